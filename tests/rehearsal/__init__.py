@@ -1,0 +1,1 @@
+"""The actor without a model, asked as the engine asks it."""

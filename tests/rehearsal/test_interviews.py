@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.rehearsal.stage import answer, interview, people, person
+from troupe_mcp.models.rehearsal.judging import judged
+from troupe_mcp.studies.tasks import Answered, InterviewPlanTask, JudgeInterviewTask
+
+
+@pytest.mark.parametrize("count", [1, 5, 9])
+def test_a_plan_has_as_many_questions_as_were_asked_for_and_repeats_none(count: int):
+    for p in people():
+        questions = answer(InterviewPlanTask(p.name, p, "", count))["questions"]
+        assert len({q["question"] for q in questions}) == count
+        assert all(q["question"].endswith("?") or q["question"].startswith("Tell") for q in questions)
+
+
+def test_a_plan_takes_the_given_expectations_claim_by_claim():
+    p = person("Lisa_Carter")
+    text = "She loves curling. She earns about 118,000 dollars and lives in Burnaby. She does not want children."
+    questions = answer(InterviewPlanTask(p.name, p, text, 4))["questions"]
+    assert [q["expectation"] for q in questions] == [
+        "She loves curling",
+        "She earns about 118,000 dollars",
+        "lives in Burnaby",
+        "She does not want children",
+    ]
+    assert all(word not in q["question"] for q in questions for word in ("curling", "118,000", "Burnaby"))
+
+
+@pytest.mark.parametrize(
+    ("expectation", "said", "held"),
+    [
+        ("Bo holds: buses should be free", "Yes. Buses should be free.", "yes"),
+        ("Bo holds: buses should be free", "No. Buses should not be free.", "no"),
+        ("Bo holds: buses should be free", "I like trains.", "unclear"),
+        ("Bo likes black radish", "I like black radish.", "yes"),
+        ("Bo likes black radish", "I can't stand black radish.", "no"),
+        ("Bo dislikes black radish", "I can't stand black radish.", "yes"),
+        ("Bo is 51 years old", "I am 42 years old.", "no"),
+        ("Bo is 51 years old", "I am 51 years old.", "yes"),
+        ("Bo doesn't know and says so", "I couldn't tell you.", "yes"),
+        ("Bo doesn't know and says so", "It is 3,400 degrees.", "unclear"),
+        ("Bo trusts the police", "", "unclear"),
+    ],
+)
+def test_an_expectation_is_judged_by_sign_and_number(expectation: str, said: str, held: str):
+    assert judged(expectation, said)[0] == held
+
+
+def test_a_persons_own_answers_contradict_nothing_and_the_quote_stands_in_the_answer():
+    for p in people():
+        plan = answer(InterviewPlanTask(p.name, p, "", 8))["questions"]
+        said = interview(p, [q["question"] for q in plan])
+        pairs = zip(plan, said, strict=True)
+        answers = tuple(Answered(q["question"], q["expectation"], text, n) for n, (q, text) in enumerate(pairs, 1))
+        verdict = answer(JudgeInterviewTask(p.name, p, "", answers))
+        held = [finding["held"] for finding in verdict["findings"]]
+        assert "no" not in held, [
+            (a, f) for a, f in zip(answers, verdict["findings"], strict=True) if f["held"] == "no"
+        ]
+        assert all(f["quote"] in a.answer for a, f in zip(answers, verdict["findings"], strict=True))
+        assert verdict["justification"]

@@ -1,0 +1,1 @@
+"""The store, through real databases in temporary directories."""

@@ -1,0 +1,114 @@
+"""App: the verbs of the product on one store, one library and the players there are."""
+
+from __future__ import annotations
+
+import time
+from contextlib import asynccontextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import anyio
+
+from troupe_mcp.app import looking, people, playing, studies, worlds
+from troupe_mcp.library import Library, load_templates
+from troupe_mcp.models.limited import Limited
+from troupe_mcp.runs.player import Player
+from troupe_mcp.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.templates import Templates
+    from troupe_mcp.settings import Settings
+    from troupe_mcp.store import RunRecord
+
+OWNER = "local"
+
+
+class App:
+    """Everything a caller can ask for. Each verb stands in the file of its family.
+
+    `models` are those who can play, by name; the first is what `auto` means.
+    """
+
+    create_person = people.create_person
+    find_people = people.find_people
+    member = people.member
+    members = people.members
+    cast = people.cast
+    fragment = people.fragment
+
+    listen_and_act = worlds.listen_and_act
+    run_world = worlds.run_world
+    continue_run = worlds.continue_run
+
+    extract_results = studies.extract_results
+    validate_person = studies.validate_person
+
+    list_runs = looking.list_runs
+    get_run = looking.get_run
+    cancel_run = looking.cancel_run
+
+    run = playing.run
+    resting = playing.resting
+    finished = playing.finished
+    player_of = playing.player_of
+    frozen = playing.frozen
+    to_join = playing.to_join
+    begin = playing.begin
+    go_on = playing.go_on
+    follow = playing.follow
+    rejoin = playing.rejoin
+    estimate = playing.estimate
+
+    def __init__(self, settings: Settings, store: Store, library: Library, models: Mapping[str, Model]) -> None:
+        self.settings = settings
+        self.store = store
+        self.library = library
+        self.models = models
+        self.player = Player(store, OWNER, models, self.templates)
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return load_templates()
+
+    def templates(self) -> Templates:
+        """Return the prompt templates, read when first needed."""
+        return self._templates
+
+    def now(self) -> int:
+        """Return the time in UTC milliseconds."""
+        return now()
+
+    def warnings(self, run: RunRecord) -> tuple[str, ...]:
+        """Return what whoever began this run should know before they trust it."""
+        language = run.settings["language"]
+        if run.settings["rehearsed"] and language.casefold() != "english":
+            return (f"The rehearsal plays English only, not {language}.",)
+        return ()
+
+
+def now() -> int:
+    """Return the time in UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, models: Mapping[str, Model] | None = None) -> AsyncGenerator[App]:
+    """Open the data directory and yield the app; leaving pauses what still plays.
+
+    `models` replaces the players of the settings. Raises StoreFailed and its kinds where the directory is unusable.
+    """
+    if models is None:
+        from troupe_mcp.models.rehearsal import Rehearsal
+
+        models = {"rehearsal": Rehearsal()}
+    places = anyio.CapacityLimiter(settings.limits.max_in_flight)
+    players = {name: model if model.reads_tasks else Limited(model, places) for name, model in models.items()}
+    async with await Store.open(settings.store.directory, clock=now, owner=OWNER) as store:
+        app = App(settings, store, Library.shipped(), players)
+        try:
+            yield app
+        finally:
+            await app.player.aclose()

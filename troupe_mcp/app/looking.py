@@ -1,0 +1,44 @@
+"""Looking at runs without changing them, and stopping them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from troupe_mcp.app.playing import Play
+from troupe_mcp.app.views import RunPage, RunView
+from troupe_mcp.runs.log import from_records, read_log
+
+if TYPE_CHECKING:
+    from troupe_mcp.app.app import App
+    from troupe_mcp.store import RunRecord
+
+
+def list_runs(self: App, *, query: str = "", cursor: str = "", limit: int = 20) -> RunPage:
+    """Return the latest runs with their true status, by page."""
+    records = self.store.list_runs(query=query, after=cursor, limit=limit + 1)
+    runs: list[RunRecord] = []
+    for record in records[:limit]:
+        status, reason = self.player.status(record)
+        runs.append(replace(record, status=status, reason=reason))
+    return RunPage(tuple(runs), runs[-1].id if len(records) > limit else "")
+
+
+async def get_run(self: App, run: str, *, play: Play | None = None) -> RunView:
+    """Return a run as it stands, after waiting for it where it is playing. Raises NotFound."""
+    play = play or Play()
+    found = self.run(run)
+    if found.status == "running":
+        return await self.follow(found.id, play)
+    return RunView(found, tuple(self.cast(found)), await read_log(self.store, found.id))
+
+
+async def cancel_run(self: App, run: str) -> RunView:
+    """Stop a run, whichever server plays it. What was done stays, and can be continued. Raises NotFound."""
+    found = self.run(run)
+    warnings = () if found.status in {"running", "paused"} else (f"It was {found.status} already; nothing to stop.",)
+    if not warnings:
+        await self.player.cancel(found)
+    now = self.run(found.id)
+    log = from_records(await self.store.all_events(found.id))
+    return RunView(now, tuple(self.cast(now)), log, warnings=warnings)

@@ -1,0 +1,31 @@
+"""Ids that people can read, and the digest by which a repeated call is known."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from troupe_mcp.language.prompt import digest_of
+from troupe_mcp.simulation.persona import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def mint(*words: str) -> str:
+    """Return a short readable id that nobody has yet: words, then four random characters."""
+    ascii_words = "".join(c if c.isascii() else "-" for c in slug(" ".join(words)))
+    readable = "-".join(part for part in ascii_words.split("-") if part)[:28].strip("-")
+    return f"{readable or 'x'}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
+
+
+def first_words(names: Iterable[str], most: int = 2) -> str:
+    """Return the first word of the first names, for an id or a title."""
+    return " ".join(name.split()[0] for name in list(names)[:most])
+
+
+def call_digest(verb: str, arguments: Mapping[str, object]) -> str:
+    """Return what identifies a call: its verb and its arguments, however they are ordered."""
+    return digest_of(verb, {key: value for key, value in arguments.items() if value not in (None, "", [], ())})

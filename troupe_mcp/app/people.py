@@ -1,0 +1,210 @@
+"""People: made, found, and meant by a name or an id."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from troupe_mcp.app.naming import mint
+from troupe_mcp.app.views import Member, PeoplePage, PersonView
+from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
+from troupe_mcp.runs.log import cast_of
+from troupe_mcp.simulation.persona import Persona, Spec, distinct_names, merge, read_document, slug, summary
+from troupe_mcp.simulation.turn import match_name
+from troupe_mcp.store.records import PersonRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.store.records import RunRecord
+
+MAX_PERSONA = 200_000
+"""Characters of JSON that one person may have."""
+
+
+async def create_person(
+    self: App,
+    *,
+    like: str | None = None,
+    persona: Mapping[str, Any] | None = None,
+    fragments: Sequence[str] = (),
+    name: str | None = None,
+    overwrite: bool = False,
+) -> PersonView:
+    """Make a person and keep them: `like` somebody, changed by `persona`, with fragments mixed in.
+
+    Raises RequestError where nothing is given or the persona is malformed, NotFound, and Conflict where a fragment
+    contradicts the person and `overwrite` is not asked for.
+    """
+    if not (like or persona or fragments or name):
+        message = "Nothing to make a person of: give one of like, persona, fragments, name."
+        raise RequestError(message)
+    spec: dict[str, Any] = dict(self.member(like).persona.spec) if like else {}
+    if persona is not None:
+        own = read_document(persona, "TinyPerson")
+        _check_size(own)
+        spec = merge(spec, own, overwrite=True)
+    for wanted in fragments:
+        spec = _mixed(spec, wanted, self.fragment(wanted), overwrite=overwrite)
+    if not spec.get("name") and not name:
+        message = "This person has no name. Add name='…', or persona={'name': '…'}, or like='Lisa Carter'."
+        raise RequestError(message)
+    made = Persona.of(spec, name or "")
+    record = PersonRecord(
+        id=mint("p", made.name.split()[0]),
+        version=1,
+        name=made.name,
+        spec=made.spec,
+        digest=made.digest,
+        made_from={"like": like, "fragments": list(fragments)},
+        retired=False,
+        created=self.now(),
+    )
+    await self.store.save_person(record)
+    return _view(record)
+
+
+def _check_size(spec: Spec) -> None:
+    try:
+        size = len(json.dumps(spec, ensure_ascii=False))
+    except (TypeError, ValueError, RecursionError) as fault:
+        message = "The persona is not plain JSON; give text, numbers, lists and objects only."
+        raise RequestError(message) from fault
+    if size > MAX_PERSONA:
+        message = f"The persona has {size:,} characters; at most {MAX_PERSONA:,} are possible. Long texts: documents."
+        raise NotAllowed(message)
+
+
+def _mixed(spec: Spec, wanted: str, fragment: Spec, *, overwrite: bool) -> dict[str, Any]:
+    try:
+        return merge(spec, fragment, overwrite=overwrite)
+    except Conflict as conflict:
+        message = f"The fragment '{wanted}' contradicts this person. {conflict}"
+        raise Conflict(message) from conflict
+
+
+def member(self: App, handle: str, run: RunRecord | None = None) -> Member:
+    """Return who a handle means: an id, somebody of the run's cast, somebody made, somebody of the library.
+
+    Raises NotFound with the closest names, Ambiguous where several are meant.
+    """
+    wanted = handle.removeprefix("troupe://people/").removeprefix("troupe://library/").strip()
+    record = self.store.find_person(wanted) if wanted.isascii() else None
+    if record:
+        return _member(record)
+    if run:
+        cast = self.cast(run)
+        name = match_name(wanted, [member.name for member in cast])
+        if name:
+            return next(member for member in cast if member.name == name)
+    made = self.store.people_named(wanted)
+    if len(made) == 1:
+        return _member(made[0])
+    if made:
+        ids = ", ".join(record.id for record in made[:8])
+        message = f"{wanted!r} is {len(made)} people: {ids}. Use the id, or give run to mean only its cast."
+        raise Ambiguous(message)
+    known = self.library.person(wanted) if wanted else None
+    if known:
+        return Member(known.name, slug(known.name), 0, known)
+    raise NotFound(_nobody(self, wanted))
+
+
+def members(self: App, handles: Sequence[str], run: RunRecord | None = None) -> list[Member]:
+    """Return who the handles mean, in order, under names that are unique among them; a run means all its people."""
+    found: list[Member] = []
+    for handle in handles:
+        other = self.store.find_run(handle.removeprefix("troupe://runs/"))
+        found.extend(self.cast(other) if other else [self.member(handle, run)])
+    if len(found) > self.settings.limits.max_people:
+        message = f"{len(found):,} people; at most {self.settings.limits.max_people:,} are possible here."
+        raise NotAllowed(message)
+    names = distinct_names([each.name for each in found])
+    return [Member(name, m.person, m.version, m.persona) for name, m in zip(names, found, strict=True)]
+
+
+def cast(self: App, run: RunRecord) -> list[Member]:
+    """Return the people of a run as it froze them."""
+    pairs = zip(run.cast, cast_of(self.store, run), strict=True)
+    return [Member(name, entry["person"], entry["version"], persona) for entry, (name, persona) in pairs]
+
+
+def fragment(self: App, name: str) -> Spec:
+    """Return a fragment of the library. Raises NotFound with all there are."""
+    found = self.library.fragment(name.removeprefix("troupe://fragments/"))
+    if found is None:
+        message = f"No fragment {name!r}. There are: {', '.join(sorted(self.library.fragments))}."
+        raise NotFound(message)
+    return found
+
+
+def find_people(
+    self: App,
+    *,
+    query: str = "",
+    kind: Literal["person", "library", "fragment", "any"] = "any",
+    run: str | None = None,
+    cursor: str = "",
+    limit: int = 20,
+) -> PeoplePage:
+    """Return people made, newest first, then the library, then fragments, by page. Raises NotFound for the run."""
+    if run:
+        views = [_of_member(member) for member in self.cast(self.run(run))]
+        return _page([view for view in views if _matches(view, query)], cursor, limit)
+    shipped: list[PersonView] = []
+    if kind in {"library", "any"}:
+        shipped += [_of_member(Member(p.name, slug(p.name), 0, p)) for p in self.library.people.values()]
+    if kind in {"fragment", "any"}:
+        shipped += [_of_fragment(name, spec) for name, spec in self.library.fragments.items()]
+    shipped = [view for view in shipped if _matches(view, query)]
+    if kind in {"library", "fragment"} or cursor.startswith("shipped:"):
+        return _page(shipped, cursor, limit)
+    made = self.store.list_people(query=query, after=cursor, limit=limit + 1)
+    views = [_view(record) for record in made[:limit]]
+    if len(made) > limit:
+        return PeoplePage(tuple(views), next_cursor=views[-1].id)
+    rest = _page(shipped, "", limit - len(views))
+    return PeoplePage((*views, *rest.people), rest.next_cursor)
+
+
+def _page(views: Sequence[PersonView], cursor: str, limit: int) -> PeoplePage:
+    at = cursor.removeprefix("shipped:")
+    start = int(at) if at.isdecimal() else 0
+    end = start + limit
+    return PeoplePage(tuple(views[start:end]), f"shipped:{end}" if end < len(views) else "")
+
+
+def _matches(view: PersonView, query: str) -> bool:
+    text = f"{view.id} {view.name} {view.line} {json.dumps(view.spec, ensure_ascii=False)}".casefold()
+    return all(word in text for word in query.casefold().split())
+
+
+def _nobody(self: App, wanted: str) -> str:
+    made = {record.name: f"{record.name} ({record.id})" for record in self.store.list_people(limit=200)}
+    shown = {persona.name: persona.name for persona in self.library.people.values()} | made
+    words = {word.casefold(): name for name in shown for word in (name, *name.split())}
+    close = dict.fromkeys(words[word] for word in difflib.get_close_matches(wanted.casefold(), words, 4, 0.6))
+    nearest = f" Closest: {', '.join(shown[name] for name in list(close)[:3])}." if close else ""
+    query = wanted[:40].replace('"', "'")
+    return f'No person {wanted[:80]!r}.{nearest} find_people(query="{query}"), or create_person(name=…, persona=…).'
+
+
+def _member(record: PersonRecord) -> Member:
+    return Member(record.name, record.id, record.version, Persona(record.name, record.spec, record.digest))
+
+
+def _view(record: PersonRecord) -> PersonView:
+    return PersonView(record.id, record.name, "person", record.version, summary(record.spec), record.spec)
+
+
+def _of_member(member: Member) -> PersonView:
+    spec = member.persona.spec
+    kind = "person" if member.version else "library"
+    return PersonView(member.person, member.name, kind, member.version, summary(spec), spec)
+
+
+def _of_fragment(name: str, spec: Spec) -> PersonView:
+    told = [item for key in ("beliefs", "other_facts") for item in spec.get(key, []) if isinstance(item, str)]
+    return PersonView(name, name.replace("_", " "), "fragment", 0, " ".join(told)[:120], spec)

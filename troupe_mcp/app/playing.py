@@ -1,0 +1,191 @@
+"""Starting and following runs: what every verb that plays has in common."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from troupe_mcp.app.views import Estimate, Member, RunView
+from troupe_mcp.errors import Conflict, NotFound, RequestError
+from troupe_mcp.runs.log import cast_entry, from_records, to_records
+from troupe_mcp.simulation.turn import Rules, turn_prompt
+from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.store import RunRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.simulation.events import Event, SceneSet
+
+SEEDS = 2**31
+
+
+class OnProgress(Protocol):
+    """Told how far a run is while somebody waits for it."""
+
+    async def __call__(self, run: RunRecord, /) -> None:
+        """Report one look at the run."""
+
+
+async def _unreported(_: RunRecord) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """How a call is played: whatever verb it is, these mean the same.
+
+    `wait_seconds` None is the configured wait; `new` plays anew what an equal call just began.
+    """
+
+    seed: int | None = None
+    played_by: str = "auto"
+    dry_run: bool = False
+    max_calls: int | None = None
+    wait_seconds: float | None = None
+    new: bool = False
+    on_progress: OnProgress = _unreported
+
+
+def run(self: App, handle: str) -> RunRecord:
+    """Return the run of a handle: its id, its URI or its title. Raises NotFound with the latest runs."""
+    wanted = handle.removeprefix("troupe://runs/").strip()
+    found = self.store.find_run(wanted)
+    if found is None:
+        titled = (
+            [each for each in self.store.list_runs(query=wanted, limit=20) if each.title == wanted] if wanted else []
+        )
+        found = titled[0] if len(titled) == 1 else None
+    if found is None:
+        latest = "; ".join(f"{r.id} ({r.kind}, {self.player.status(r)[0]})" for r in self.store.list_runs(limit=3))
+        message = f"No run {wanted[:80]!r}. " + (
+            f"Your latest: {latest}. get_run() lists all." if latest else "There is none yet."
+        )
+        raise NotFound(message)
+    status, reason = self.player.status(found)
+    return replace(found, status=status, reason=reason)
+
+
+def resting(self: App, handle: str) -> RunRecord:
+    """Return a run that can be built upon. Raises Conflict while it is playing."""
+    found = self.run(handle)
+    if found.status == "running":
+        message = (
+            f"{found.id} is still running ({found.done} of {found.total}). "
+            f'get_run(run="{found.id}") waits; cancel_run stops it.'
+        )
+        raise Conflict(message)
+    return found
+
+
+def finished(self: App, handle: str) -> RunRecord:
+    """Return a run in which all that was planned has been played. Raises Conflict otherwise."""
+    found = self.resting(handle)
+    if found.status != "done":
+        message = (
+            f"{found.id} is {found.status} at {found.done} of {found.total}. "
+            f'continue_run(run="{found.id}") finishes it first; run_world(fork_of="{found.id}") goes another way.'
+        )
+        raise Conflict(message)
+    return found
+
+
+def player_of(self: App, played_by: str) -> str:
+    """Return who plays: the name asked for, or the first there is. Raises RequestError with those there are."""
+    if played_by == "auto":
+        return next(iter(self.models))
+    if played_by not in self.models:
+        message = f"played_by={played_by!r} is not available here. Available: auto, {', '.join(self.models)}."
+        raise RequestError(message)
+    return played_by
+
+
+def frozen(self: App, played_by: str, **spec: Any) -> dict[str, Any]:
+    """Return what a run freezes at its start, so that nothing configured later changes it."""
+    provider = self.player_of(played_by)
+    return {
+        "provider": provider,
+        "model": self.models[provider].name,
+        "rehearsed": self.models[provider].reads_tasks,
+        "language": self.settings.simulation.language,
+        "prompt_budget": self.settings.simulation.prompt_budget,
+        "wave": self.settings.simulation.wave,
+        "reuse": self.settings.cache.reuse,
+        **({"spec": spec} if spec else {}),
+    }
+
+
+def to_join(self: App, digest: str, play: Play, run: RunRecord | None = None) -> RunRecord | None:
+    """Return the run that an equal call began lately and whose id never reached anybody."""
+    since = self.now() - int(self.settings.server.join_minutes * 60_000)
+    if play.new:
+        return None
+    if run is not None:
+        return run if run.call_digest == digest and not run.delivered and run.updated >= since else None
+    return self.store.run_to_join(digest, since)
+
+
+async def begin(
+    self: App,
+    run: RunRecord,
+    events: Sequence[Event],
+    members: Sequence[Member],
+    play: Play,
+    warnings: Sequence[str] = (),
+) -> RunView:
+    """Keep a new run with its first events, play it, and return how it stands after the wait."""
+    cast = [cast_entry(member.name, member.person, member.version, member.persona) for member in members]
+    await self.store.create_run(replace(run, cast=cast, created=self.now(), updated=self.now()), to_records(events, 0))
+    await self.player.start(replace(run, cast=cast), max_calls=play.max_calls)
+    return await self.follow(run.id, play, warnings=warnings)
+
+
+async def go_on(self: App, run: RunRecord, scene: SceneSet, digest: str, play: Play) -> RunView:
+    """Add a scene to a run that rests, play it, and return how it stands after the wait."""
+    after = self.store.last_position(run.id)
+    await self.store.append(
+        run.id, to_records([scene], after), after=after, changes={"call_digest": digest, "delivered": False}
+    )
+    await self.player.start(self.run(run.id), max_calls=play.max_calls)
+    return await self.follow(run.id, play, since=after)
+
+
+async def follow(
+    self: App, run_id: str, play: Play, *, since: int = 0, joined: bool = False, warnings: Sequence[str] = ()
+) -> RunView:
+    """Wait for a run as long as the caller has patience, and return how it stands."""
+    patience = self.settings.server.wait_seconds if play.wait_seconds is None else play.wait_seconds
+    await self.player.wait(run_id, patience, play.on_progress)
+    now = self.run(run_id)
+    if now.status == "failed" and now.error:
+        warnings = (*warnings, now.error)
+    await self.store.update_run(run_id, delivered=True)
+    log = from_records(await self.store.all_events(run_id))
+    return RunView(now, tuple(self.cast(now)), log, since, tuple(warnings), joined)
+
+
+async def rejoin(self: App, run: RunRecord, play: Play) -> RunView:
+    """Follow a run that an equal call began; go on with it where nobody plays it any more."""
+    if self.player.status(run)[0] == "paused":
+        await self.player.start(run, max_calls=play.max_calls)
+    return await self.follow(run.id, play, joined=True)
+
+
+def fresh_seed(play: Play) -> int:
+    """Return the seed asked for, or a new one."""
+    return secrets.randbelow(SEEDS) if play.seed is None else play.seed
+
+
+def estimate(self: App, kind: str, scene: SceneSet, members: Sequence[Member], settings: Mapping[str, Any]) -> Estimate:
+    """Return what playing a scene would cost, measured on the first real prompts."""
+    steps = scene.last_step - scene.step
+    world = TinyWorld.of([(m.name, m.persona) for m in members]).after([scene])
+    rules = Rules(0, settings["language"], settings["prompt_budget"])
+    sample = [turn_prompt(world, name, rules, self.templates()).size() for name in scene.people[:20]]
+    first = sum(sample) / len(sample) / 4
+    calls = len(scene.people) * steps
+    least, most = (0 if kind == "world" else calls), calls
+    tokens = (int(least * first), int(most * (first + 150 * max(steps, 1) + 250)))
+    return Estimate(kind, settings["model"], len(scene.people), (least, most), tokens, (0.0, 0.0))

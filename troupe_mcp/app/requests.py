@@ -1,0 +1,109 @@
+"""What a caller may put into a scene, checked and turned into the lines of a script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from troupe_mcp.errors import NotAllowed, NotFound, RequestError
+from troupe_mcp.language.text import clean
+from troupe_mcp.simulation.events import Line, StimulusKind
+from troupe_mcp.simulation.turn import match_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_TEXT = 20_000
+"""Characters of one thing said or shown."""
+KINDS: tuple[StimulusKind, ...] = get_args(StimulusKind)
+"""In the order in which one step delivers them."""
+
+
+class ScriptLine(BaseModel):
+    """What happens at one step of a call (1 = its first): to whom, and at least one thing that reaches them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    step: int = Field(1, ge=1)
+    to: tuple[str, ...] = ()
+    say: str | None = None
+    show: str | None = None
+    think: str | None = None
+    goal: str | None = None
+    situation: str | None = None
+
+
+class Opening(BaseModel):
+    """What reaches everybody as a call begins, delivered in this order in its first step."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    situation: str | None = None
+    documents: tuple[str, ...] = ()
+    show: str | None = None
+    think: str | None = None
+    goal: str | None = None
+    say: str | None = None
+
+    def lines(self, step: int, to: tuple[str, ...] = ()) -> list[Line]:
+        """Return the opening as lines of a script."""
+        lines: list[Line] = []
+        for kind in KINDS:
+            if kind == "document":
+                lines += [_document(step, text, index, to) for index, text in enumerate(self.documents)]
+            elif text := getattr(self, kind):
+                lines.append(Line(step, kind, _text(kind, text), to))
+        return lines
+
+
+def script_lines(script: Sequence[ScriptLine], after: int, steps: int, cast: Sequence[str]) -> list[Line]:
+    """Return a script as lines at absolute steps, for people by their names in the run.
+
+    Raises NotFound for an addressee that is not in the cast, RequestError for a line that says nothing or comes late.
+    """
+    lines: list[Line] = []
+    for index, line in enumerate(script):
+        where = f"script[{index}]"
+        if line.step > steps:
+            message = (
+                f"{where} is at step {line.step}, but this call plays {steps}. Give steps={line.step}, or move it."
+            )
+            raise RequestError(message)
+        given: list[tuple[StimulusKind, str]] = [(k, str(text)) for k in KINDS if (text := getattr(line, k, None))]
+        if not given:
+            message = f"{where} says nothing: give one of say, show, think, goal, situation."
+            raise RequestError(message)
+        to = tuple(_addressee(where, name, cast) for name in line.to)
+        lines += [Line(after + line.step, kind, _text(f"{where}.{kind}", text), to) for kind, text in given]
+    return lines
+
+
+def _addressee(where: str, name: str, cast: Sequence[str]) -> str:
+    known = match_name(name, cast)
+    if known is None:
+        shown = ", ".join(cast[:12])
+        message = f"{where} is to {name[:80]!r}, who is not in the cast: {shown}. Use one of these names."
+        raise NotFound(message)
+    return known
+
+
+def _document(step: int, text: str, index: int, to: tuple[str, ...]) -> Line:
+    title, _, body = _text(f"documents[{index}]", text).partition("\n")
+    return Line(step, "document", body.strip() or title, to, title.strip("# ").strip()[:120])
+
+
+def _text(where: str, text: str) -> str:
+    tidy = clean(text)
+    if not tidy:
+        message = f"{where} is empty; give its text or leave it out."
+        raise RequestError(message)
+    if len(tidy) > MAX_TEXT:
+        message = f"{where} has {len(tidy):,} characters; at most {MAX_TEXT:,} are possible. Shorten it, or split it."
+        raise NotAllowed(message)
+    return tidy
+
+
+def as_mapping(value: BaseModel) -> dict[str, Any]:
+    """Return what was really given, for the digest that tells calls apart."""
+    return value.model_dump(exclude_none=True, exclude_defaults=True)

@@ -1,0 +1,290 @@
+"""The two verbs that play people: alone with whoever asks, and among each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from troupe_mcp.app.naming import call_digest, first_words, mint
+from troupe_mcp.app.playing import Play, fresh_seed
+from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
+from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
+from troupe_mcp.runs.log import read_log, until_step
+from troupe_mcp.simulation.events import Line, Order, SceneSet, Setting, StepEnded
+from troupe_mcp.simulation.turn import match_name
+from troupe_mcp.store import RunRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.app.views import Estimate, Member, RunView
+
+IN_TURN_UP_TO = 6
+"""People in a room who by default hear each other within a step; more act together."""
+MAX_ROOM = 100
+NOBODY = "No people. Give people (ids, names, or a run), or run to use its cast."
+NOTHING = "Nothing to react to: give one of say, show, questions, documents, think, goal, situation."
+
+
+async def listen_and_act(
+    self: App,
+    people: Sequence[str] = (),
+    opening: Opening | None = None,
+    questions: Sequence[str] = (),
+    *,
+    speaker: str = "interviewer",
+    run: str | None = None,
+    play: Play | None = None,
+) -> RunView | Estimate:
+    """Talk to people in private, one question after the other, in a new run or as a follow-up in `run`.
+
+    Raises RequestError where nobody is asked or nothing is said, NotFound, Ambiguous, Conflict.
+    """
+    play, opening = play or Play(), opening or Opening()
+    digest = call_digest(
+        "listen_and_act",
+        {
+            "people": list(people),
+            **as_mapping(opening),
+            "questions": list(questions),
+            "speaker": speaker,
+            "run": run,
+            "seed": play.seed,
+            "played_by": play.played_by,
+        },
+    )
+    if not (questions or as_mapping(opening)):
+        raise RequestError(NOTHING)
+    parent = self.run(run) if run else None
+    if known := self.to_join(digest, play, parent):
+        return await self.rejoin(known, play)
+    parent = self.finished(run) if run else None
+    members = _asked(self, people, parent)
+    base = await _steps_done(self, parent) if parent else 0
+    names = tuple(member.name for member in members)
+    lines = opening.lines(base + 1, names)
+    first = base + 2 if opening.say else base + 1
+    lines += [line for n, q in enumerate(questions) for line in Opening(say=q).lines(first + n, names)]
+    scene = SceneSet("private", "together", max(line.step for line in lines), speaker, names, tuple(lines), base)
+    if play.dry_run:
+        return self.estimate("interview", scene, members, self.frozen(play.played_by))
+    if parent:
+        return await self.go_on(parent, scene, digest, play)
+    title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"
+    new = RunRecord(
+        mint("talk", first_words(names)),
+        "interview",
+        title,
+        settings=self.frozen(play.played_by),
+        seed=fresh_seed(play),
+        total=len(names) * (scene.last_step - base),
+        call_digest=digest,
+    )
+    return await self.begin(new, [scene], members, play, self.warnings(new))
+
+
+def _asked(self: App, people: Sequence[str], parent: RunRecord | None) -> list[Member]:
+    if parent is None:
+        members = self.members(people)
+        if not members:
+            raise RequestError(NOBODY)
+        return members
+    cast = self.cast(parent)
+    if not people or list(people) == [parent.id]:
+        return cast
+    names = [member.name for member in cast]
+    chosen: list[Member] = []
+    for handle in people:
+        name = match_name(handle, names)
+        member = next((m for m in cast if m.name == name or m.person == handle), None)
+        if member is None:
+            message = (
+                f"{handle[:80]!r} is not in {parent.id}: {', '.join(names[:12])}. Leave run out to talk to others."
+            )
+            raise NotFound(message)
+        chosen.append(member)
+    return list(dict.fromkeys(chosen))
+
+
+async def run_world(
+    self: App,
+    people: Sequence[str] = (),
+    opening: Opening | None = None,
+    *,
+    steps: int | None = None,
+    script: Sequence[ScriptLine] = (),
+    order: Literal["auto", "together", "in_turn"] = "auto",
+    setting: Setting | None = None,
+    speaker: str | None = None,
+    title: str = "",
+    run: str | None = None,
+    fork_of: str | None = None,
+    at_step: int | None = None,
+    play: Play | None = None,
+) -> RunView | Estimate:
+    """Let people act among each other for some steps: in a new run, as a continuation, or on a fork.
+
+    Raises RequestError, NotFound, Ambiguous or Conflict where the request cannot be played, NotAllowed beyond a limit.
+    """
+    play, opening = play or Play(), opening or Opening()
+    digest = call_digest(
+        "run_world",
+        {
+            "people": list(people),
+            **as_mapping(opening),
+            "steps": steps,
+            "script": [as_mapping(line) for line in script],
+            "order": order,
+            "setting": setting,
+            "speaker": speaker,
+            "title": title,
+            "run": run,
+            "fork_of": fork_of,
+            "at_step": at_step,
+            "seed": play.seed,
+            "played_by": play.played_by,
+        },
+    )
+    _check_steps(self, steps)
+    if run and fork_of:
+        message = "Give run to go on with a run, or fork_of to branch from it, not both."
+        raise RequestError(message)
+    if at_step is not None and not fork_of:
+        message = "at_step belongs to fork_of: the last step that the fork shares. Leave it out, or give fork_of."
+        raise RequestError(message)
+    if known := self.to_join(digest, play, self.run(run) if run else None):
+        return await self.rejoin(known, play)
+    past = await _past_of(self, run, fork_of, at_step)
+    members = _cast_for(self, people, past, continuing=bool(run))
+    scene = _scene(past, members, opening, script, steps=steps, order=order, setting=setting, speaker=speaker)
+    if play.dry_run:
+        return self.estimate("world", scene, members, self.frozen(play.played_by))
+    if run and past.run:
+        return await self.go_on(past.run, scene, digest, play)
+    names = [member.name for member in members]
+    seed = past.run.seed if past.run and play.seed is None else fresh_seed(play)
+    called = title or (f"{past.run.title} (fork)" if past.run else f"{first_words(names, 3)} in a {scene.setting}")
+    new = RunRecord(
+        mint(title or "group", "" if title else first_words(names)),
+        "world",
+        called[:120],
+        settings=self.frozen(play.played_by),
+        seed=seed,
+        parent=past.run.id if past.run else None,
+        parent_step=past.step if past.run else None,
+        done=past.step,
+        total=scene.last_step,
+        call_digest=digest,
+    )
+    return await self.begin(new, [*past.events, scene], members, play, self.warnings(new))
+
+
+class _Past:
+    """What a call of run_world builds upon: nothing, a run, or the first steps of one."""
+
+    def __init__(self, run: RunRecord | None, events: Sequence[Any], members: Sequence[Member], step: int) -> None:
+        self.run = run
+        self.events = list(events)
+        self.members = list(members)
+        self.step = step
+        scenes = [event for event in self.events if isinstance(event, SceneSet)]
+        self.scene: SceneSet | None = scenes[-1] if scenes else None
+
+
+async def _past_of(self: App, run: str | None, fork_of: str | None, at_step: int | None) -> _Past:
+    if run:
+        parent = self.finished(run)
+        events = [event for _, event in await read_log(self.store, parent.id)]
+        return _Past(parent, events, self.cast(parent), await _steps_done(self, parent))
+    if not fork_of:
+        return _Past(None, (), (), 0)
+    parent = self.resting(fork_of)
+    last = await _steps_done(self, parent)
+    step = last if at_step is None else at_step
+    if not 0 <= step <= last:
+        message = f"{parent.id} has steps 0-{last}, so at_step={step} does not exist."
+        raise NotFound(message)
+    log = await read_log(self.store, parent.id)
+    past = _Past(parent, until_step(log, step), self.cast(parent), step)
+    scenes = [event for _, event in log if isinstance(event, SceneSet)]
+    past.scene = next((scene for scene in reversed(scenes) if scene.step <= step), past.scene)
+    return past
+
+
+def _cast_for(self: App, people: Sequence[str], past: _Past, *, continuing: bool) -> list[Member]:
+    if continuing and people:
+        message = (
+            "A run that goes on keeps its people. Leave people out, or fork: fork_of with people changes the cast."
+        )
+        raise RequestError(message)
+    members = self.members(people, past.run) if people else past.members
+    if not members:
+        raise RequestError(NOBODY)
+    if len(members) > MAX_ROOM:
+        message = (
+            f"{len(members)} people in one room; at most {MAX_ROOM} are possible. listen_and_act asks more, each alone."
+        )
+        raise NotAllowed(message)
+    return members
+
+
+def _scene(
+    past: _Past,
+    members: Sequence[Member],
+    opening: Opening,
+    script: Sequence[ScriptLine],
+    *,
+    steps: int | None,
+    order: Literal["auto", "together", "in_turn"],
+    setting: Setting | None,
+    speaker: str | None,
+) -> SceneSet:
+    names = tuple(member.name for member in members)
+    before, forking = past.scene, past.run is not None and past.scene is not None
+    left = before.last_step - past.step if before and forking else 0
+    count = steps or (left if left > 0 else 3)
+    lines = opening.lines(past.step + 1) + script_lines(script, past.step, count, names)
+    if before and not script and not opening.say:
+        lines += [_still_for(line, names) for line in before.script if line.step > past.step]
+    where: Setting = setting or (before.setting if before and before.setting == "room" else "room")
+    chosen: Order = (
+        ("in_turn" if where == "room" and len(names) <= IN_TURN_UP_TO else "together") if order == "auto" else order
+    )
+    voice = speaker or (before.speaker if before else "moderator")
+    return SceneSet(
+        where, chosen, past.step + count, voice, names, tuple(sorted(lines, key=lambda line: line.step)), past.step
+    )
+
+
+def _still_for(line: Line, names: Sequence[str]) -> Line:
+    return replace(line, to=tuple(name for name in line.to if name in names))
+
+
+def _check_steps(self: App, steps: int | None) -> None:
+    most = self.settings.limits.max_steps
+    if steps is not None and not 1 <= steps <= most:
+        message = f"steps={steps} is not possible; 1 to {most} at a time, and run=… goes on."
+        raise NotAllowed(message)
+
+
+async def _steps_done(self: App, run: RunRecord) -> int:
+    """Return how many steps of a run are closed, whatever its progress counts."""
+    log = await read_log(self.store, run.id)
+    return max((event.step for _, event in log if isinstance(event, StepEnded)), default=0)
+
+
+async def continue_run(self: App, run: str, *, play: Play | None = None) -> RunView:
+    """Finish what was planned in a run that is paused, cancelled or failed.
+
+    Raises Conflict where it is running or done.
+    """
+    play = play or Play()
+    found = self.run(run)
+    if found.status == "done":
+        message = f'{found.id} is done. To play on: run_world(run="{found.id}", steps=…), or listen_and_act(run=…).'
+        raise Conflict(message)
+    found = self.resting(run)
+    after = self.store.last_position(found.id)
+    await self.player.start(found, max_calls=play.max_calls)
+    return await self.follow(found.id, play, since=after)

@@ -1,0 +1,1 @@
+"""Asking a model: prompts, completions and the doors through which they leave."""

@@ -1,0 +1,72 @@
+"""The form of an answer: read from a model's text, and told to it as a portable JSON schema."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from troupe_mcp.language.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Answer(BaseModel):
+    """The parent of every answer's form: frozen, and nothing beyond the form is accepted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+AnswerT = TypeVar("AnswerT", bound=BaseModel)
+
+
+class Unreadable(ValueError):
+    """A text that is no answer of the wanted form; its message can be told to the model."""
+
+
+def read_answer(form: type[AnswerT], text: str) -> AnswerT:
+    """Return the answer in a model's text, bare or within a code fence.
+
+    Raises Unreadable with what is wrong in one line a fault.
+    """
+    try:
+        return form.model_validate_json(_unfenced(text))
+    except ValidationError as fault:
+        lines = [f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in fault.errors()[:5]]
+        raise Unreadable("; ".join(lines)) from fault
+
+
+def _unfenced(text: str) -> str:
+    stripped = clean(text)
+    if stripped.startswith("```") and stripped.endswith("```"):
+        _, _, inner = stripped.removesuffix("```").partition("\n")
+        return inner.strip()
+    return stripped
+
+
+@cache
+def portable_schema(form: type[BaseModel]) -> Mapping[str, Any]:
+    """Return a JSON schema that every provider's strict mode takes.
+
+    All properties are required, none is extra, references are resolved, titles and defaults dropped.
+    """
+    raw = form.model_json_schema()
+    return cast("Mapping[str, Any]", _plain(raw, raw.get("$defs", {})))
+
+
+def _plain(node: Any, definitions: Mapping[str, Any]) -> Any:
+    if isinstance(node, list):
+        return [_plain(item, definitions) for item in cast("list[Any]", node)]
+    if not isinstance(node, dict):
+        return node
+    value = cast("dict[str, Any]", node)
+    if "$ref" in value:
+        return _plain(definitions[str(value["$ref"]).rsplit("/", 1)[-1]], definitions)
+    kept = {k: v for k, v in value.items() if k not in {"title", "default", "$defs", "description"}}
+    if "properties" in kept:
+        inner = cast("dict[str, Any]", kept["properties"])
+        kept["properties"] = {name: _plain(item, definitions) for name, item in inner.items()}
+        return {**kept, "required": list(inner), "additionalProperties": False}
+    return {name: _plain(item, definitions) for name, item in kept.items()}

@@ -1,0 +1,43 @@
+"""Asking for an answer of a given form, with one repair, and a typed failure when that doesn't help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from troupe_mcp.errors import ModelFailed
+from troupe_mcp.language.answer import Unreadable, read_answer
+from troupe_mcp.language.prompt import Message
+
+if TYPE_CHECKING:
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.prompt import Prompt
+
+FormT = TypeVar("FormT", bound=BaseModel)
+
+ATTEMPTS = 2
+
+
+async def ask(model: Model, prompt: Prompt, form: type[FormT]) -> FormT:
+    """Return the answer to a prompt, repaired once with the reason where it had the wrong form.
+
+    Raises ModelFailed with the outcome where the model refused, failed, or was unreadable twice.
+    """
+    place = "/".join(prompt.address)
+    for attempt in range(ATTEMPTS):
+        completion = await model.complete(prompt.at("attempt", str(attempt)))
+        if completion.outcome not in {"answered", "unparsable"}:
+            message = f"{model.name} did not answer {place}: {completion.outcome}."
+            raise ModelFailed(message, completion.outcome)
+        try:
+            return read_answer(form, completion.text)
+        except Unreadable as fault:
+            prompt = prompt.followed_by(
+                Message("assistant", completion.text[:4000]),
+                Message(
+                    "user", f"That is not an answer of the wanted form ({fault}). Answer again, with the JSON only."
+                ),
+            )
+    message = f"{model.name} answered {place} twice in a form that cannot be read."
+    raise ModelFailed(message, "unparsable")

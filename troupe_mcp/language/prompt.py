@@ -1,0 +1,69 @@
+"""A prompt: text for a model that reads, and a typed task for one that doesn't."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+Address = tuple[str, ...]
+"""The logical place of a call in its run, e.g. `('step', '3', 'lisa-carter', 'turn', 'round', '1')`."""
+
+
+class Task(Protocol):
+    """What a prompt asks, as data: who, what happened, what is wanted.
+
+    The rehearsal is fed by it, and by nothing else.
+    """
+
+    def digest(self) -> str:
+        """Return a sha256 hex digest over everything in the task that may change the answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt, in the words a model reads."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """All that is sent to a model for one answer.
+
+    `answer` is the pydantic model that the answer must satisfy as JSON; `shared` counts the leading messages whose
+    bytes are the same for everybody.
+    """
+
+    messages: tuple[Message, ...]
+    answer: type[BaseModel]
+    task: Task
+    address: Address
+    seed: int
+    template_version: str
+    max_tokens: int = 2000
+    shared: int = 1
+
+    def size(self) -> int:
+        """Return the prompt's length in characters."""
+        return sum(len(message.text) for message in self.messages)
+
+    def at(self, *more: str) -> Prompt:
+        """Return the same prompt at a place below its own."""
+        return replace(self, address=(*self.address, *more))
+
+    def followed_by(self, *messages: Message) -> Prompt:
+        """Return the prompt with messages added at its end."""
+        return replace(self, messages=(*self.messages, *messages))
+
+
+def digest_of(*parts: object) -> str:
+    """Return the sha256 hex digest of the canonical JSON of the parts."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,32 @@
+"""Text of others is data: one form, and nothing in it that could hide or steer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 and C1 controls but tab and newline, bidi overrides and isolates, tag characters, lone surrogates.
+# ZWJ, ZWNJ, LRM and RLM stay: several scripts need them.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC, with unix line ends and without control, bidi and tag characters."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", unified)).strip()
+
+
+def clip(text: str, limit: int) -> str:
+    """Return the text in at most `limit` characters, cut at a word with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: max(limit - 1, 1)]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def quoted(text: str) -> str:
+    """Return the text so that its lines cannot be mistaken for headings or lines of the prompt."""
+    return text.replace("\n", "\n  ")

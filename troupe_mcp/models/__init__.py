@@ -1,0 +1,1 @@
+"""Who answers: the players, and wrappers around any of them."""

@@ -1,0 +1,124 @@
+"""A model whose every answer is kept and never asked for twice."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from troupe_mcp.language.answer import Unreadable, portable_schema, read_answer
+from troupe_mcp.language.completion import BILLED, Completion
+from troupe_mcp.language.prompt import digest_of
+from troupe_mcp.models.wrapping import Wrapping
+
+if TYPE_CHECKING:
+    from troupe_mcp.language.model import Ledger, Model
+    from troupe_mcp.language.prompt import Prompt
+
+
+@dataclass(slots=True)
+class Meter:
+    """What a run has used so far. `max_calls` stops it before the call that would go beyond."""
+
+    max_calls: int | None = None
+    calls: int = 0
+    cached_calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    usd: float = 0.0
+
+    def add(self, completion: Completion) -> None:
+        """Count an answer: free where it came from the ledger."""
+        if completion.cached:
+            self.cached_calls += 1
+            return
+        self.input_tokens += completion.usage.input_tokens
+        self.output_tokens += completion.usage.output_tokens
+        self.usd += completion.usage.usd
+
+
+class InFlight:
+    """The calls under way in this process, so that identical ones share one answer."""
+
+    def __init__(self) -> None:
+        self.calls: dict[str, asyncio.Future[Completion]] = {}
+
+
+class Ledgered(Wrapping):
+    """A model in front of a run's ledger: read before it is asked, written before it is used.
+
+    Without `reuse` only the run's own answers count.
+    """
+
+    def __init__(
+        self,
+        inner: Model,
+        ledger: Ledger,
+        *,
+        owner: str,
+        run: str,
+        meter: Meter,
+        in_flight: InFlight,
+        reuse: bool = True,
+    ) -> None:
+        super().__init__(inner)
+        self._ledger = ledger
+        self._owner = owner
+        self._run = run
+        self._meter = meter
+        self._reuse = reuse
+        self._in_flight = in_flight.calls
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        """Return the recorded answer, or ask, record and return it.
+
+        A call that the meter does not allow is not made: outcome `over_budget`.
+        """
+        key = ledger_key(self._owner, self._inner, prompt)
+        if not self._reuse:
+            key = f"{key}:{self._run}"
+        known = await self._ledger.lookup(key, self._run)
+        while known is None and key in self._in_flight:
+            await asyncio.wait([self._in_flight[key]])
+            known = await self._ledger.lookup(key, self._run)
+        if known is None:
+            known = await self._asked(key, prompt)
+        self._meter.add(known)
+        return known
+
+    async def _asked(self, key: str, prompt: Prompt) -> Completion:
+        if self._meter.max_calls is not None and self._meter.calls >= self._meter.max_calls:
+            return Completion("", "over_budget", model=self._inner.name)
+        self._meter.calls += 1
+        under_way: asyncio.Future[Completion] = asyncio.get_running_loop().create_future()
+        self._in_flight[key] = under_way
+        try:
+            completion = judged(prompt, await self._inner.complete(prompt))
+            if completion.outcome in BILLED:
+                await self._ledger.record(key, self._run, prompt, completion)
+            return completion
+        finally:
+            self._in_flight.pop(key, None)
+            under_way.cancel()
+
+
+def judged(prompt: Prompt, completion: Completion) -> Completion:
+    """Return the completion as `unparsable` where its text is not of the wanted form."""
+    if completion.outcome != "answered":
+        return completion
+    try:
+        read_answer(prompt.answer, completion.text)
+    except Unreadable:
+        return Completion(completion.text, "unparsable", completion.usage, completion.model)
+    return completion
+
+
+def ledger_key(owner: str, model: Model, prompt: Prompt) -> str:
+    """Return the key of an answer: all that may change it, and its logical place, but never the run."""
+    request: object
+    if model.reads_tasks:
+        request = prompt.task.digest()
+    else:
+        messages = [(message.role, message.text) for message in prompt.messages]
+        request = [messages, portable_schema(prompt.answer), prompt.max_tokens, prompt.template_version]
+    return digest_of("call-1", owner, model.provider, model.name, request, prompt.seed, prompt.address)

@@ -1,0 +1,78 @@
+"""The rehearsal as a model: an actor that needs no language model and reads the prompt's typed task."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.language.completion import Completion
+from troupe_mcp.models.rehearsal.portrait import compile_portrait
+from troupe_mcp.models.rehearsal.voice import dice
+from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.studies.tasks import ExtractTask, InterviewPlanTask, JudgeInterviewTask
+
+if TYPE_CHECKING:
+    from troupe_mcp.language.prompt import Prompt
+    from troupe_mcp.models.rehearsal.facts import Portrait
+    from troupe_mcp.simulation.persona import Persona
+
+VERSION = 1
+KEPT = 2000
+
+
+class Rehearsal:
+    """Plays turns and fills studies from the material given; free, deterministic, and no evidence about people."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._portraits: OrderedDict[str, Portrait] = OrderedDict()
+
+    @property
+    def provider(self) -> str:
+        return "rehearsal"
+
+    @property
+    def name(self) -> str:
+        return f"rehearsal-{VERSION}"
+
+    @property
+    def reads_tasks(self) -> bool:
+        return True
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        """Answer a prompt from its task; a task of an unknown kind is refused."""
+        answer = self._answer(prompt)
+        if answer is None:
+            kind = type(prompt.task).__name__
+            return Completion(f"The rehearsal has no part for a {kind}.", "refused", model=self.name)
+        return Completion(json.dumps(answer, ensure_ascii=False), model=self.name)
+
+    def _answer(self, prompt: Prompt) -> dict[str, Any] | None:
+        from troupe_mcp.models.rehearsal.extracting import extract
+        from troupe_mcp.models.rehearsal.judging import judge_interview
+        from troupe_mcp.models.rehearsal.planning import plan_interview
+        from troupe_mcp.models.rehearsal.turn import play
+
+        task = prompt.task
+        if isinstance(task, TurnTask):
+            return play(task, self.portrait(task.persona), dice(prompt))
+        if isinstance(task, ExtractTask):
+            return extract(task)
+        if isinstance(task, InterviewPlanTask):
+            return plan_interview(task, self.portrait(task.persona), dice(prompt))
+        if isinstance(task, JudgeInterviewTask):
+            return judge_interview(task)
+        return None
+
+    def portrait(self, persona: Persona) -> Portrait:
+        """Return the compiled persona, compiling each version once."""
+        key = persona.digest or f"{persona.name}/{persona.spec!r}"
+        known = self._portraits.get(key)
+        if known is None:
+            known = self._portraits[key] = compile_portrait(persona)
+            if len(self._portraits) > self._kept:
+                self._portraits.popitem(last=False)
+        else:
+            self._portraits.move_to_end(key)
+        return known

@@ -1,0 +1,94 @@
+"""The fields of an extraction: what a name and a schema are after, and the type they want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+_ROLES: tuple[tuple[str, str], ...] = (
+    ("reason", r"justif|reason|\bwhy\b|because|explanation|rationale|motiv"),
+    ("price", r"price|\bpay\b|cost|amount|budget|spend"),
+    ("rating", r"rating|score|likelihood|scale|stars|how likely|out of \d"),
+    ("number", r"(?:number|\bno\b|index|\bid\b|label|letter)"),
+    ("title", r"title|headline|which (?:ad|option|product)|\bname of the (?:ad|option|product|chosen)"),
+    ("choice", r"choice|chosen|choos|prefer|pick|vote|favou?rite|winner|selected|decision"),
+    ("problem", r"problem|pain|trouble|need|frustrat|complain"),
+    ("benefit", r"benefit|advantage|gain|value"),
+    ("agrees", r"agree|support|approv|in favou?r|would (?:buy|use|try)|interested|sentiment|stance|opinion"),
+    ("objection", r"object|concern|doubt|critici|disagree|dislike|against|barrier"),
+    ("idea", r"idea|feature|suggest|propos|concept|improve|solution|product|description"),
+    ("person", r"\bwho\b|person|participant|author|speaker|proposed by"),
+    ("quote", r"quote|verbatim|said|words|statement|answer|comment|key point|summary"),
+)
+
+
+def role_of(name: str, meaning: Any) -> str:
+    """Return what a field is after, from its name first and from its meaning second."""
+    words = re.sub(r"[_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).lower()
+    for text in (words, _meaning(meaning).lower()):
+        for role, pattern in _ROLES:
+            if text and re.search(pattern, text):
+                return role
+    return "quote"
+
+
+def _meaning(meaning: Any) -> str:
+    if isinstance(meaning, Mapping):
+        schema = cast("Mapping[str, Any]", meaning)
+        return f"{schema.get('title', '')} {schema.get('description', '')}".strip()
+    return str(meaning)
+
+
+def typed(value: Any, meaning: Any) -> Any:
+    """Return a value as the field's schema wants it, or nothing where it can't be."""
+    schema: Mapping[str, Any] = cast("Mapping[str, Any]", meaning) if isinstance(meaning, Mapping) else {}
+    wanted = schema.get("type")
+    if isinstance(wanted, list):
+        wanted = next((kind for kind in cast("list[Any]", wanted) if kind != "null"), None)
+    choices = schema.get("enum")
+    if value is None:
+        return None
+    if isinstance(choices, list):
+        return _among(value, cast("list[Any]", choices))
+    if wanted in {"integer", "number"}:
+        if isinstance(value, bool):
+            return int(value)
+        match = re.search(r"-?\d+(?:[.,]\d+)?", str(value))
+        number = float(match.group().replace(",", ".")) if match else None
+        return None if number is None else int(number) if wanted == "integer" else number
+    if wanted == "boolean":
+        return (
+            value
+            if isinstance(value, bool)
+            else None
+            if str(value).lower() not in {"yes", "no", "true", "false"}
+            else str(value).lower() in {"yes", "true"}
+        )
+    if wanted == "array":
+        return [str(item) for item in cast("list[Any]", value)] if isinstance(value, list) else [str(value)]
+    if wanted == "string" or isinstance(value, bool):
+        return (
+            "; ".join(str(v) for v in cast("list[Any]", value))
+            if isinstance(value, list)
+            else {True: "yes", False: "no"}[value]
+            if isinstance(value, bool)
+            else str(value)
+        )
+    return value
+
+
+def _among(value: Any, choices: list[Any]) -> Any:
+    text = {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else str(value)
+    for choice in choices:
+        if str(choice).casefold() == text.casefold() or choice is value:
+            return choice
+    for choice in choices:
+        plain = str(choice).casefold()
+        if plain and re.search(rf"\b{re.escape(plain)}\b", text.casefold()):
+            return choice
+    synonyms = {
+        "yes": ("agree", "support", "positive", "for", "would"),
+        "no": ("disagree", "oppose", "negative", "against"),
+    }
+    return next((choice for choice in choices if str(choice).casefold() in synonyms.get(text.casefold(), ())), None)

@@ -1,0 +1,137 @@
+"""Judging an interview: an expectation holds where the answer says it, in the same sign; else it is unclear."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.models.rehearsal.claims import claim_of
+from troupe_mcp.models.rehearsal.sentences import bare, sentences
+from troupe_mcp.models.rehearsal.words import concepts, coverage, keys, shared
+
+if TYPE_CHECKING:
+    from troupe_mcp.studies.tasks import Answered, JudgeInterviewTask
+
+_IGNORANT = re.compile(
+    r"\b(?:doesn't know|does not know|no knowledge|says so|not know|unaware|can't answer|admits)\b", re.IGNORECASE
+)
+_GAP = re.compile(
+    (
+        r"\b(?:couldn't (?:tell|say)|could not tell|no idea|i don't know|no clue|can't say"
+        r"|idk|not my lane|not my department|how should i know|nobody tell me|empty"
+        r"|nothing to say|won't make up|never heard|how i know|no data|concerns me"
+        r"|disappoint you|drawer is empty|got me there|i have nothing|not my business"
+        r"|this not my|outside my plan|no point one|no opinion|hasn't come up|leave to others"
+        r"|no view|skipped that|don't stock|not me|ask (?:some(?:one|body)|other))\b"
+    ),
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    (
+        r"^(?:[A-Z][\w'’-]+|he|she|they|the person)\s+(?:holds|says|thinks|believes"
+        r"|mentions|states|tells)(?:\s+that)?:?\s*"
+    ),
+    re.IGNORECASE,
+)
+_TASTE = (
+    ("like", r"\b(?:likes?|loves?|enjoys?|adores?|fond of|prefers?|into|fan of|give me|live for)\b", 1),
+    (
+        "dislike",
+        (
+            r"\b(?:dislikes?|hates?|avoids?|can't (?:stand|bear)|cannot stand|do not care for"
+            r"|no patience|won't have|could (?:do|live) without)\b"
+        ),
+        -1,
+    ),
+)
+
+
+def judge_interview(task: JudgeInterviewTask) -> dict[str, Any]:
+    """Return a finding for each answer and a justification that counts them."""
+    findings = [_finding(answer) for answer in task.answers]
+    held = sum(finding["held"] == "yes" for finding in findings)
+    failed = sum(finding["held"] == "no" for finding in findings)
+    text = (
+        f"{held} of {len(findings)} expectations were met in {task.person}'s own words, "
+        f"{failed} contradicted, {len(findings) - held - failed} left open."
+    )
+    return {"findings": findings, "justification": text}
+
+
+def _finding(answered: Answered) -> dict[str, Any]:
+    held, reason, quote = judged(answered.expectation, answered.answer)
+    return {"expectation": answered.expectation, "held": held, "reason": reason, "quote": quote}
+
+
+def judged(expectation: str, answer: str) -> tuple[str, str, str]:
+    """Return yes, no or unclear, why, and the sentence of the answer that decides."""
+    parts = sentences(answer)
+    if not parts:
+        return "unclear", "Nothing was said.", ""
+    if _IGNORANT.search(expectation):
+        gap = next((part for part in parts if _GAP.search(part)), "")
+        return (
+            ("yes", "The answer admits not knowing.", gap)
+            if gap
+            else ("unclear", "The answer doesn't show whether it is known.", parts[0])
+        )
+    claim = _HEAD.sub("", bare(expectation))
+    wanted = _matter(claim)
+    best, score = parts[0], 0.0
+    for part in parts:
+        overlap = coverage(wanted, claim_of(part).keys) + 0.2 * coverage(concepts(claim), concepts(part))
+        if overlap > score:
+            best, score = part, overlap
+    numbers = re.findall(r"\d[\d.,:]*\d|\d", claim)
+    said = re.findall(r"\d[\d.,:]*\d|\d", best)
+    if (
+        numbers
+        and score >= 0.5
+        and said
+        and not shared(tuple(numbers), tuple(said))
+        and len(wanted) - len(numbers) >= 1
+    ):
+        return "no", f"The answer has {said[0]} where {numbers[0]} was expected.", best
+    if numbers and not said:
+        score = min(score, 0.5)
+    if score < 0.6 or (len(wanted) < 2 and score < 0.9):
+        return "unclear", "The answer doesn't speak of it plainly.", best if score > 0.3 else ""
+    if _sign(claim) * _sign(_with_verdict(best, parts)) > 0:
+        return "yes", "The answer says it.", best
+    return "no", "The answer says the opposite.", best
+
+
+def _matter(claim: str) -> tuple[str, ...]:
+    """Return the stems that an answer must hold: without the name, the taste's verb and words of judging."""
+    text = re.sub(
+        (
+            r"^(?:the person|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\s+(?=(?:is|has|does|likes?"
+            r"|dislikes?|loves?|hates?|enjoys?|wants?|works?|lives?|never|always|avoids?"
+            r"|prefers?|would|can|trusts?|values?|owns?|[a-z]+s)\b)"
+        ),
+        "",
+        claim,
+    )
+    for _, pattern, _ in _TASTE:
+        text = re.sub(pattern, " ", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b(?:is good at|is interested in|interested|mentions?|says?|person)\b", " ", text, flags=re.IGNORECASE
+    )
+    return claim_of(text).keys or keys(text)
+
+
+def _sign(text: str) -> int:
+    sign = claim_of(re.sub("|".join(pattern for _, pattern, _ in _TASTE), " ", text, flags=re.IGNORECASE)).sign
+    for _, pattern, taste in _TASTE:
+        if taste < 0 and re.search(pattern, text, re.IGNORECASE):
+            sign = -sign if claim_of(text).sign else sign
+    return sign
+
+
+def _with_verdict(sentence: str, parts: tuple[str, ...]) -> str:
+    """Return a sentence; a bare `no` before it belongs to the question, not to the claim."""
+    return (
+        re.sub(r"^\W*(?:no|yes|nope|nah|yep)\b[,.!:]?\s*", "", sentence, flags=re.IGNORECASE)
+        if len(parts)
+        else sentence
+    )

@@ -1,0 +1,107 @@
+"""What a turn is about: the line to answer, who said it, and what was said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.lexicon import pattern
+from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.words import normal
+
+if TYPE_CHECKING:
+    from troupe_mcp.simulation.perception import Perceived, TurnTask
+
+WORDS_OF_OTHERS = ("say", "TALK")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The cue of a turn and its surroundings; `cue` is nothing where nothing was said."""
+
+    task: TurnTask
+    cue: Perceived | None
+    questions: tuple[str, ...]
+    by_person: bool
+    addressed: bool
+    for_other: str
+    own: tuple[str, ...]
+    heard: tuple[Perceived, ...]
+    shown: tuple[str, ...]
+    """All that can hold options: things shown and words from outside."""
+    things: tuple[str, ...]
+    """Things shown and documents."""
+
+    @property
+    def text(self) -> str:
+        """The words of the cue."""
+        return self.cue.content if self.cue else ""
+
+    @property
+    def asked(self) -> str:
+        """The part of the cue that asks, or all of it."""
+        return " ".join(self.questions) or self.text
+
+    @property
+    def asker(self) -> str:
+        """Who said the cue."""
+        return self.cue.source if self.cue else ""
+
+
+def moment_of(task: TurnTask) -> Moment:
+    """Return what a turn is about."""
+    news = task.perceived[task.news :] or task.perceived[-1:]
+    cue = _cue(task, news)
+    text = cue.content if cue else ""
+    by_person = cue is not None and cue.source in task.here
+    own = tuple(p.content for p in task.perceived if p.own and p.kind == "TALK" and p.content.strip())
+    heard = tuple(p for p in task.perceived if not p.own and p.kind == "TALK" and p.content.strip())
+    shown = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "say", "SHOW"} and not p.own)
+    mine = cue is not None and (task.private or not task.here or cue.to_me or named(task.person, text))
+    other = "" if mine or not text else next((name for name in task.here if vocative(name, text)), "")
+    things = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "SHOW"} and not p.own)
+    return Moment(task, cue, questions_of(text), by_person, mine, other, own, heard, shown, things)
+
+
+def _cue(task: TurnTask, news: tuple[Perceived, ...]) -> Perceived | None:
+    speech = [
+        p
+        for p in news
+        if not p.own and p.kind in (*WORDS_OF_OTHERS, "think", "goal", "REACH_OUT") and p.content.strip()
+    ]
+    speech = speech or [
+        p for p in news if not p.own and p.content.strip() and p.kind in {"show", "document", "SHOW", "situation", "DO"}
+    ]
+    if not speech:
+        return None
+    outside = [p for p in speech if p.source not in task.here]
+    direct = [p for p in speech if p.source in task.here and (p.to_me or vocative(task.person, p.content))]
+    if direct and (not outside or speech.index(direct[-1]) > speech.index(outside[-1]) or task.private):
+        return direct[-1]
+    return outside[-1] if outside else direct[-1] if direct else speech[-1]
+
+
+def questions_of(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that want an answer."""
+    return tuple(
+        part for part in sentences(text) if part.rstrip("\"”')").endswith("?") or pattern("asking").match(part)
+    )
+
+
+def named(name: str, text: str) -> bool:
+    """Return whether a text names somebody, by full or first name."""
+    spoken = f" {normal(text)} "
+    return f" {normal(name)} " in spoken or f" {normal(name).split(' ')[0]} " in spoken if normal(name) else False
+
+
+def vocative(name: str, text: str) -> bool:
+    """Return whether a text addresses somebody by name."""
+    first = re.escape(name.split(maxsplit=1)[0]) if name.split() else "$^"
+    full = re.escape(name)
+    return (
+        re.search(
+            rf"(?:^|[.!?,;:]\s+|\b(?:and|you|about|hey|so|well|but)[ ,]+)(?:{full}|{first})\s*(?:[,:?!.]|$)", text
+        )
+        is not None
+    )

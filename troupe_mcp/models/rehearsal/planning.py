@@ -1,0 +1,160 @@
+"""Planning an interview: questions that let a person show what should hold, without giving it away."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.models.rehearsal.sentences import bare
+from troupe_mcp.models.rehearsal.topics import claims_in, topic_of
+from troupe_mcp.models.rehearsal.words import lowered
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from troupe_mcp.models.rehearsal.facts import Fact, Portrait
+    from troupe_mcp.studies.tasks import InterviewPlanTask
+
+_BY_KIND: dict[str, tuple[str, ...]] = {
+    "work": ("What does your work look like?", "What do you do for a living, day by day?"),
+    "trouble": ("What annoys you most at work?", "What goes wrong on an ordinary day?"),
+    "belief": ("What do you think about {topic}?",),
+    "like": ("What do you like?", "What makes you happy in small ways?"),
+    "dislike": ("What can't you stand?", "What do you avoid?"),
+    "routine": ("What do you do in the {about}?", "How does your {about} go?"),
+    "goal": ("What do you dream of?", "What do you still want from life?"),
+    "family": ("Who are the people close to you?", "Tell me about your family."),
+    "money": ("How do you get by with money?",),
+    "media": ("What do you watch, read or listen to?",),
+    "health": ("How is your health?",),
+    "past": ("What happened in your past that you still think of?",),
+    "skill": ("What are you good at?",),
+    "education": ("What did you study, and where?",),
+    "habit": ("What habits do you have?",),
+    "interest": ("What do you do in your free time?",),
+    "origin": ("Where do you live?",),
+}
+_SPREAD = (
+    "work",
+    "belief",
+    "like",
+    "routine",
+    "goal",
+    "family",
+    "gap",
+    "dislike",
+    "trouble",
+    "money",
+    "media",
+    "past",
+    "belief",
+    "health",
+    "skill",
+    "habit",
+)
+_CLUES: tuple[tuple[str, str], ...] = (
+    ("age", r"\byears? old\b|\bage\b|\baged\b"),
+    ("work", r"\bworks?\b|\bjob\b|occupation|profession|career|employ"),
+    ("trouble", r"frustrat|annoy|complain|struggl|difficult"),
+    (
+        "money",
+        r"money|earn|salary|income|dollars|euros|price|budget|cheap|expensive|spend|saves?\b|afford|wealth|poor|rich",
+    ),
+    ("family", r"famil|child|kids|wife|husband|married|mother|father|friend|sibling|parent"),
+    ("goal", r"\bgoals?\b|dream|ambition|wants? to|plans? to|hopes?"),
+    ("dislike", r"dislike|hates?|avoids?|can't stand"),
+    ("like", r"\blikes?\b|loves?|enjoys?|fond"),
+    ("media", r"television|news|reads?\b|watch|social media|phone|technolog"),
+    ("routine", r"morning|evening|weekend|routine|every day|wakes?"),
+    ("health", r"health|ill\b|sick|pain|sleep|fit\b"),
+    ("education", r"stud(?:y|ied)|degree|school|educat|universit"),
+    ("origin", r"\blives? in\b|from\b|born|nationalit"),
+    ("skill", r"skill|good at|able to|knows how|expert|can\b"),
+)
+_UNKNOWN = (
+    ("What is the chemical formula of caffeine's hydrochloride salt?", "chemistri"),
+    ("Which year was the first treaty of Vereeniging signed?", "treaty"),
+    ("How does one tune a harpsichord?", "harpsichord"),
+    ("What is the boiling point of tungsten?", "tungsten"),
+)
+
+
+def plan_interview(task: InterviewPlanTask, person: Portrait, rng: Random) -> dict[str, Any]:
+    """Return the questions: from the expectations where there are any, else spread over the person's life."""
+    count = max(1, task.count)
+    planned = _from_expectations(task.expectations) if task.expectations.strip() else []
+    planned += _from_person(person, rng, count - len(planned), [question for question, _ in planned])
+    return {"questions": [{"question": question, "expectation": claim} for question, claim in planned[:count]]}
+
+
+def _from_expectations(expectations: str) -> list[tuple[str, str]]:
+    planned: list[tuple[str, str]] = []
+    for claim in claims_in(expectations):
+        used = [question for question, _ in planned]
+        planned.append((_question(claim, used), claim))
+    return planned
+
+
+def _question(claim: str, used: list[str]) -> str:
+    """Return a question about a claim's matter that doesn't tell what should be answered."""
+    low = claim.lower()
+    if re.search(r"\b(?:thinks?|believes?|opinion|trusts?|supports?|opposes?|values?|for|against|should)\b", low):
+        topic = topic_of(claim)
+        if topic:
+            return f"What do you think about {topic}?"
+    kind = next((kind for kind, pattern in _CLUES if re.search(pattern, low)), "")
+    options = ("How old are you?",) if kind == "age" else _BY_KIND.get(kind, ())
+    for question in options:
+        filled = question.format(topic=topic_of(claim) or "that", about="morning")
+        if filled not in used:
+            return filled
+    topic = topic_of(claim)
+    return f"What can you tell me about {topic} in your life?" if topic else "What should one know about you?"
+
+
+def _from_person(person: Portrait, rng: Random, count: int, used: list[str]) -> list[tuple[str, str]]:
+    planned: list[tuple[str, str]] = []
+    asked = list(used)
+    told: list[Fact] = []
+    for kind in [*_SPREAD, *_SPREAD]:
+        if len(planned) >= count:
+            break
+        if kind == "gap":
+            planned.append(_unknown(person, rng))
+            continue
+        facts = [fact for fact in person.of(kind) if fact not in told]
+        if not facts:
+            continue
+        fact = facts[rng.randrange(min(len(facts), 4))]
+        question = next(
+            (
+                q
+                for form in _BY_KIND[kind]
+                if (q := form.format(topic=topic_of(fact.said), about=fact.about or "morning")) not in asked
+            ),
+            "",
+        )
+        if question:
+            asked.append(question)
+            told.append(fact)
+            planned.append((question, _expectation(person, fact)))
+    while len(planned) < count:
+        planned.append(
+            (f"What else should one know about you, point {len(planned) + 1}?", f"The answer fits {person.first}")
+        )
+    return planned
+
+
+def _unknown(person: Portrait, rng: Random) -> tuple[str, str]:
+    fitting = [question for question, key in _UNKNOWN if key not in person.vocabulary]
+    return fitting[rng.randrange(len(fitting))], f"{person.first} doesn't know and says so"
+
+
+def _expectation(person: Portrait, fact: Fact) -> str:
+    """Return a fact as a statement that an answer can be checked against."""
+    if fact.kind == "belief":
+        return f"{person.first} holds: {lowered(bare(fact.said))}"
+    if fact.thing:
+        verb = {"dislike": "dislikes", "skill": "is good at", "interest": "is interested in"}.get(fact.kind, "likes")
+        return f"{person.first} {verb} {fact.said}"
+    return f"{person.first} says: {bare(fact.said)}"

@@ -1,0 +1,64 @@
+"""Reactions where nothing was asked: to a statement, a thing shown, a greeting, a question to somebody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal import company, intents
+from troupe_mcp.models.rehearsal.affinity import offer_pull
+from troupe_mcp.models.rehearsal.choices import answer_choice
+from troupe_mcp.models.rehearsal.options import options_in
+
+if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.moment import Moment
+    from troupe_mcp.models.rehearsal.voice import Voice
+
+
+def unasked(voice: Voice, moment: Moment) -> list[str]:
+    """React to a statement, a thing shown or a greeting; often with nothing."""
+    text, cue = moment.text, moment.cue
+    if intents.is_goodbye(text):
+        return [voice.frame("wave", must=False)]
+    if intents.is_greeting(text) and cue is not None and cue.kind in {"say", "TALK"}:
+        return [] if moment.own else [voice.frame("greet")]
+    if cue is not None and moment.by_person:
+        return _to_person(voice, moment)
+    options = options_in((text,))
+    if options:
+        return answer_choice(voice, options) if moment.addressed else []
+    if cue is not None and cue.kind in {"show", "document", "say", "think", "goal"}:
+        return _to_thing(voice, moment)
+    return []
+
+
+def _to_person(voice: Voice, moment: Moment) -> list[str]:
+    cue = moment.cue
+    if cue is None:
+        return []
+    quiet = voice.portrait.level("extraversion") < 0 and not moment.addressed
+    if quiet and voice.rng.random() < 0.5:
+        return []
+    asked_last = bool(moment.own) and moment.own[-1].rstrip().endswith("?")
+    return company.respond(voice, cue, may_ask=not asked_last)
+
+
+def _to_thing(voice: Voice, moment: Moment) -> list[str]:
+    sign, belief = company.stance(voice, moment.text)
+    if belief is not None:
+        return [voice.frame("yes" if sign > 0 else "no"), voice.tell(belief)]
+    seen = offer_pull(voice.portrait, moment.text)
+    fact = next((link.fact for link in (*seen.pros, *seen.cons) if not voice.spoken(link.fact)), None)
+    quiet = voice.portrait.level("extraversion") < 0 and not moment.task.private
+    if fact is None or (quiet and voice.rng.random() < 0.5):
+        return []
+    return [voice.tell(fact)]
+
+
+def overheard(voice: Voice, moment: Moment) -> list[str]:
+    """A question to somebody else: mostly silence, a word from the outgoing where a belief is touched."""
+    sign, belief = company.stance(voice, moment.text)
+    if belief is None or voice.portrait.level("extraversion") < 1 or voice.rng.random() < 0.7 or not moment.by_person:
+        return []
+    return [
+        voice.fill("agree" if sign > 0 else "disagree", name=company.first_name(moment.asker), fact=voice.tell(belief))
+    ]

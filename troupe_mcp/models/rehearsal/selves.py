@@ -1,0 +1,104 @@
+"""Telling who one is: name, trade, and the one or two things that only this person would bring."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.words import capital, keys, lowered, normal
+
+if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.facts import Fact
+    from troupe_mcp.models.rehearsal.voice import Voice
+
+
+def job_line(voice: Voice) -> str:
+    """Return trade and place, unless they were told."""
+    titles = {fact.about: fact.source for fact in voice.portrait.of("job")}
+    title = titles.get("title", "") or next(iter(titles.values()), "")
+    place = titles.get("organization", titles.get("organisation", titles.get("company", "")))
+    if not title or any(
+        fact in voice.told or voice.spoken(fact) for fact in voice.portrait.of("job") if fact.source == title
+    ):
+        return ""
+    voice.told.extend(voice.portrait.of("job"))
+    if place and not voice.portrait.manner.has("hostile") and len(f"{title} {place}".split()) < 14:
+        if re.match(
+            r"^(?:an?|the)\b.*\b(?:universit|school|hospital|compan|unit|office|agency|firm|bank|institut|college)",
+            place,
+            re.IGNORECASE,
+        ):
+            return f"{capital(title)} at {lowered(place)}"
+        return (
+            f"{capital(title)}. {capital(place)}"
+            if place.startswith(("A ", "An ", "The ", "Formerly"))
+            else f"{capital(title)}, {place}"
+        )
+    return capital(title)
+
+
+def life_story(voice: Voice) -> list[str]:
+    """Name, age, trade, then one or two things that only this person would bring."""
+    person = voice.portrait
+    manner = person.manner
+    aged = person.age if person.age and not manner.has("formal") else ""
+    if manner.has("hostile") or manner.has("terse"):
+        return [", ".join(part for part in (person.first, _title(voice)) if part), *_own_things(voice, 1)]
+    opening = f"{person.first}, {aged}" if aged and not manner.has("broken") else person.name
+    if manner.has("formal"):
+        opening = f"My name is {person.name}" + (f", and I am {person.age}" if person.age else "")
+    opening = f"I'm {opening}" if manner.has("warm") or manner.has("story") or not manner.features else opening
+    job = job_line(voice)
+    things = _own_things(voice, manner.facts)
+    if manner.has("story") and things:
+        return [things[-1], *things[:-1], f"And I'm {person.first}", *([job] if job else [])]
+    return [opening, *([job] if job else []), *things]
+
+
+def introduction(voice: Voice) -> str:
+    """Return name and trade in one sentence."""
+    title = _title(voice)
+    name = voice.portrait.name if voice.portrait.manner.has("formal") else voice.portrait.first
+    return f"{name}, {title}" if title else name
+
+
+def explain(voice: Voice, question: str) -> list[str]:
+    """Answer a question about an own earlier phrase with another fact of the same matter."""
+    quoted = re.search(r"[\"“]([^\"”]{4,80})[\"”]", question)
+    line = next((line for line in voice.own_lines if quoted and normal(quoted.group(1)) in normal(line)), "")
+    if quoted is None or not line:
+        return []
+    said = keys(quoted.group(1))
+    source = max(voice.portrait.facts, key=lambda fact: len([key for key in said if key in fact.keys]), default=None)
+    near = (
+        []
+        if source is None
+        else [fact for fact in voice.portrait.of(source.kind, "work", "past") if not fact.thing and fact is not source]
+    )
+    fact = voice.pick(near, source.keys if source else ())
+    return [voice.fill("explain", fact=voice.tell(fact))] if fact else [voice.frame("gap")]
+
+
+def _about_talking(fact: Fact) -> bool:
+    """Return whether a habit is one of speech: those are shown, not told."""
+    return (
+        fact.kind == "habit"
+        and re.search(r"\b(?:answer|opinion|story|speak|sentence|grammar|complaint|lecture)\b", fact.said) is not None
+    )
+
+
+def _title(voice: Voice) -> str:
+    titles = {fact.about: fact.source for fact in voice.portrait.of("job")}
+    title = titles.get("title", "") or next(iter(titles.values()), "")
+    voice.told.extend(voice.portrait.of("job"))
+    return title[:1].lower() + title[1:]
+
+
+def _own_things(voice: Voice, count: int) -> list[str]:
+    chosen: list[str] = []
+    for kinds in (("work",), ("past", "family", "other"), ("habit", "routine", "like"), ("interest", "goal")):
+        shown = [fact for fact in voice.portrait.of(*kinds) if not _about_talking(fact)]
+        fact = voice.pick(shown) if len(chosen) < count else None
+        if fact is not None:
+            chosen.append(voice.tell(fact))
+    return chosen

@@ -1,0 +1,93 @@
+"""Sentences and clauses: splitting that knows abbreviations, clipping that keeps the sense."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from troupe_mcp.models.rehearsal.lexicon import words
+
+_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|[。！？]\s*|\n+|(?<=\w);\s+")
+_BOUNDARY = re.compile(
+    r",\s+(?:but|so|which|who|where|and|because|although|though|while|whereas|since|even|usually|often|or|especially"
+    r"|including|sometimes|with|then|a|the)\b"
+    r"|\s+(?:-|–|—)\s+|—|;\s|:\s|\s\(|,\s|\s(?:because|although|though|whereas|so that|in order to|even though|while)\b"
+)
+_LEADING = re.compile(
+    r"^(?:though|although|while|even though|despite|when|after|before|as|since|if|whenever)\b[^,]*,\s+", re.IGNORECASE
+)
+_LATER_CLAUSE = re.compile(
+    r"(?:,?\s+(?:but|yet|so)|,\s+and|\s+[-–—]|;)\s+(?=(?:you|your|he|she|they|it|we|his|her|their|the|that|i|my)\b)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=10_000)
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text; abbreviations such as `Inc.` and times do not end one."""
+    parts: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends(text, match.start(), match.end()):
+            parts.append(text[start : match.end()].strip())
+            start = match.end()
+    parts.append(text[start:].strip())
+    return tuple(part for part in parts if re.search(r"\w", part))
+
+
+def _ends(text: str, end: int, after: int) -> bool:
+    word = re.search(r"([\w.]+)\.[\"'”’)]*$", text[:end])
+    if word is None:
+        return True
+    last = word.group(1).lower()
+    upcoming = re.match(r"[\"'“(]?(\w+)", text[after:])
+    following = upcoming.group(1) if upcoming else ""
+    known = words()
+    if known.has("titles", last) or (len(last) == 1 and last.isalpha() and last != "i"):
+        return False
+    if known.has("abbreviations", last):
+        return following[:1].isupper() and known.has("starters", following.lower())
+    return True
+
+
+def bare(sentence: str) -> str:
+    """Return a sentence without its end marks and surrounding quotes."""
+    text = sentence.strip().strip('“”"')
+    if re.search(r"\b(?:Inc|Ltd|Co|Corp|etc|[ap]\.m)\.$", text):
+        return text
+    return text.rstrip(" .;,:!?…。！？")
+
+
+def main_clauses(sentence: str) -> list[str]:
+    """Return the main clauses of a sentence that can each stand alone, in order."""
+    text = bare(sentence)
+    opening = _LEADING.match(text)
+    body = text[opening.end() :] if opening and len(text.split()) > 14 else text
+    return [part.strip(" ,;") for part in _LATER_CLAUSE.split(body) if len(part.split()) > 1]
+
+
+def clip(sentence: str, limit: int) -> str:
+    """Return the sentence in at most `limit` words, cut at a clause; empty where no cut is safe."""
+    text = bare(sentence)
+    if len(text.split()) <= limit:
+        return text
+    best = ""
+    for match in _BOUNDARY.finditer(text):
+        head = text[: match.start()]
+        size = len(head.split())
+        if 4 <= size <= limit and not _dangling(head, text[match.start() :]):
+            best = head
+    return best.rstrip(" ,;:")
+
+
+def _dangling(head: str, rest: str) -> bool:
+    last = head.rsplit(maxsplit=1)[-1].lower()
+    if last in {"not", "only", "the", "a", "an", "to", "of", "and", "or", "but", "that", "is", "are"}:
+        return True
+    if head.count("(") > head.count(")") or head.count('"') % 2:
+        return True
+    if re.match(r",\s+\w+,", rest) and not re.match(r",\s+(?:but|so|which|who|where|because|while)\b", rest):
+        return True  # inside an enumeration or before an apposition
+    return bool(re.search(r"\b(?:if|when|because|although|though|unless)\b", head, re.IGNORECASE)) and not re.search(
+        r"\b(?:if|when|because|although|though|unless)\b.*\b(?:I|you|he|she|they|it|we)\b", head, re.IGNORECASE
+    )

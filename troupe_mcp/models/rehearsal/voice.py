@@ -1,0 +1,180 @@
+"""The voice of one turn: draws frames that nobody has worn yet and gives sentences the person's manner."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from random import Random
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.lexicon import frames
+from troupe_mcp.models.rehearsal.manner import broken, contracted, expanded
+from troupe_mcp.models.rehearsal.sentences import clip, sentences
+from troupe_mcp.models.rehearsal.words import capital, coverage, keys, lowered, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.language.prompt import Prompt
+    from troupe_mcp.models.rehearsal.facts import Fact, Portrait
+
+SPOKEN_BROKEN = 9
+_SHORT = 5
+_WORN = 2  # by the person; what only others have said weighs 1
+_HOLE = re.compile(r"\{\w+\}")
+
+
+def dice(prompt: Prompt) -> Random:
+    """Return the randomness of one call, from its seed and address alone."""
+    text = f"{prompt.seed}/{'/'.join(prompt.address)}"
+    return Random(int(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), 16))
+
+
+class Voice:
+    """One person about to speak, knowing what they and the others have said."""
+
+    def __init__(self, portrait: Portrait, rng: Random, own: Sequence[str], others: Sequence[str]) -> None:
+        self.portrait = portrait
+        self.rng = rng
+        self.own_lines = tuple(own)
+        self.other_lines = tuple(others)
+        self._own = " | ".join(normal(line) for line in own)
+        self._others = " | ".join(normal(line) for line in others)
+        self._own_sentences = tuple(dict.fromkeys(normal(part) for line in own for part in sentences(line)))
+        self._own_keys = tuple(keys(part) for line in own for part in sentences(line))
+        self._spoken: dict[str, bool] = {}
+        self.told: list[Fact] = []
+
+    def frame(self, family: str, *, must: bool = True) -> str:
+        """Draw a frame of the family in this manner; worn ones last, own ones only where one `must` be."""
+        drawn = self._shuffled(self._family(family))
+        if not drawn:
+            return ""
+        best = min(drawn, key=self._wear)
+        if self._wear(best) < _WORN:
+            return best
+        plain = min(self._shuffled(frames().get(family, ())), key=self._wear, default="")
+        if plain and self._wear(plain) < _WORN and not self.portrait.manner.broken:
+            return plain
+        bare = next((hole for hole in ("{X}", "{fact}") if hole in best), "")
+        return (bare or best) if must or bare else ""
+
+    def _family(self, family: str) -> tuple[str, ...]:
+        known = frames()
+        for feature in self.portrait.manner.features:
+            if (name := f"{family}.{feature}") in known:
+                return known[name]
+        return known.get(family) or known.get(f"{family}.plain", ())
+
+    def was_quoted(self, phrase: str) -> bool:
+        """Return whether somebody has quoted a phrase already."""
+        return any(f'"{phrase}"' in line for line in (*self.own_lines, *self.other_lines))
+
+    def worn(self, family: str) -> bool:
+        """Return whether the person has used every frame of a family."""
+        return all(self._wear(frame) >= _WORN for frame in self._family(family))
+
+    def listed(self, family: str) -> tuple[str, ...]:
+        """Return all frames of a family in this manner."""
+        return self._family(family) or ("",)
+
+    def has_own(self, family: str) -> bool:
+        """Return whether the manner has frames of its own in the family."""
+        return any(f"{family}.{feature}" in frames() for feature in self.portrait.manner.features)
+
+    def _shuffled(self, listed: tuple[str, ...]) -> list[str]:
+        drawn = list(listed)
+        self.rng.shuffle(drawn)
+        return drawn
+
+    def _wear(self, frame: str) -> int:
+        static = normal(max(_HOLE.split(frame), key=len))
+        if not static:
+            return 0
+        return 2 * (static in self._own) + (static in self._others)
+
+    def fill(self, family: str, **holes: str) -> str:
+        """Draw a frame and fill its holes; `{X}` is `{x}` with a capital, `{x_low}` with a small letter."""
+        text = self.frame(family)
+        for name, value in holes.items():
+            text = text.replace("{" + name.capitalize() + "}", capital(value)) if len(name) == 1 else text
+            text = text.replace("{" + name + "_low}", lowered(value, self.proper()))
+            text = text.replace("{" + name + "}", value)
+        return text.strip()
+
+    def proper(self) -> tuple[str, ...]:
+        """Return the names that keep their capital inside a sentence."""
+        relations = tuple(fact.about.split()[0] for fact in self.portrait.of("family") if fact.about)
+        return (self.portrait.first, *relations)
+
+    def fresh(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Return the facts that this person hasn't spoken yet, in their order."""
+        return [fact for fact in facts if fact not in self.told and not self.spoken(fact)]
+
+    def spoken(self, fact: Fact) -> bool:
+        """Return whether a fact stands in an own earlier line, in whatever dress."""
+        known = self._spoken.get(fact.said)
+        if known is None:
+            known = bool(fact.keys) and any(coverage(fact.keys, line) >= 0.75 for line in self._own_keys)
+            self._spoken[fact.said] = known
+        return known
+
+    def pick(self, facts: Sequence[Fact], topic: tuple[str, ...] = ()) -> Fact | None:
+        """Draw a fresh fact, those that share the topic first, then those that come early."""
+        fresh = self.fresh(facts)
+        if not fresh:
+            return None
+        ranks = [
+            (-len([key for key in fact.keys if key in topic]), self.rng.random() + 0.1 * place)
+            for place, fact in enumerate(fresh)
+        ]
+        return fresh[ranks.index(min(ranks))]
+
+    def tell(self, fact: Fact) -> str:
+        """Return a fact as a sentence in this manner's words, and remember that it was told."""
+        self.told.append(fact)
+        if fact.thing:
+            return self.fill(f"say.{fact.kind}", x=fact.said)
+        return (clip(fact.said, SPOKEN_BROKEN) or fact.said) if self.portrait.manner.broken else fact.said
+
+    def say(self, parts: Sequence[str]) -> str:
+        """Join sentences and dress them: structure first, then the surface."""
+        manner = self.portrait.manner
+        short = manner.has("hostile") or manner.has("terse")
+        if short and len(parts) > 1 and len(parts[0].split()) > 3 and parts[0] in self._family("open"):
+            parts = parts[1:]
+        lines = [self._line(part) for part in parts if part.strip(" .")]
+        lines = [line if place == len(lines) - 1 else line.replace("….", ".") for place, line in enumerate(lines)]
+        lines = [line for line in lines if normal(line) not in self._own_sentences]
+        if short:
+            lines = lines[:2] if lines and len(lines[0].split()) <= _SHORT else lines[:1]
+        return " ".join(lines)
+
+    def _line(self, part: str) -> str:
+        whole = re.sub(r"(?<=[?!…])\.|\.(?=[?!])", "", part)
+        return " ".join(self._sentence(piece) for piece in sentences(whole))
+
+    def _sentence(self, text: str) -> str:
+        manner = self.portrait.manner
+        text = capital(text.strip())
+        if manner.broken:
+            text = broken(contracted(text), drops_be=manner.drops_be)
+        elif manner.has("formal"):
+            text = expanded(text)
+        else:
+            text = contracted(text)
+        chance = 0.5 if manner.has("hostile") or manner.has("terse") else 0.3 if manner.has("slangy") else 0.0
+        if chance and self.rng.random() < chance:
+            text = _without_subject(text)
+        if text[-1:] in ".?!…:," or text.endswith(('?"', '!"')):
+            return text
+        if manner.has("exuberant") and self.rng.random() < 0.6:
+            return text + "!"
+        if manner.has("hesitant") and self.rng.random() < 0.2:
+            return text + "…"
+        return text + "."
+
+
+def _without_subject(text: str) -> str:
+    match = re.match(r"^I (?!am |was |must |can|will |would |do |don|have |had |want )(?=[a-z])", text)
+    return capital(text[match.end() :]) if match else text

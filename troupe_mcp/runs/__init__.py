@@ -1,0 +1,1 @@
+"""Where simulation meets store: runs are played, stopped, resumed and forked here, and nowhere else."""

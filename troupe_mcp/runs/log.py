@@ -1,0 +1,72 @@
+"""A run's log and cast, between the store's records and the core's values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.errors import StoreDamaged
+from troupe_mcp.simulation.events import Event, StepEnded, decode, encode
+from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.store.records import EventRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from troupe_mcp.store import Store
+    from troupe_mcp.store.records import RunRecord
+
+Log = list[tuple[int, Event]]
+"""Positions, from 1, with their events."""
+
+
+def to_records(events: Iterable[Event], after: int) -> list[EventRecord]:
+    """Return events as records that follow position `after`."""
+    records: list[EventRecord] = []
+    for position, event in enumerate(events, after + 1):
+        kind, version, body = encode(event)
+        records.append(EventRecord(position, event.step, kind, version, body))
+    return records
+
+
+def from_records(records: Iterable[EventRecord]) -> Log:
+    """Return stored records as events."""
+    return [(record.position, decode(record.kind, record.version, record.body)) for record in records]
+
+
+async def read_log(store: Store, run: str) -> Log:
+    """Return all that happened in a run."""
+    return from_records(await store.all_events(run))
+
+
+def until_step(log: Sequence[tuple[int, Event]], step: int) -> list[Event]:
+    """Return the events up to the end of a step; none for step 0."""
+    events: list[Event] = []
+    kept = 0
+    for _, event in log:
+        events.append(event)
+        if isinstance(event, StepEnded) and event.step <= step:
+            kept = len(events)
+    return events[:kept]
+
+
+def cast_entry(name: str, person: str, version: int, persona: Persona) -> Mapping[str, Any]:
+    """Return how a run remembers one of its people; who was never saved (version 0) is kept whole."""
+    entry: dict[str, Any] = {"name": name, "person": person, "version": version}
+    return entry if version else {**entry, "spec": persona.spec}
+
+
+def cast_of(store: Store, run: RunRecord) -> list[tuple[str, Persona]]:
+    """Return a run's people under their names in it, in the versions it froze at its start."""
+    cast: list[tuple[str, Persona]] = []
+    for entry in run.cast:
+        if "spec" in entry:
+            cast.append((entry["name"], Persona.of(entry["spec"])))
+            continue
+        record = store.find_person(entry["person"], entry["version"])
+        if record is None:
+            message = (
+                f"{run.id} lacks {entry['person']} in version {entry['version']}; restore the database from a copy."
+            )
+            raise StoreDamaged(message)
+        cast.append((entry["name"], Persona(record.name, record.spec, record.digest)))
+    return cast

@@ -1,0 +1,176 @@
+"""The player: runs go on detached from whoever asked, one player a run, until done, paused, failed or cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.errors import Conflict, ModelFailed, StoreFailed, TroupeError
+from troupe_mcp.models.ledgered import InFlight, Ledgered, Meter
+from troupe_mcp.runs.stage import Stage
+from troupe_mcp.runs.study import play_extraction, play_validation
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.templates import Templates
+    from troupe_mcp.store import Store
+    from troupe_mcp.store.locks import RunLock
+    from troupe_mcp.store.records import RunRecord
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 0.05
+"""Seconds between two looks at the database for what other servers did: their cancellations, their progress."""
+
+PLAYS: dict[str, Callable[[Stage], Awaitable[None]]] = {
+    "world": Stage.play_scene,
+    "interview": Stage.play_scene,
+    "extraction": play_extraction,
+    "validation": play_validation,
+}
+
+
+class Player:
+    """Plays runs of one server as tasks of its own; `async with` keeps it, and its end pauses what still plays."""
+
+    def __init__(
+        self, store: Store, owner: str, models: Mapping[str, Model], templates: Callable[[], Templates]
+    ) -> None:
+        self._store = store
+        self._owner = owner
+        self._models = models
+        self._templates = templates
+        self._in_flight = InFlight()
+        self._playing: dict[str, asyncio.Task[None]] = {}
+
+    async def aclose(self) -> None:
+        """Pause what still plays; all of it can be continued."""
+        tasks = list(self._playing.values())
+        for task in tasks:
+            task.cancel("interrupted")
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def start(self, run: RunRecord, *, max_calls: int | None = None) -> None:
+        """Begin or resume playing a run. Raises Conflict where anybody plays it already."""
+        lock = self._store.run_lock(run.id)
+        if not lock.try_acquire():
+            message = (
+                f"{run.id} is being played already ({run.done} of {run.total}). "
+                f"get_run(run='{run.id}') waits for it; cancel_run(run='{run.id}') stops it."
+            )
+            raise Conflict(message)
+        try:
+            await self._store.update_run(run.id, status="running", reason="", error="", cancel_requested=False)
+        except BaseException:
+            lock.release()
+            raise
+        task = asyncio.create_task(self._play(run, lock, Meter(max_calls)), name=f"play {run.id}")
+        # A task that is cancelled before its first step never reaches its own clean-up.
+        task.add_done_callback(lambda _: lock.release())
+        self._playing[run.id] = task
+
+    def status(self, run: RunRecord) -> tuple[str, str]:
+        """Return a run's status and reason as they are; one that nobody plays any more is paused."""
+        if run.status == "running" and not self._store.is_playing(run.id):
+            fresh = self._store.find_run(run.id) or run
+            if fresh.status == "running":
+                return "paused", "interrupted"
+            return fresh.status, fresh.reason
+        return run.status, run.reason
+
+    async def wait(self, run_id: str, seconds: float, on_progress: Callable[[RunRecord], Awaitable[None]]) -> None:
+        """Return when a run rests, wherever it is played, or after some seconds; reports progress as it goes."""
+        end = time.monotonic() + seconds
+        while (run := self._store.find_run(run_id)) and self.status(run)[0] == "running":
+            await on_progress(run)
+            left = end - time.monotonic()
+            if left <= 0:
+                return
+            task = self._playing.get(run_id)
+            if task is None:
+                await asyncio.sleep(min(left, LOOK_EVERY))
+            else:
+                await asyncio.wait({task}, timeout=min(left, 0.5))
+
+    async def cancel(self, run: RunRecord) -> None:
+        """Stop a run wherever it is played; returns when it rests."""
+        await self._store.request_cancel(run.id)
+        if run.id in self._playing:
+            self._playing[run.id].cancel("cancelled")
+        await self.wait(run.id, 5, _quietly)
+        lock = self._store.run_lock(run.id)
+        if lock.try_acquire():
+            try:
+                fresh = self._store.find_run(run.id) or run
+                if fresh.status in {"running", "paused"}:
+                    await self._store.update_run(run.id, status="cancelled", reason="cancelled")
+            finally:
+                lock.release()
+
+    async def _play(self, run: RunRecord, lock: RunLock, meter: Meter) -> None:
+        ended: dict[str, Any] = {"status": "paused", "reason": "interrupted"}
+        watch = asyncio.create_task(self._watch(run.id))
+        stage: Stage | None = None
+        try:
+            inner = self._models[run.settings["provider"]]
+            model = Ledgered(
+                inner,
+                self._store,
+                owner=self._owner,
+                run=run.id,
+                meter=meter,
+                in_flight=self._in_flight,
+                reuse=run.settings["reuse"],
+            )
+            stage = await Stage.open(run, self._store, self._templates(), model, meter)
+            await PLAYS[run.kind](stage)
+            ended = {"status": "done", "reason": ""}
+        except asyncio.CancelledError:
+            asked = self._store.cancel_requested(run.id)
+            ended = {"status": "cancelled", "reason": "cancelled"} if asked else ended
+        except ModelFailed as failure:
+            reason = "max_calls" if failure.outcome == "over_budget" else failure.outcome
+            ended = {"status": "paused", "reason": reason, "error": str(failure)}
+        except TroupeError as failure:
+            ended = {"status": "failed", "reason": type(failure).__name__, "error": str(failure)}
+        except Exception:
+            logger.exception("%s broke", run.id)
+            error = "Something broke in troupe-mcp itself; its log has the details. What was done is kept."
+            ended = {"status": "failed", "reason": "internal", "error": error}
+        finally:
+            watch.cancel()
+            await _to_its_end(self._rest(run, lock, ended, stage))
+
+    async def _rest(self, run: RunRecord, lock: RunLock, ended: dict[str, Any], stage: Stage | None) -> None:
+        """Write how a run ended, then let go of it. The lock goes last, so that nobody sees it rest too early."""
+        try:
+            await self._store.update_run(run.id, **ended, **(stage.costs() if stage else {}))  # type: ignore[arg-type]
+        except StoreFailed:
+            logger.exception("the end of %s could not be written; it will read as interrupted", run.id)
+        finally:
+            lock.release()
+            self._playing.pop(run.id, None)
+
+    async def _watch(self, run_id: str) -> None:
+        """Notice a cancellation that any server asked for, through the database."""
+        while not self._store.cancel_requested(run_id):  # noqa: ASYNC110 -- another process may set it
+            await asyncio.sleep(LOOK_EVERY)
+        self._playing[run_id].cancel("cancelled")
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Await something that must not stop halfway, however often the awaiting task is cancelled."""
+    task = asyncio.create_task(work)
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            continue
+
+
+async def _quietly(_: RunRecord) -> None:
+    return

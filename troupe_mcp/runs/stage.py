@@ -1,0 +1,105 @@
+"""One run while it is played: its folded world, its player, and the only way to add to its log."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from troupe_mcp.errors import ModelFailed
+from troupe_mcp.runs.log import Log, cast_of, read_log, to_records
+from troupe_mcp.simulation.events import SceneSet, TurnTaken
+from troupe_mcp.simulation.turn import Rules, take_turn
+from troupe_mcp.simulation.world import TinyWorld, next_moves
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterable, Sequence
+
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.templates import Templates
+    from troupe_mcp.models.ledgered import Meter
+    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.store import Store
+    from troupe_mcp.store.records import RunRecord
+
+ResultT = TypeVar("ResultT")
+
+
+@dataclass
+class Stage:
+    """A run's state between two waves. `log` and `world` follow what is committed, never ahead of it."""
+
+    run: RunRecord
+    store: Store
+    templates: Templates
+    model: Model
+    meter: Meter
+    log: Log
+    world: TinyWorld
+
+    @classmethod
+    async def open(cls, run: RunRecord, store: Store, templates: Templates, model: Model, meter: Meter) -> Stage:
+        """Return the stage of a run as its log left it."""
+        log = await read_log(store, run.id)
+        world = TinyWorld.of(cast_of(store, run)).after([event for _, event in log])
+        return cls(run, store, templates, model, meter, log, world)
+
+    @property
+    def rules(self) -> Rules:
+        """What the run froze for its turns."""
+        frozen = self.run.settings
+        return Rules(self.run.seed, frozen["language"], frozen["prompt_budget"])
+
+    async def commit(self, events: Sequence[Event]) -> None:
+        """Append events in one transaction with what they cost and how far the run is; then let them have happened."""
+        world = self.world.after(events)
+        after = len(self.log)
+        log = [*enumerate(events, after + 1)]
+        done, total = progress(self.run.kind, world, [*self.log, *log])
+        changes: dict[str, Any] = {"done": done, "total": total, **self.costs()}
+        await self.store.append(self.run.id, to_records(events, after), after=after, changes=changes)  # type: ignore[arg-type]
+        self.log.extend(log)
+        self.world = world
+
+    def costs(self) -> dict[str, int | float]:
+        """Return what the run has cost, this play included."""
+        run, meter = self.run, self.meter
+        return {
+            "calls": run.calls + meter.calls,
+            "cached_calls": run.cached_calls + meter.cached_calls,
+            "input_tokens": run.input_tokens + meter.input_tokens,
+            "output_tokens": run.output_tokens + meter.output_tokens,
+            "usd": run.usd + meter.usd,
+        }
+
+    async def play_scene(self) -> None:
+        """Play wave after wave until all planned steps are closed."""
+        wave = self.run.settings["wave"]
+        while moves := next_moves(self.world, self.run.seed, wave):
+            turns = [take_turn(self.world, name, self.rules, self.templates, self.model) for name in moves.turns]
+            acted = await all_of(turns)
+            await self.commit((*moves.events, *(event for events in acted for event in events)))
+
+
+async def all_of(calls: Iterable[Awaitable[ResultT]]) -> list[ResultT]:
+    """Return all results in order. One that fails stops none of the others; then the first failure is raised."""
+    results = await asyncio.gather(*calls, return_exceptions=True)
+    failures = [result for result in results if isinstance(result, BaseException)]
+    for failure in failures:
+        if not isinstance(failure, ModelFailed):
+            raise failure
+    if failures:
+        raise failures[0]
+    return [result for result in results if not isinstance(result, BaseException)]
+
+
+def progress(kind: str, world: TinyWorld, log: Log) -> tuple[int, int]:
+    """Return how far a run is and how far it goes: in steps, or in answers where people are alone with the asker."""
+    if kind == "world" or world.scene is None:
+        return world.steps_done, world.steps_planned
+    first = max(index for index, (_, event) in enumerate(log) if isinstance(event, SceneSet))
+    scene = world.scene
+    begun = world.steps_done if not world.open else world.step - 1
+    turns = sum(isinstance(event, TurnTaken) for _, event in log[first:])
+    steps = scene.last_step - scene.step
+    return (turns, max(turns, len(scene.people) * steps)) if begun < scene.last_step else (turns, turns)

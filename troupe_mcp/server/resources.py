@@ -1,0 +1,111 @@
+"""Resources: people, the library, runs and the guide, for clients that read instead of call."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError
+
+from troupe_mcp.app import App
+from troupe_mcp.app.playing import Play
+from troupe_mcp.app.views import PersonView
+from troupe_mcp.errors import RequestError
+from troupe_mcp.server.shaping import envelope, event_lines
+from troupe_mcp.server.telling import event_text
+
+JSON = "application/json"
+MOST = 200
+
+
+def add_resources(server: MCPServer[Any], app: App) -> None:
+    """Register all resources and templates."""
+    _add_people(server, app)
+    _add_runs(server, app)
+
+    @server.resource("troupe://guide", title="The guide", mime_type="text/markdown")
+    async def guide() -> str:
+        """Formats, examples and all that tools accept."""
+        return files("troupe_mcp.server").joinpath("guide.md").read_text("utf-8")
+
+
+def _add_people(server: MCPServer[Any], app: App) -> None:
+    @server.resource("troupe://people", title="People made and the library", mime_type=JSON)
+    async def people() -> str:
+        """Everybody there is, in a line each."""
+        page = app.find_people(limit=MOST)
+        return _json([_line(view) for view in page.people])
+
+    @server.resource("troupe://people/{person}", title="A person", mime_type=JSON)
+    async def one_person(person: str) -> str:
+        """One person's whole specification, in the library's file format."""
+        return _person(app, person)
+
+    @server.resource("troupe://library/{name}", title="A library person", mime_type=JSON)
+    async def library(name: str) -> str:
+        """One library person's whole specification."""
+        return _person(app, name)
+
+    @server.resource("troupe://fragments/{name}", title="A fragment", mime_type=JSON)
+    async def fragment(name: str) -> str:
+        """One fragment: traits to mix into people."""
+        try:
+            return _json({"type": "Fragment", "persona": app.fragment(name)})
+        except RequestError as error:
+            raise ResourceNotFoundError(str(error)) from error
+
+
+def _add_runs(server: MCPServer[Any], app: App) -> None:
+    @server.resource("troupe://runs", title="Runs", mime_type=JSON)
+    async def runs() -> str:
+        """The latest runs, in a line each."""
+        found = app.list_runs(limit=MOST).runs
+        return _json([{"run": r.id, "kind": r.kind, "title": r.title, "status": r.status} for r in found])
+
+    @server.resource("troupe://runs/{run}", title="A run", mime_type=JSON)
+    async def one_run(run: str) -> str:
+        """One run: status, people, cost."""
+        view = await _run(app, run)
+        head = envelope(view, f'get_run(run="{view.run.id}")')
+        return _json({k: v.structured() if hasattr(v, "structured") else v for k, v in head.items() if k != "people"})
+
+    @server.resource("troupe://runs/{run}/transcript", title="A run's transcript", mime_type="text/plain")
+    async def transcript(run: str) -> str:
+        """What was said and done, line by line."""
+        view = await _run(app, run)
+        note = f"{view.run.title}\n"
+        if view.run.settings.get("rehearsed"):
+            note = f"REHEARSAL, no evidence about people: {note}"
+        return note + "\n".join(event_text(line) for line in event_lines(view.log))
+
+    @server.resource("troupe://runs/{run}/events", title="A run's events", mime_type="application/x-ndjson")
+    async def events(run: str) -> str:
+        """All that happened, one JSON object a line."""
+        view = await _run(app, run)
+        lines = event_lines(view.log, thoughts=True)
+        return "\n".join(json.dumps(line.structured(), ensure_ascii=False) for line in lines)
+
+
+def _person(app: App, handle: str) -> str:
+    try:
+        member = app.member(handle)
+    except RequestError as error:
+        raise ResourceNotFoundError(str(error)) from error
+    return _json({"type": "TinyPerson", "persona": member.persona.spec})
+
+
+async def _run(app: App, handle: str) -> Any:
+    try:
+        return await app.get_run(handle, play=Play(wait_seconds=0))
+    except RequestError as error:
+        raise ResourceNotFoundError(str(error)) from error
+
+
+def _line(view: PersonView) -> dict[str, Any]:
+    return {"person": view.id, "name": view.name, "kind": view.kind, "line": view.line}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)

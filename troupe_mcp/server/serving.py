@@ -1,0 +1,58 @@
+"""Serving an app over stdio or Streamable HTTP until the client, or a signal, ends it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import anyio
+
+from troupe_mcp.errors import ConfigInvalid
+from troupe_mcp.server.build import build_server
+
+if TYPE_CHECKING:
+    from troupe_mcp.app import App
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+async def serve_stdio(app: App) -> None:
+    """Serve one client on stdin and stdout. The end of input, or a signal, pauses what still plays."""
+    async with anyio.create_task_group() as tasks:
+        if sys.platform != "win32":
+            tasks.start_soon(_until_signal, tasks.cancel_scope)
+        await build_server(app).run_stdio_async()
+        tasks.cancel_scope.cancel()
+
+
+async def _until_signal(scope: anyio.CancelScope) -> None:
+    with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+        async for _ in signals:
+            scope.cancel()
+            return
+
+
+async def serve_http(app: App, host: str, port: int) -> None:
+    """Serve many clients over Streamable HTTP at `/mcp`.
+
+    Raises ConfigInvalid for an address beyond this machine: there is no authentication yet.
+    """
+    import uvicorn
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    if host not in LOOPBACK:
+        raise ConfigInvalid(
+            f"host={host!r} can be reached from other machines, and this release has no authentication. "
+            "Use 127.0.0.1, and a reverse proxy with authentication in front of it."
+        )
+    hosts = ["127.0.0.1:*", "localhost:*", "[::1]:*"]
+    security = TransportSecuritySettings(
+        enable_dns_rebinding_protection=True,
+        allowed_hosts=hosts,
+        allowed_origins=[f"http://{name}" for name in hosts],
+    )
+    starlette = build_server(app).streamable_http_app(host=host, transport_security=security)
+    level = app.settings.logging.level.lower()
+    config = uvicorn.Config(starlette, host=host, port=port, log_level=level, timeout_graceful_shutdown=2)
+    await uvicorn.Server(config).serve()

@@ -1,0 +1,197 @@
+"""From what the app knows of a run to the fields of a result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.server.results import (
+    Action,
+    Cost,
+    EventLine,
+    Finding,
+    PersonLine,
+    Reply,
+    State,
+)
+from troupe_mcp.simulation.events import Acted, Event, Found, SceneSet, StepBegan, StepEnded, Stimulus, TurnTaken
+from troupe_mcp.simulation.persona import summary
+from troupe_mcp.studies.extraction import tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from troupe_mcp.app.views import RunView
+
+MOST_PEOPLE = 20
+MOST_EVENTS = 30
+REHEARSED = "Rehearsal: no language model played this. It shows how a run works and is no evidence about people."
+
+
+def envelope(view: RunView, next_call: str) -> dict[str, Any]:
+    """Return the fields that every result about a run has."""
+    run = view.run
+    rehearsed = bool(run.settings.get("rehearsed"))
+    cost = Cost(
+        calls=run.calls,
+        cached_calls=run.cached_calls,
+        input_tokens=run.input_tokens,
+        output_tokens=run.output_tokens,
+        usd=round(run.usd, 4),
+    )
+    shown = [
+        PersonLine(person=m.person, name=m.name, line=summary(m.persona.spec) or None) for m in view.cast[:MOST_PEOPLE]
+    ]
+    warnings = list(view.warnings)
+    if view.joined:
+        warnings.append("An equal call began this run a moment ago; this is that run. new=true plays it anew.")
+    return {
+        "run": run.id,
+        "kind": run.kind,
+        "title": run.title,
+        "status": run.status,
+        "reason": run.reason or None,
+        "played_by": "rehearsal" if rehearsed else run.settings["model"],
+        "notice": REHEARSED if rehearsed else None,
+        "seed": run.seed,
+        "done": run.done,
+        "total": run.total,
+        "cost": cost,
+        "next": next_call,
+        "warnings": warnings or None,
+        "people": shown or None,
+        "people_total": len(view.cast) if len(view.cast) > MOST_PEOPLE else None,
+    }
+
+
+def replies(view: RunView) -> list[Reply]:
+    """Return what people did since the call began, turn by turn, with the question it answers."""
+    ids = {member.name: member.person for member in view.cast}
+    asked: dict[str, str] = {}
+    everybody = ""
+    done: dict[str, list[Action]] = {}
+    told: list[Reply] = []
+    for position, event in view.log:
+        match event:
+            case StepBegan():
+                asked, everybody = {}, ""
+            case Stimulus() if event.kind == "say":
+                everybody = "" if event.to else event.content
+                asked |= dict.fromkeys(event.to, event.content)
+            case Acted() if event.type != "THINK":
+                to = [*event.to, *event.unknown] or None
+                done.setdefault(event.person, []).append(Action(type=event.type, content=event.content, to=to))
+            case TurnTaken():
+                actions = done.pop(event.person, [])
+                if position > view.since:
+                    mind = State(feeling=event.feeling, attention=event.attention, goal=event.goal)
+                    question = asked.get(event.person, everybody) or None
+                    told.append(
+                        Reply(
+                            person=ids.get(event.person, event.person),
+                            name=event.person,
+                            question=question,
+                            actions=actions,
+                            mind=mind if event.outcome == "answered" else None,
+                            status=event.outcome,
+                        )
+                    )
+            case _:
+                continue
+    return told
+
+
+def event_lines(log: Iterable[tuple[int, Event]], *, thoughts: bool = False) -> list[EventLine]:
+    """Return events as flat lines; thoughts and ends of turns only where asked for."""
+    return [line for position, event in log if (line := _line(position, event, thoughts=thoughts))]
+
+
+def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
+    match event:
+        case Stimulus():
+            return EventLine(
+                position=position, step=event.step, kind="stimulus", person=event.source, type=event.kind,
+                content=event.content, to=list(event.to) or None,
+            )  # fmt: skip
+        case Acted() if thoughts or event.type != "THINK":
+            note = f"nobody here is called {', '.join(event.unknown)}" if event.unknown else None
+            return EventLine(
+                position=position, step=event.step, kind="action", person=event.person, type=event.type,
+                content=event.content, to=list(event.to) or None, note=note,
+            )  # fmt: skip
+        case TurnTaken() if event.outcome != "answered":
+            return EventLine(position=position, step=event.step, kind="turn", person=event.person, note=event.outcome)
+        case TurnTaken() if thoughts:
+            return EventLine(
+                position=position, step=event.step, kind="turn", person=event.person, type="thought",
+                content=event.thought, note=event.feeling or None,
+            )  # fmt: skip
+        case StepEnded() if thoughts:
+            return EventLine(position=position, step=event.step, kind="step_ended")
+        case Found() if thoughts:
+            return EventLine(position=position, step=event.step, kind="found", content=str(dict(event.data)))
+        case _:
+            return None
+
+
+def latest(view: RunView) -> list[EventLine]:
+    """Return what happened since the call began, the newest of it where it is long."""
+    return event_lines((p, e) for p, e in view.log if p > view.since)[-MOST_EVENTS:]
+
+
+def scene(view: RunView) -> SceneSet | None:
+    """Return the scene that is played now."""
+    scenes = [event for _, event in view.log if isinstance(event, SceneSet)]
+    return scenes[-1] if scenes else None
+
+
+def script(view: RunView) -> list[EventLine]:
+    """Return what the present scene still brings and brought, at absolute steps."""
+    now = scene(view)
+    return [
+        EventLine(
+            position=0, step=line.step, kind="script", type=line.kind, content=line.content, to=list(line.to) or None
+        )
+        for line in (now.script if now else ())
+    ]
+
+
+def steps_done(view: RunView) -> int:
+    """Return how many steps of a run are closed."""
+    return max((event.step for _, event in view.log if isinstance(event, StepEnded)), default=0)
+
+
+def situation(view: RunView) -> str | None:
+    """Return where people are, as last told to everybody."""
+    told = [e.content for _, e in view.log if isinstance(e, Stimulus) and e.kind == "situation"]
+    return told[-1] if told else None
+
+
+def rows(view: RunView) -> list[dict[str, Any]]:
+    """Return the records of an extraction, each with its run, its person and the words it rests on."""
+    found: list[dict[str, Any]] = []
+    several = len(view.run.settings["spec"]["of"]) > 1
+    for _, event in view.log:
+        if not isinstance(event, Found):
+            continue
+        source, _, person = event.subject.partition("/")
+        head: dict[str, Any] = {"run": source} if several else {}
+        data: Mapping[str, Any] = event.data
+        if person:
+            quotes = {quote["field"]: quote["quote"] for quote in data["quotes"]}
+            found.append({**head, "person": person, **data["found"], **({"quotes": quotes} if quotes else {})})
+        found.extend({**head, **record} for record in data.get("records", []))
+    return found
+
+
+def counted(view: RunView, found: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]] | None:
+    """Return how often each value of each field was said, where it can be counted."""
+    return tally(found, list(view.run.settings["spec"]["fields"])) or None
+
+
+def verdict(view: RunView) -> dict[str, Any]:
+    """Return the fields of a validation's verdict, or none while there is none."""
+    for _, event in view.log:
+        if isinstance(event, Found) and event.study == "validation":
+            data = dict(event.data)
+            return {**data, "findings": [Finding(**finding) for finding in data["findings"]]}
+    return {}

@@ -1,0 +1,165 @@
+"""Results as text: what matters first, within a budget, and the next call last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from mcp.types import CallToolResult, TextContent
+
+from troupe_mcp.language.text import clip
+from troupe_mcp.server.results import Envelope, EventLine, Extracted, Flat, More, Played, Reply, Validated
+
+MOST_TEXT = 12_000
+MOST_STRUCTURED = 30_000
+MOST_ROWS = 50
+
+ResultT = TypeVar("ResultT", bound=Envelope)
+
+
+def told(result: Flat, text: str) -> CallToolResult:
+    """Return a result whose text and structured content each suffice alone."""
+    block = TextContent(type="text", text=clip(text, MOST_TEXT))
+    return CallToolResult(content=[block], structured_content=result.structured())
+
+
+def heading(result: Envelope) -> str:
+    """Return the first line: which run, how far, who played, what it cost."""
+    handle = result.run or result.job or "estimate"
+    parts = [handle, result.status + (f" ({result.reason})" if result.reason else "")]
+    if result.total:
+        unit = {"world": "steps", "interview": "answers"}.get(result.kind or "", "done")
+        parts.append(f"{result.done}/{result.total} {unit}")
+    player = result.played_by or "nobody"
+    parts.append(f"played by {player}" + (", no evidence about people" if result.notice else ""))
+    if result.cost:
+        again = f", {result.cost.cached_calls} from the ledger" if result.cost.cached_calls else ""
+        parts.append(f"${result.cost.usd:.2f}, {result.cost.calls} calls{again}")
+    return " · ".join(parts)
+
+
+def page(result: Envelope, body: Sequence[str]) -> str:
+    """Return heading, body, warnings and the next call, with the body cut at a line where it is too long."""
+    ends = [f"Note: {warning}" for warning in result.warnings or ()]
+    if result.more:
+        ends.append(f"More: {call(result.more)}")
+    ends.append(f"Next: {result.next}")
+    room = MOST_TEXT - len(heading(result)) - sum(len(line) + 1 for line in ends) - 20
+    kept: list[str] = []
+    for line in body:
+        room -= len(line) + 1
+        if room < 0:
+            kept.append("…")
+            break
+        kept.append(line)
+    return "\n".join([heading(result), "", *kept, "", *ends])
+
+
+def call(more: More) -> str:
+    """Return a call as it could be written."""
+    arguments = ", ".join(f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in more.arguments.items())
+    return f"{more.tool}({arguments})"
+
+
+def fitted(result: Played) -> Played:
+    """Return the result within its budget: minds go first, then all replies are shortened evenly, then the last."""
+    result = _without_minds(result)
+    for limit in (1200, 600, 300, 160):
+        if _size(result) <= MOST_STRUCTURED:
+            return result
+        result = _shortened(result, limit)
+    kept = list(result.replies or [])
+    while kept and _size(result) > MOST_STRUCTURED:
+        kept = kept[: max(len(kept) * 3 // 4, 1)] if len(kept) > 1 else []
+        more = More(tool="get_run", arguments={"run": result.run, "detail": "transcript", "cursor": "0"})
+        result = result.model_copy(update={"replies": kept, "more": more})
+    return result
+
+
+def _size(result: Flat) -> int:
+    return len(json.dumps(result.structured(), ensure_ascii=False))
+
+
+def _without_minds(result: Played) -> Played:
+    if _size(result) <= MOST_STRUCTURED:
+        return result
+    bare = [reply.model_copy(update={"mind": None}) for reply in result.replies or []]
+    return result.model_copy(update={"replies": bare or None})
+
+
+def _shortened(result: Played, limit: int) -> Played:
+    def short(reply: Reply) -> Reply:
+        actions = [a.model_copy(update={"content": clip(a.content, limit)}) for a in reply.actions]
+        return reply.model_copy(update={"actions": actions, "question": clip(reply.question or "", 120) or None})
+
+    def brief(line: EventLine) -> EventLine:
+        return line.model_copy(update={"content": clip(line.content or "", limit)})
+
+    more = More(tool="get_run", arguments={"run": result.run, "detail": "transcript"})
+    lines = [brief(line) for line in result.events or []] or None
+    answers = [short(reply) for reply in result.replies or []] or None
+    plan = [brief(line) for line in result.script or []] or None
+    return result.model_copy(update={"replies": answers, "events": lines, "script": plan, "more": more})
+
+
+def played_lines(result: Played) -> list[str]:
+    """Return replies under their questions, or the last step's events."""
+    lines: list[str] = []
+    asked = ""
+    for reply in result.replies or []:
+        if reply.question and reply.question != asked:
+            asked = reply.question
+            lines += ["", f"Q: {asked}"] if lines else [f"Q: {asked}"]
+        lines.append(f"{reply.name}: {_deeds(reply)}")
+    lines += [event_text(line) for line in result.events or []]
+    return lines
+
+
+def _deeds(reply: Reply) -> str:
+    if not reply.actions:
+        return "(says nothing)" if reply.status == "answered" else f"(no answer: {reply.status})"
+    return " ".join(a.content if a.type == "TALK" else f"[{a.type.lower()}: {a.content}]" for a in reply.actions)
+
+
+def event_text(line: EventLine) -> str:
+    """Return one event as a line of a transcript."""
+    whom = f" → {', '.join(line.to)}" if line.to else ""
+    how = "" if line.type in {"TALK", "say"} else f" [{(line.type or line.kind).lower()}]"
+    note = f" ({line.note})" if line.note else ""
+    return f"{line.step}. {line.person or ''}{whom}{how}: {line.content or ''}{note}"
+
+
+def extracted_lines(result: Extracted) -> list[str]:
+    """Return the counts and the table."""
+    lines: list[str] = []
+    for name, counts in (result.tally or {}).items():
+        lines.append(f"{name}: " + ", ".join(f"{value} × {count}" for value, count in counts.items()))
+    return [*lines, *([""] if lines else []), *(result.table or "Nothing was found.").splitlines()]
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as a Markdown table, quotes and positions left to the structured content."""
+    shown = [{k: v for k, v in row.items() if k not in {"quotes", "quote", "position"}} for row in rows[:MOST_ROWS]]
+    names = list(dict.fromkeys(name for row in shown for name in row))
+    if not names:
+        return ""
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    lines += ["| " + " | ".join(_cell(row.get(name)) for name in names) + " |" for row in shown]
+    return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return clip(" ".join(text.split()).replace("|", "/"), 200)
+
+
+def validated_lines(result: Validated) -> list[str]:
+    """Return the verdict and what it rests on."""
+    if result.score is None:
+        return ["No verdict yet."]
+    lines = [f"score {result.score:.2f}, {'passed' if result.passed else 'not passed'}. {result.justification}", ""]
+    for finding in result.findings or []:
+        quote = f" “{finding.quote}”" if finding.quote else ""
+        lines.append(f"{finding.held}: {finding.expectation} — {finding.reason}{quote}")
+    return lines

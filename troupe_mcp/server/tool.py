@@ -1,0 +1,117 @@
+"""The one wrapper around every tool: arguments in our words, errors that help, schemas that are small."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import types
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Literal, Union, cast, get_args, get_origin
+
+from mcp.server.mcpserver.tools import Tool
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import ValidationError
+
+from troupe_mcp.errors import TroupeError
+from troupe_mcp.language.text import clip
+from troupe_mcp.server.schemas import compact
+
+logger = logging.getLogger(__name__)
+
+MAX_ERROR = 600
+"""Characters of an error."""
+
+Effect = Literal["reads", "changes", "asks"]
+"""Whether a tool only reads, changes what is kept, or may ask a model."""
+
+
+class TroupeTool(Tool):
+    """A tool whose faults are results that the assistant can act upon."""
+
+    async def run(self, arguments: dict[str, Any], context: Any, convert_result: bool = False) -> Any:  # noqa: FBT001, FBT002
+        """Check the arguments, call the verb, and turn what went wrong into an error result."""
+        try:
+            values = self.fn_metadata.validate_arguments(self._prepared(arguments))
+        except ValidationError as fault:
+            return failure(self._explained(fault))
+        except UnknownArgument as unknown:
+            return failure(str(unknown))
+        passed = {self.context_kwarg: context} if self.context_kwarg else {}
+        try:
+            result = await cast("Callable[..., Awaitable[CallToolResult]]", self.fn)(**values, **passed)
+        except TroupeError as error:
+            return failure(str(error))
+        except Exception:
+            logger.exception("%s broke", self.name)
+            return failure(
+                f"{self.name} broke inside troupe-mcp; its log has the details. Nothing already done is lost."
+            )
+        return self.fn_metadata.convert_result(result) if convert_result else result
+
+    def _prepared(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Refuse unknown arguments; take one text where several are published; drop nulls."""
+        known = self.fn_metadata.arg_model.model_fields
+        for name in arguments:
+            if name not in known:
+                raise UnknownArgument(self.name, name, list(known))
+        given = {name: value for name, value in arguments.items() if value is not None}
+        for name, value in given.items():
+            if isinstance(value, str) and not value.lstrip().startswith("[") and _takes_list(known[name].annotation):
+                given[name] = [value]
+        return given
+
+    def _explained(self, fault: ValidationError) -> str:
+        lines = [_explain(error) for error in fault.errors()[:4]]
+        return f"{self.name}: {'; '.join(lines)}. See troupe://guide for examples."
+
+
+class UnknownArgument(Exception):
+    """An argument that the tool does not have."""
+
+    def __init__(self, tool: str, name: str, known: list[str]) -> None:
+        close = difflib.get_close_matches(name, known, 1, 0.5) or [each for each in known if each in name]
+        hint = f"; did you mean {close[0]}?" if close else f". It has: {', '.join(known)}."
+        super().__init__(f"{tool} has no argument {name[:60]!r}{hint}")
+
+
+def tool(
+    verb: Callable[..., Awaitable[Any]], *, title: str, effect: Effect, idempotent: bool = False, description: str = ""
+) -> TroupeTool:
+    """Return a verb as a tool, published under its own name and docstring."""
+    hints = ToolAnnotations(
+        title=title,
+        read_only_hint=effect == "reads",
+        destructive_hint=False,
+        idempotent_hint=idempotent or effect == "reads",
+        open_world_hint=effect == "asks",
+    )
+    text = " ".join((description or verb.__doc__ or "").split())
+    made = TroupeTool.from_function(verb, title=title, description=text, annotations=hints)
+    made.parameters = compact(made.parameters)
+    if made.fn_metadata.output_schema:
+        made.fn_metadata.output_schema = compact(made.fn_metadata.output_schema)
+    return cast("TroupeTool", made)
+
+
+def failure(message: str) -> CallToolResult:
+    """Return an error result."""
+    return CallToolResult(content=[TextContent(type="text", text=clip(message, MAX_ERROR))], is_error=True)
+
+
+def _takes_list(annotation: Any) -> bool:
+    origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):
+        return any(_takes_list(arm) for arm in get_args(annotation))
+    return origin in (list, tuple)
+
+
+def _explain(error: Any) -> str:
+    """Return one fault of an argument: where, what was given, what was expected."""
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
+    if error["type"] == "missing":
+        return f"{where} is required"
+    if error["type"] == "extra_forbidden":
+        return f"{where} is not known there"
+    given = clip(repr(error.get("input")), 60)
+    expected = str(error["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")
+    return f"{where} is {given}; expected {expected}"

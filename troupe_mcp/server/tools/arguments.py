@@ -1,0 +1,77 @@
+"""Arguments that several tools share: their types and their words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mcp.server.mcpserver import Context
+from pydantic import Field
+
+from troupe_mcp.app.playing import Play
+from troupe_mcp.server.schemas import HIDDEN
+from troupe_mcp.settings import ServerSection
+from troupe_mcp.store import RunRecord
+
+People = Annotated[list[str] | None, Field(description="Ids, names, library names; a run = all its people")]
+Documents = Annotated[list[str] | None, Field(description="Texts to read first; first line = title")]
+DryRun = Annotated[bool, Field(description="Only estimate")]
+Seed = Annotated[int | None, Field(ge=0, lt=2**53)]
+PlayedBy = Literal["auto", "rehearsal"]
+MaxCalls = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]
+WaitSeconds = Annotated[float | None, Field(ge=0, le=50, json_schema_extra=HIDDEN)]
+New = Annotated[bool, Field(json_schema_extra=HIDDEN)]
+
+HEARTBEAT = 8.0
+"""Seconds between two reports of progress, at most."""
+
+
+def patience(ctx: Context, server: ServerSection) -> float:
+    """Return how long this client may be kept waiting, by its name or because it asked for progress."""
+    request = ctx.request_context
+    known = request.session.client_params
+    name = known.client_info.name if known else ""
+    if name in server.patient_clients or (request.meta or {}).get("progress_token") is not None:
+        return server.patient_wait_seconds
+    return server.wait_seconds
+
+
+def play(
+    ctx: Context,
+    server: ServerSection,
+    *,
+    seed: int | None = None,
+    played_by: str = "auto",
+    dry_run: bool = False,
+    max_calls: int | None = None,
+    wait_seconds: float | None = None,
+    new: bool = False,
+) -> Play:
+    """Return how a call is to be played, with progress reported to this client."""
+    wait = patience(ctx, server) if wait_seconds is None else wait_seconds
+    return Play(
+        seed=seed,
+        played_by=played_by,
+        dry_run=dry_run,
+        max_calls=max_calls,
+        wait_seconds=wait,
+        new=new,
+        on_progress=Progress(ctx).report,
+    )
+
+
+class Progress:
+    """Tells a client how far a run is: at each step forward, and now and then in between."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._told = -1.0
+        self._looks = 0
+
+    async def report(self, run: RunRecord) -> None:
+        """Report one look at a run; values only ever grow."""
+        self._looks += 1
+        moved = run.done > self._told
+        if not moved and self._looks % int(HEARTBEAT / 0.5):
+            return
+        self._told = run.done if moved else self._told + 0.001
+        await self._ctx.report_progress(self._told, max(run.total, 1), f"{run.id}: {run.done} of {run.total}")

@@ -1,0 +1,143 @@
+"""Tools that look at runs, continue them and stop them."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated, Any, Literal
+
+from mcp.server.mcpserver import Context
+from mcp.types import CallToolResult
+from pydantic import Field
+
+from troupe_mcp.app import App
+from troupe_mcp.app.views import RunView
+from troupe_mcp.errors import RequestError
+from troupe_mcp.server.results import Looked, More, Played, RunLine
+from troupe_mcp.server.shaping import envelope, event_lines
+from troupe_mcp.server.telling import (
+    event_text,
+    extracted_lines,
+    page,
+    played_lines,
+    told,
+    validated_lines,
+)
+from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tools.arguments import MaxCalls, WaitSeconds, play
+from troupe_mcp.server.tools.studies import extraction_of, validation_of
+from troupe_mcp.server.tools.worlds import talk_of, world_of
+
+
+class RunTools:
+    """get_run, continue_run and cancel_run on one app."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def all(self) -> list[TroupeTool]:
+        """Return the tools of this family."""
+        return [
+            tool(self.get_run, title="Look at runs", effect="reads"),
+            tool(self.continue_run, title="Continue a run", effect="asks"),
+            tool(self.cancel_run, title="Cancel a run", effect="changes", idempotent=True),
+        ]
+
+    async def get_run(
+        self,
+        ctx: Context,
+        *,
+        run: str | None = None,
+        query: Annotated[str, Field(description="Search runs", max_length=400)] = "",
+        detail: Literal["summary", "transcript", "events"] = "summary",
+        person: Annotated[str | None, Field(description="Only this one")] = None,
+        cursor: str = "",
+        limit: Annotated[int, Field(ge=1, le=200)] = 50,
+        wait_seconds: Annotated[float | None, Field(description="0 = only look", ge=0, le=50)] = None,
+    ) -> Annotated[CallToolResult, Looked]:
+        """Without run: your latest studies and groups, to find one again. With run: status, progress, cost and the
+        result in its tool's form, or transcript or events by page. If running it waits for it; paused: continue_run.
+        """
+        if run is None:
+            return self._latest(query, cursor, min(limit, 20) if limit == 50 else limit)
+        view = await self._app.get_run(run, play=play(ctx, self._app.settings.server, wait_seconds=wait_seconds))
+        if detail == "summary":
+            return _in_its_form(view)
+        return _paged(view, detail, person, cursor, limit)
+
+    def _latest(self, query: str, cursor: str, limit: int) -> CallToolResult:
+        found = self._app.list_runs(query=query, cursor=cursor, limit=limit)
+        lines = [
+            RunLine(
+                run=r.id,
+                kind=r.kind,
+                title=r.title,
+                status=r.status,
+                people=len(r.cast),
+                when=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(r.updated / 1000)),
+            )
+            for r in found.runs
+        ]
+        follow = f'get_run(run="{lines[0].run}")' if lines else 'run_world(people=["Lisa Carter", "Oscar"], say="…")'
+        result = Looked(status="done", next=follow, runs=lines, next_cursor=found.next_cursor or None)
+        told_lines = [f"{r.run} · {r.kind} · {r.title} · {r.people} people · {r.status} · {r.when}" for r in lines]
+        body = told_lines or ["There are no runs yet." if not query else f"No run matches {query!r}."]
+        return told(result, "\n".join([*body, "", f"Next: {follow}"]))
+
+    async def continue_run(
+        self, ctx: Context, run: str, max_calls: MaxCalls = None, wait_seconds: WaitSeconds = None
+    ) -> Annotated[CallToolResult, Looked]:
+        """Go on with a run that is paused or cancelled, to the end of what was planned. What is already answered is
+        not asked again. More steps of a world: run_world. Returns the result.
+        """
+        how = play(ctx, self._app.settings.server, max_calls=max_calls, wait_seconds=wait_seconds)
+        return _in_its_form(await self._app.continue_run(run, play=how))
+
+    async def cancel_run(self, run: str) -> Annotated[CallToolResult, Looked]:
+        """Stop a run. What was done stays readable and can be continued. Returns what was done and spent."""
+        return _in_its_form(await self._app.cancel_run(run))
+
+
+def _in_its_form(view: RunView) -> CallToolResult:
+    """Return a run as the tool that began it would."""
+    match view.run.kind:
+        case "extraction":
+            extracted = extraction_of(view)
+            return told(extracted, page(extracted, extracted_lines(extracted)))
+        case "validation":
+            validated = validation_of(view)
+            return told(validated, page(validated, validated_lines(validated)))
+        case kind:
+            played: Played = world_of(view) if kind == "world" else talk_of(view)
+            return told(played, page(played, played_lines(played)))
+
+
+def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: int) -> CallToolResult:
+    """Return a page of what happened, from the position after the cursor."""
+    if cursor and not cursor.isdecimal():
+        raise RequestError(f"cursor={cursor[:40]!r} is not one of this run; leave it out to begin at the start.")
+    name = next((m.name for m in view.cast if person in (m.name, m.person)), person)
+    after = int(cursor or 0)
+    lines = event_lines(view.log, thoughts=detail == "events")
+    wanted = [
+        line for line in lines if line.position > after and (name is None or name in (line.person, *(line.to or ())))
+    ]
+    shown, used = wanted[:limit], 0
+    for index, line in enumerate(shown):
+        used += len(line.content or "") + 120
+        if used > 10_000 and index:
+            shown = shown[:index]
+            break
+    rest = len(wanted) - len(shown)
+    head: dict[str, Any] = envelope(view, "")
+    if rest:
+        arguments = {"run": view.run.id, "detail": detail, "cursor": str(shown[-1].position)}
+        head |= {"more": More(tool="get_run", arguments=arguments), "next_cursor": str(shown[-1].position)}
+    head["next"] = f"{rest} more lines: see more" if rest else f'get_run(run="{view.run.id}") for the result'
+    text = [event_text(line) for line in shown] or ["Nothing happened yet."]
+    if detail == "events":
+        result = Looked(**head, events=shown)
+        return told(
+            result, page(result, [f"[{line.position}] {words}" for line, words in zip(shown, text, strict=False)])
+        )
+    result = Looked(**head, transcript="\n".join(text))
+    return told(result, page(result, text))

@@ -1,0 +1,199 @@
+"""Tools that play people: alone with the asker, and among each other."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from mcp.server.mcpserver import Context
+from mcp.types import CallToolResult
+from pydantic import Field
+
+from troupe_mcp.app import App
+from troupe_mcp.app.requests import Opening, ScriptLine
+from troupe_mcp.app.views import Estimate, RunView
+from troupe_mcp.server.results import Estimated, Played
+from troupe_mcp.server.shaping import envelope, latest, replies, script, situation, steps_done
+from troupe_mcp.server.telling import fitted, heading, page, played_lines, told
+from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tools.arguments import (
+    Documents,
+    DryRun,
+    MaxCalls,
+    New,
+    People,
+    PlayedBy,
+    Seed,
+    WaitSeconds,
+    play,
+)
+from troupe_mcp.simulation.events import Setting
+
+
+class WorldTools:
+    """listen_and_act and run_world on one app."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def all(self) -> list[TroupeTool]:
+        """Return the tools of this family."""
+        return [
+            tool(self.listen_and_act, title="Interview people", effect="asks"),
+            tool(self.run_world, title="Run a group or world", effect="asks"),
+        ]
+
+    async def listen_and_act(
+        self,
+        ctx: Context,
+        *,
+        people: People = None,
+        say: str | None = None,
+        show: Annotated[str | None, Field(description="What they see, in words")] = None,
+        questions: Annotated[list[str] | None, Field(description="Asked in order, after say")] = None,
+        documents: Documents = None,
+        speaker: Annotated[str, Field(description="Who talks to them", min_length=1, max_length=80)] = "interviewer",
+        situation: str | None = None,
+        think: Annotated[str | None, Field(description="Thought put in their mind")] = None,
+        goal: Annotated[str | None, Field(description="Goal they adopt")] = None,
+        run: Annotated[str | None, Field(description="To follow up")] = None,
+        dry_run: DryRun = False,
+        seed: Seed = None,
+        played_by: PlayedBy = "auto",
+        max_calls: MaxCalls = None,
+        wait_seconds: WaitSeconds = None,
+        new: New = False,
+    ) -> Annotated[CallToolResult, Played]:
+        """Interview one or more people, each in private: say or show something, or have them read it, and get their
+        reply, deeds and state of mind. questions holds a whole interview. Follow up with run: they remember all of
+        it, also after run_world. People among each other: run_world. Returns replies and the run.
+        """
+        opening = Opening(
+            situation=situation, documents=tuple(documents or ()), show=show, think=think, goal=goal, say=say
+        )
+        how = play(
+            ctx, self._app.settings.server, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
+            wait_seconds=wait_seconds, new=new,
+        )  # fmt: skip
+        view = await self._app.listen_and_act(
+            people or (), opening, questions or (), speaker=speaker, run=run, play=how
+        )
+        return estimated(view, "listen_and_act") if isinstance(view, Estimate) else talked(view)
+
+    async def run_world(
+        self,
+        ctx: Context,
+        *,
+        people: People = None,
+        situation: Annotated[str | None, Field(description="Where they are, why, what matters")] = None,
+        say: Annotated[str | None, Field(description="Said to all as it starts")] = None,
+        show: str | None = None,
+        documents: Documents = None,
+        speaker: Annotated[str | None, Field(description="default moderator", min_length=1, max_length=80)] = None,
+        steps: Annotated[int | None, Field(description="More rounds in which all may act; default 3")] = None,
+        order: Annotated[
+            Literal["auto", "together", "in_turn"],
+            Field(description="in_turn: each hears those before; slower. auto: up to 6 people"),
+        ] = "auto",
+        script: Annotated[list[ScriptLine] | None, Field(description="What happens later")] = None,
+        setting: Annotated[Setting | None, Field(description="Who hears whom; default room")] = None,
+        title: Annotated[str, Field(max_length=120)] = "",
+        run: Annotated[str | None, Field(description="To continue")] = None,
+        fork_of: Annotated[str | None, Field(description="Run to branch")] = None,
+        at_step: Annotated[int | None, Field(description="Last shared step; 0 = only the cast")] = None,
+        dry_run: DryRun = False,
+        seed: Seed = None,
+        played_by: PlayedBy = "auto",
+        max_calls: MaxCalls = None,
+        wait_seconds: WaitSeconds = None,
+        new: New = False,
+    ) -> Annotated[CallToolResult, Played]:
+        """Let people talk and act among each other over steps: focus group, brainstorming, debate, daily life. Start
+        with people, situation and what the moderator says. Continue: run, say, steps. What if: fork_of and at_step
+        keep the past up to that step, then your changes apply. One to one: listen_and_act. Costs about people x steps
+        calls. Returns the run, latest events and next; if running, get_run.
+        """
+        opening = Opening(situation=situation, documents=tuple(documents or ()), show=show, say=say)
+        how = play(
+            ctx, self._app.settings.server, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
+            wait_seconds=wait_seconds, new=new,
+        )  # fmt: skip
+        view = await self._app.run_world(
+            people or (),
+            opening,
+            steps=steps,
+            script=script or (),
+            order=order,
+            setting=setting,
+            speaker=speaker,
+            title=title,
+            run=run,
+            fork_of=fork_of,
+            at_step=at_step,
+            play=how,
+        )
+        return estimated(view, "run_world") if isinstance(view, Estimate) else happened(view)
+
+
+def talked(view: RunView) -> CallToolResult:
+    """Return an interview: each question with its replies."""
+    return _told(talk_of(view))
+
+
+def happened(view: RunView) -> CallToolResult:
+    """Return a world: where it stands and what happened last."""
+    return _told(world_of(view))
+
+
+def talk_of(view: RunView) -> Played:
+    """Return the fields of an interview's result."""
+    run = view.run
+    follow = _next(view, f'listen_and_act(run="{run.id}", say="…") follows up')
+    return fitted(Played(**envelope(view, follow), replies=replies(view)))
+
+
+def world_of(view: RunView) -> Played:
+    """Return the fields of a world's result."""
+    run = view.run
+    follow = _next(
+        view,
+        f'get_run(run="{run.id}", detail="transcript") reads it all; '
+        f'run_world(run="{run.id}", say="…", steps=2) goes on; '
+        f'extract_results(run=["{run.id}"], objective="…")',
+    )
+    return fitted(
+        Played(
+            **envelope(view, follow),
+            steps_done=steps_done(view),
+            situation=situation(view),
+            script=script(view) or None,
+            events=latest(view),
+            parent=run.parent,
+            parent_step=run.parent_step,
+        )
+    )
+
+
+def _told(result: Played) -> CallToolResult:
+    return told(result, page(result, played_lines(result)))
+
+
+def _next(view: RunView, done: str) -> str:
+    run = view.run
+    if run.status == "running":
+        return f'get_run(run="{run.id}") waits for it; cancel_run(run="{run.id}") stops it'
+    if run.status in {"paused", "cancelled", "failed"}:
+        return f'continue_run(run="{run.id}") goes on from here; nothing is paid for twice'
+    return done
+
+
+def estimated(view: Estimate, verb: str) -> CallToolResult:
+    """Return what a call would cost."""
+    estimate = Estimated(played_by=view.played_by, calls=list(view.calls), tokens=list(view.tokens), usd=list(view.usd))
+    follow = f"the same {verb} call without dry_run"
+    result = Played(kind=view.kind, status="estimate", played_by=view.played_by, next=follow, estimate=estimate)
+    calls, tokens = view.calls, view.tokens
+    body = (
+        f"{view.people} people: {calls[0]} to {calls[1]} calls, {tokens[0]:,} to {tokens[1]:,} tokens, "
+        f"${view.usd[0]:.2f} to ${view.usd[1]:.2f}. Nothing was played."
+    )
+    return told(result, "\n".join([heading(result), "", body, "", f"Next: {follow}"]))

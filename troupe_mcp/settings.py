@@ -1,0 +1,223 @@
+"""`config.ini` and the environment, read once into one frozen `Settings`.
+
+The file is read by our own few lines because `configparser` forgets the line numbers that a fault has to name, and
+`pydantic-settings` reads the process's environment behind the back of whoever builds `Settings`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from troupe_mcp.errors import ConfigInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+_PREFIX = "TROUPE_"
+_FILE = Path("config.ini")
+_NOT_OURS = "If the file is not troupe-mcp's, name its own by --config."
+_EXPECTED = {  # by pydantic's name of the fault, in our words
+    "int_parsing": "a whole number",
+    "float_parsing": "a number",
+    "finite_number": "a number",
+    "bool_parsing": "true or false",
+    "literal_error": "{expected}",
+    "greater_than_equal": "{ge:g} or more",
+    "less_than_equal": "{le:g} or less",
+    "string_too_short": "some text",
+}
+
+
+def _listed(value: object) -> object:
+    """A comma list in the file is a tuple in the program."""
+    return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+
+Count = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(ge=0, le=50)]  # clients give a call up after a minute
+Text = Annotated[str, Field(min_length=1)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Section(BaseModel):
+    """One section of the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class ModelSection(Section):
+    """Who answers prompts."""
+
+    provider: Literal["auto", "rehearsal"] = "auto"
+
+
+class StoreSection(Section):
+    """Where things are kept."""
+
+    data_dir: str = ""
+
+    @property
+    def directory(self) -> Path:
+        """The data directory; it may not exist yet."""
+        if self.data_dir:
+            return Path(self.data_dir).expanduser().absolute()
+        from platformdirs import user_data_path
+
+        return user_data_path("troupe-mcp", appauthor=False)
+
+
+class LimitsSection(Section):
+    """How much may happen at once, or in one call."""
+
+    max_in_flight: Count = 16
+    max_people: Count = 10_000
+    max_steps: Count = 100
+
+
+class SimulationSection(Section):
+    """How people are played."""
+
+    language: Text = "English"
+    prompt_budget: Annotated[int, Field(ge=1_000)] = 24_000
+    wave: Annotated[int, Field(ge=1, le=100)] = 100
+
+
+class ServerSection(Section):
+    """How clients are served."""
+
+    wait_seconds: Seconds = 4
+    patient_wait_seconds: Seconds = 45
+    patient_clients: Names = (
+        "claude-code",
+        "Claude Code",
+        "claude-ai",
+        "Visual Studio Code",
+        "cursor-vscode",
+    )
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8765
+    join_minutes: Annotated[float, Field(ge=0)] = 10
+
+
+class CacheSection(Section):
+    """What is used again."""
+
+    reuse: bool = True
+
+
+class LoggingSection(Section):
+    """What is logged."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "WARNING"
+
+
+class Settings(Section):
+    """Everything that an operator decides. `Settings()` is the defaults; `load_settings` reads what was configured."""
+
+    model: ModelSection = ModelSection()
+    store: StoreSection = StoreSection()
+    limits: LimitsSection = LimitsSection()
+    simulation: SimulationSection = SimulationSection()
+    server: ServerSection = ServerSection()
+    cache: CacheSection = CacheSection()
+    logging: LoggingSection = LoggingSection()
+
+
+class _Given(NamedTuple):
+    """A value as somebody wrote it, and where."""
+
+    section: str
+    key: str
+    value: str
+    where: str
+
+
+# Every key there is: section to key to default.
+_KEYS: dict[str, dict[str, object]] = {name: dict(section) for name, section in Settings()}
+
+
+def load_settings(config: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The environment over `config` (or `config.ini` in the working directory) over the defaults."""
+    given = {(one.section, one.key): one for one in (*_from_file(config), *_from_environment(environ))}
+    values: dict[str, dict[str, str]] = {}
+    for one in given.values():
+        values.setdefault(one.section, {})[one.key] = one.value
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise ConfigInvalid("\n".join(_fault(one, given) for one in error.errors(include_url=False))) from None
+
+
+def _from_file(config: Path | None) -> list[_Given]:
+    """What the file says; nothing where there is none, or where it is somebody else's and was not asked for."""
+    path = config or _FILE
+    if config is None and not path.is_file():
+        return []
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigInvalid(f"{path} cannot be read: {error.strerror}. Mend it, or name another by --config.") from None
+    except UnicodeDecodeError as error:
+        if config is None:
+            return []
+        raise ConfigInvalid(f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
+    sections = re.findall(r"^\s*\[\s*(\w+)\s*\]", text, re.MULTILINE)
+    if config is None and _KEYS.keys().isdisjoint(sections):
+        return []
+    return _read(text, path)
+
+
+def _read(text: str, path: Path) -> list[_Given]:
+    """INI without continuation lines; the first fault ends it."""
+    found: dict[tuple[str, str], _Given] = {}
+    section = ""
+    for number, line in enumerate(map(str.strip, text.splitlines()), 1):
+        where = f"{path} line {number}"
+        if not line or line[0] in "#;":
+            continue
+        if line[0] == "[" and line[-1] == "]":
+            section = line[1:-1].strip()
+            if section not in _KEYS:
+                raise ConfigInvalid(f"{where}: there is no section [{section}]. {_nearest(section, _KEYS)} {_NOT_OURS}")
+            continue
+        key, equals, value = (part.strip() for part in line.partition("="))
+        if not section or not equals:
+            raise ConfigInvalid(f"{where}: {line!r} is neither [section] nor, below one, key = value nor # comment.")
+        if key not in _KEYS[section]:
+            said = f"{where}: [{section}] has no key {key!r} (= {value!r}). "
+            raise ConfigInvalid(f"{said}{_nearest(key, _KEYS[section])} {_NOT_OURS}")
+        if before := found.get((section, key)):
+            raise ConfigInvalid(f"{where}: [{section}] {key} was already given at {before.where}. Keep one of them.")
+        found[section, key] = _Given(section, key, value, where)
+    return list(found.values())
+
+
+def _from_environment(environ: Mapping[str, str]) -> list[_Given]:
+    names = {f"{_PREFIX}{section}__{key}".upper(): (section, key) for section, keys in _KEYS.items() for key in keys}
+    ours = [name for name in environ if name.startswith(_PREFIX)]
+    for name in ours:
+        if name not in names:  # its value stays unsaid: it may be a key somebody hoped to pass
+            raise ConfigInvalid(f"Environment variable {name}: there is no such setting. {_nearest(name, names)}")
+    return [_Given(*names[name], environ[name], f"Environment variable {name}") for name in ours]
+
+
+def _nearest(name: str, known: Mapping[str, object]) -> str:
+    lowered = {one.lower(): one for one in known}
+    close = difflib.get_close_matches(name.lower(), lowered, n=1)
+    return f"Did you mean {lowered[close[0]]}?" if close else f"Known: {', '.join(known)}."
+
+
+def _fault(error: ErrorDetails, given: Mapping[tuple[str, str], _Given]) -> str:
+    section, key = str(error["loc"][0]), str(error["loc"][1])
+    one = given[section, key]
+    default = _KEYS[section][key]
+    said = str(default).lower() if isinstance(default, bool) else str(default)
+    expected = _EXPECTED.get(error["type"], "{msg}").format(msg=error["msg"], **error.get("ctx", {}))
+    return f"{one.where}: [{section}] {key} = {one.value!r}: expected {expected}. The default is {said}."

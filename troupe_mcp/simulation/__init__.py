@@ -1,0 +1,1 @@
+"""What happens between simulated people, as pure folds of events."""

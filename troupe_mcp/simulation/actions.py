@@ -1,0 +1,42 @@
+"""What people can do: one entry an action, with its words for the prompt and who perceives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ActionType = Literal["TALK", "THINK", "REACH_OUT", "DO", "SHOW", "NOTHING"]
+Reach = Literal["room", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionKind:
+    """An action of the catalogue: what it means to the actor, and how far it is perceived."""
+
+    name: ActionType
+    words: str
+    reach: Reach
+    private_too: bool = True
+    """Whether it makes sense where a person is alone with whoever asks."""
+
+
+CATALOGUE: tuple[ActionKind, ...] = (
+    ActionKind("TALK", "say something aloud; content is the words as spoken", "room"),
+    ActionKind("DO", "do something others can see; content is the deed, e.g. 'pours herself tea'", "room"),
+    ActionKind("SHOW", "show something you have; content says what the others see", "room"),
+    ActionKind("REACH_OUT", "turn to somebody who is here to start talking; content is how", "room", private_too=False),
+    ActionKind("THINK", "think something that nobody hears and that you want to remember", "nobody"),
+    ActionKind("NOTHING", "stay as you are and wait; content is empty", "nobody"),
+)
+
+BY_NAME: dict[str, ActionKind] = {kind.name: kind for kind in CATALOGUE}
+
+
+def available(*, private: bool) -> tuple[ActionKind, ...]:
+    """Return the actions that a room, or a private talk, has."""
+    return tuple(kind for kind in CATALOGUE if kind.private_too or not private)
+
+
+def past_tense(kind: str) -> str:
+    """Return the verb with which an action is told afterwards, e.g. `said`."""
+    return {"TALK": "said", "DO": "did", "SHOW": "showed", "REACH_OUT": "turned", "THINK": "thought"}.get(kind, kind)

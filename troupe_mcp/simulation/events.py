@@ -1,0 +1,140 @@
+"""What happened, as frozen and versioned data. A run's log is a sequence of these, and nothing else is true.
+
+Bodies hold no wall time and no minted ids, so the same run gives the same log. `to` names people as the run calls
+them; an empty `to` means everybody who takes part. Times are steps: 1, 2, 3 …; 0 is before the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+StimulusKind = Literal["situation", "document", "show", "think", "goal", "say"]
+Order = Literal["together", "in_turn"]
+Setting = Literal["room", "private"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a script: at a step, something said, shown, thought, aimed at or brought about."""
+
+    step: int
+    kind: StimulusKind
+    content: str
+    to: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneSet:
+    """From here on these rules hold and these steps are planned: one call of a client, as data."""
+
+    setting: Setting
+    order: Order
+    last_step: int
+    speaker: str
+    people: tuple[str, ...]
+    script: tuple[Line, ...] = ()
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepBegan:
+    """A step is open. `quiet`: nothing new reached anybody, so time passes and all may act."""
+
+    step: int
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stimulus:
+    """Something reached people from outside: words, a thing shown, a thought put in their mind, a situation."""
+
+    step: int
+    kind: StimulusKind
+    content: str
+    source: str
+    to: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTaken:
+    """A person had their turn; their actions follow. A turn that failed has an outcome and no actions."""
+
+    step: int
+    person: str
+    thought: str = ""
+    feeling: str = ""
+    attention: str = ""
+    goal: str = ""
+    outcome: str = "answered"
+    played_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A person did one thing. `unknown` holds addressees that nobody here is called."""
+
+    step: int
+    person: str
+    type: str
+    content: str
+    to: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepEnded:
+    """A step is closed; forks start here."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A study learned something: data of any shape about a subject, e.g. one extraction or a verdict."""
+
+    step: int
+    study: str
+    subject: str
+    data: Mapping[str, Any]
+
+
+Event = SceneSet | StepBegan | Stimulus | TurnTaken | Acted | StepEnded | Found
+
+_KINDS: dict[str, type[Event]] = {
+    kind.__name__: kind for kind in (SceneSet, StepBegan, Stimulus, TurnTaken, Acted, StepEnded, Found)
+}
+VERSION = 1
+_UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""`(kind, version)` to a function that lifts a stored body to the next version; none was needed yet."""
+
+
+def encode(event: Event) -> tuple[str, int, dict[str, Any]]:
+    """Return an event as kind, version and a JSON body that leaves out what has its default value."""
+    body = asdict(event)
+    defaults = {f.name: f.default for f in fields(event)}
+    return type(event).__name__, VERSION, {k: v for k, v in body.items() if v != defaults[k]}
+
+
+def decode(kind: str, version: int, body: Mapping[str, Any]) -> Event:
+    """Return the event of a stored kind, version and body, lifting old versions first."""
+    values = dict(body)
+    for old in range(version, VERSION):
+        values = _UPCASTERS[kind, old](values)
+    if kind == "SceneSet":
+        script = cast("list[dict[str, Any]]", values.get("script", []))
+        values["script"] = tuple(_line(line) for line in script)
+    for name, value in values.items():
+        if isinstance(value, list) and kind != "Found":
+            values[name] = tuple(cast("list[Any]", value))
+    return _KINDS[kind](**values)
+
+
+def _line(body: Mapping[str, Any]) -> Line:
+    values: dict[str, Any] = {**body, "to": tuple(body.get("to", ()))}
+    return Line(**values)

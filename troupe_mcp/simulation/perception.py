@@ -1,0 +1,79 @@
+"""What one person perceived, and the typed task of a turn that is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from troupe_mcp.language.prompt import digest_of
+from troupe_mcp.simulation.persona import Persona
+
+PerceivedKind = Literal[
+    "situation", "document", "show", "think", "goal", "say", "TALK", "DO", "SHOW", "REACH_OUT", "THINK", "notice"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Perceived:
+    """One thing a person saw, heard, did or thought.
+
+    `source` is who it came from, in the run's names (`speaker` for stimuli); `own` is true for their own deeds;
+    `to_me` where it was addressed to this person by name, alone or among others.
+    """
+
+    step: int
+    kind: PerceivedKind
+    source: str
+    content: str
+    own: bool = False
+    to: tuple[str, ...] = ()
+    to_me: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """A person's state of mind, in a few words each."""
+
+    feeling: str = ""
+    attention: str = ""
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTask:
+    """A turn as data: who acts, who is here, all they perceived, what is new, what they may do.
+
+    `perceived[news:]` is what happened since their own last turn. `here` are the other people, without the person.
+    """
+
+    person: str
+    persona: Persona
+    here: tuple[str, ...]
+    private: bool
+    situation: str
+    perceived: tuple[Perceived, ...]
+    news: int
+    mind: Mind
+    actions: tuple[str, ...]
+    language: str
+    step: int
+
+    def digest(self) -> str:
+        """Return the digest over all that may change the turn."""
+        seen = [(p.step, p.kind, p.source, p.content, p.own, p.to, p.to_me, p.title) for p in self.perceived]
+        mind = (self.mind.feeling, self.mind.attention, self.mind.goal)
+        return digest_of(
+            "turn",
+            self.person,
+            self.persona.digest,
+            self.here,
+            self.private,
+            self.situation,
+            seen,
+            self.news,
+            mind,
+            self.actions,
+            self.language,
+            self.step,
+        )

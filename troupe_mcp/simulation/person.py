@@ -1,0 +1,46 @@
+"""A persona inside a run: the fold of what it perceived and did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from troupe_mcp.simulation.perception import Mind
+
+if TYPE_CHECKING:
+    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.persona import Persona
+
+
+@dataclass(frozen=True, slots=True)
+class TinyPerson:
+    """Somebody in a run: their name there, all they perceived in order, and their state of mind.
+
+    `news` is the index in `perceived` of the first thing since their own last turn.
+    """
+
+    name: str
+    persona: Persona
+    perceived: tuple[Perceived, ...] = ()
+    news: int = 0
+    mind: Mind = field(default_factory=Mind)
+
+    def perceiving(self, *more: Perceived) -> TinyPerson:
+        """Return the person after something new reached them."""
+        return replace(self, perceived=self.perceived + more)
+
+    def after_turn(self, mind: Mind) -> TinyPerson:
+        """Return the person once their turn is over: all they perceived so far is no longer new."""
+        kept = Mind(
+            mind.feeling or self.mind.feeling, mind.attention or self.mind.attention, mind.goal or self.mind.goal
+        )
+        return replace(self, mind=kept, news=len(self.perceived))
+
+    def aiming_at(self, goal: str) -> TinyPerson:
+        """Return the person with another goal in mind."""
+        return replace(self, mind=replace(self.mind, goal=goal))
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything from others reached them since their last turn."""
+        return any(not item.own for item in self.perceived[self.news :])

@@ -1,0 +1,233 @@
+"""A turn: one model call, the whole of what a person does until they wait, as a pure function of the past."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from troupe_mcp.errors import ModelFailed
+from troupe_mcp.language.answer import Answer
+from troupe_mcp.language.ask import ask
+from troupe_mcp.language.completion import BILLED
+from troupe_mcp.language.prompt import Message, Prompt
+from troupe_mcp.language.text import clean, clip, quoted
+from troupe_mcp.simulation.actions import ActionType, available
+from troupe_mcp.simulation.card import card
+from troupe_mcp.simulation.events import Acted, Event, TurnTaken
+from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.persona import Persona, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.templates import Templates
+    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.person import TinyPerson
+    from troupe_mcp.simulation.world import TinyWorld
+
+MAX_ACTIONS = 6
+MAX_CONTENT = 4000
+EVERYONE = {"", "everyone", "everybody", "all", "the room", "the group"}
+
+
+class ActionAnswer(Answer):
+    """One action as a model writes it."""
+
+    type: ActionType
+    content: str
+    to: str
+
+
+class MindAnswer(Answer):
+    """A state of mind as a model writes it."""
+
+    feeling: str
+    attention: str
+    goal: str
+
+
+class TurnAnswer(Answer):
+    """A turn as a model writes it; the thought comes first because it is the reasoning."""
+
+    thought: str
+    actions: list[ActionAnswer]
+    mind: MindAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a run froze at its start and every turn of it obeys. `prompt_budget` is in characters."""
+
+    seed: int
+    language: str
+    prompt_budget: int
+
+
+async def take_turn(world: TinyWorld, name: str, rules: Rules, templates: Templates, model: Model) -> Sequence[Event]:
+    """Return what a person does now, as events: their actions, then the turn's end.
+
+    A turn that was refused or unreadable ends without actions, with its outcome; the person stays in the run.
+    Raises ModelFailed where nobody answered at all, so that the run can pause and lose nothing.
+    """
+    person = world.people[name]
+    try:
+        answer = await ask(model, turn_prompt(world, name, rules, templates), TurnAnswer)
+    except ModelFailed as failure:
+        if failure.outcome not in BILLED:
+            raise
+        return (TurnTaken(world.step, name, outcome=failure.outcome, played_by=model.name),)
+    return _as_events(answer, world, person, model.name)
+
+
+def turn_prompt(world: TinyWorld, name: str, rules: Rules, templates: Templates) -> Prompt:
+    """Return the prompt of a person's turn: rules, world, person, what happened, the moment."""
+    task = turn_task(world, name, rules)
+    who = _card_of(task.persona)
+    setting = templates.render(
+        "turn.world.md.j2",
+        person=name,
+        card=who,
+        private=task.private,
+        actions=available(private=task.private),
+        language=rules.language,
+    )
+    system = (Message("system", templates.render("turn.rules.md.j2")), Message("system", setting))
+    room = rules.prompt_budget - sum(len(m.text) for m in system)
+    moment = _moment(task, max(room, 2000), templates)
+    address = ("step", str(world.step), slug(name), "turn", "round", "1")
+    return Prompt((*system, Message("user", moment)), TurnAnswer, task, address, rules.seed, templates.version)
+
+
+def turn_task(world: TinyWorld, name: str, rules: Rules) -> TurnTask:
+    """Return a person's turn as data."""
+    person, scene = world.people[name], world.scene
+    private = scene is None or scene.setting == "private"
+    here = tuple(other for other in scene.people if other != name) if scene and not private else ()
+    situations = [item.content for item in person.perceived if item.kind == "situation"]
+    return TurnTask(
+        person=name,
+        persona=person.persona,
+        here=here,
+        private=private,
+        situation=situations[-1] if situations else "",
+        perceived=person.perceived,
+        news=person.news,
+        mind=person.mind,
+        actions=tuple(kind.name for kind in available(private=private)),
+        language=rules.language,
+        step=world.step,
+    )
+
+
+@lru_cache(maxsize=512)
+def _card_of(persona: Persona) -> str:
+    return card(persona)
+
+
+def _moment(task: TurnTask, room: int, templates: Templates) -> str:
+    speaker = next((p.source for p in reversed(task.perceived) if p.kind in {"say", "show"}), "")
+    lines = [_told(item, is_new=index >= task.news) for index, item in enumerate(task.perceived)]
+    kept, left_out = _newest_that_fit([line for line in lines if line], room - 1200)
+    return templates.render(
+        "turn.moment.md.j2",
+        here=task.here,
+        speaker=speaker if task.private else "",
+        situation=task.situation,
+        lines=kept,
+        left_out=left_out,
+        mind=task.mind,
+    )
+
+
+def _newest_that_fit(lines: list[str], room: int) -> tuple[list[str], int]:
+    used = 0
+    for count, line in enumerate(reversed(lines)):
+        used += len(line) + 3
+        if used > room and count:
+            return lines[len(lines) - count :], len(lines) - count
+    return lines, 0
+
+
+def _told(item: Perceived, *, is_new: bool) -> str:
+    """Return one perceived thing as a line of the prompt; text of others stands in quotes, attributed."""
+    said = quoted(item.content)
+    now = " now" if is_new and not item.own else ""
+    whom = " to you" if item.to_me else (f" to {', '.join(item.to)}" if item.to else "")
+    who = "You" if item.own else item.source
+    match item.kind:
+        case "situation":
+            return ""
+        case "say" | "TALK":
+            return f"{who} said{whom}{now}: “{said}”"
+        case "show":
+            return f"{who} showed{whom or ' you'}{now}: “{said}”"
+        case "document":
+            return f"You read{now} “{item.title}”: “{said}”"
+        case "think" | "THINK":
+            return f"You thought{now}: “{said}”"
+        case "goal":
+            return f"You made this your goal{now}: “{said}”"
+        case "SHOW":
+            return f"{who} showed{whom}{now}: “{said}”"
+        case "REACH_OUT":
+            return f"{who} turned{whom}{now}: “{said}”"
+        case "DO":
+            return f"{who}{now}: {said}"
+        case _:
+            return said
+
+
+def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_by: str) -> Sequence[Event]:
+    scene, step, name = world.scene, world.step, person.name
+    private = scene is None or scene.setting == "private"
+    possible = {kind.name for kind in available(private=private)}
+    speaker = scene.speaker if scene else ""
+    events: list[Event] = []
+    for action in answer.actions[:MAX_ACTIONS]:
+        content = clip(clean(action.content), MAX_CONTENT)
+        if action.type not in possible or action.type == "NOTHING" or not content:
+            continue
+        names = () if private else tuple(scene.people if scene else ())
+        to, unknown = _addressees(action.to, [other for other in names if other != name], speaker)
+        events.append(Acted(step, name, action.type, content, to, unknown))
+    mind = answer.mind
+    taken = TurnTaken(
+        step,
+        name,
+        clip(clean(answer.thought), 600),
+        *(clip(clean(t), 200) for t in (mind.feeling, mind.attention, mind.goal)),
+        played_by=played_by,
+    )
+    return (*events, taken)
+
+
+def _addressees(to: str, present: Sequence[str], speaker: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the people that an action names, as the run calls them, and the names that nobody has."""
+    if clean(to).casefold() in EVERYONE | {speaker.casefold()}:
+        return (), ()
+    found: list[str] = []
+    unknown: list[str] = []
+    whole = match_name(to, present)
+    for part in [to] if whole else re.split(r",|;|\band\b|&", to):
+        wanted = clean(part)
+        if wanted.casefold() in EVERYONE | {speaker.casefold()}:
+            continue
+        name = match_name(wanted, present)
+        if name and name not in found:
+            found.append(name)
+        elif not name:
+            unknown.append(wanted[:80])
+    return tuple(found), tuple(unknown)
+
+
+def match_name(wanted: str, names: Sequence[str]) -> str | None:
+    """Return the one name that is meant: the same by casefold, or the only one with that first or last word."""
+    key = clean(wanted).casefold()
+    same = [name for name in names if name.casefold() == key or slug(name) == slug(wanted)]
+    if same:
+        return same[0]
+    partly = [name for name in names if key and key in name.casefold().split()]
+    return partly[0] if len(partly) == 1 else None

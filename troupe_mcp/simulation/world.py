@@ -1,0 +1,197 @@
+"""The rules of a run as a fold: who perceives whom, who acts when."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from troupe_mcp.simulation.actions import BY_NAME
+from troupe_mcp.simulation.events import Acted, Event, SceneSet, StepBegan, StepEnded, Stimulus, TurnTaken
+from troupe_mcp.simulation.perception import Mind, Perceived
+from troupe_mcp.simulation.person import TinyPerson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from troupe_mcp.simulation.perception import PerceivedKind
+    from troupe_mcp.simulation.persona import Persona
+
+
+@dataclass(frozen=True, slots=True)
+class TinyWorld:
+    """The people of a run and where it stands, as the fold of its log.
+
+    `acted` are those who had their turn in the open step; `unheard` what was done in a step that is played together
+    and reaches the others when it closes.
+    """
+
+    people: Mapping[str, TinyPerson]
+    scene: SceneSet | None = None
+    step: int = 0
+    open: bool = False
+    quiet: bool = False
+    acted: tuple[str, ...] = ()
+    unheard: tuple[Acted, ...] = ()
+    found: tuple[Event, ...] = field(default=())
+
+    @classmethod
+    def of(cls, cast: Iterable[tuple[str, Persona]]) -> TinyWorld:
+        """Return the world before anything happened, with people under their names in this run."""
+        return cls({name: TinyPerson(name, persona) for name, persona in cast})
+
+    @property
+    def steps_done(self) -> int:
+        """How many steps are closed."""
+        return self.step - 1 if self.open else self.step
+
+    @property
+    def steps_planned(self) -> int:
+        """The last step that anybody asked for."""
+        return self.scene.last_step if self.scene else 0
+
+    def after(self, events: Sequence[Event]) -> TinyWorld:
+        """Return the world once these events have happened."""
+        return _Fold(self).through(events)
+
+
+class _Fold:
+    """One batch of events being folded: gathers what reaches whom, so that each person is rebuilt once."""
+
+    def __init__(self, world: TinyWorld) -> None:
+        self._people = dict(world.people)
+        self._world: TinyWorld = world
+        self._reached: dict[str, list[Perceived]] = {}
+
+    def through(self, events: Sequence[Event]) -> TinyWorld:
+        for event in events:
+            self._apply(event)
+        for name in list(self._reached):
+            self._settle(name)
+        return replace(self._world, people=self._people)
+
+    def _apply(self, event: Event) -> None:
+        world = self._world
+        match event:
+            case SceneSet():
+                self._world = replace(world, scene=event)
+            case StepBegan():
+                self._world = replace(world, step=event.step, open=True, quiet=event.quiet, acted=())
+            case Stimulus():
+                self._stimulate(event)
+            case Acted():
+                self._act(event)
+            case TurnTaken():
+                self._end_turn(event)
+            case StepEnded():
+                for acted in world.unheard:
+                    self._deliver(acted)
+                self._world = replace(world, open=False, acted=(), unheard=())
+            case _:
+                self._world = replace(world, found=(*world.found, event))
+
+    def _stimulate(self, event: Stimulus) -> None:
+        for name in event.to or self._present():
+            addressed = name in event.to
+            self._reach(
+                name,
+                Perceived(
+                    event.step, event.kind, event.source, event.content, to=event.to, to_me=addressed, title=event.title
+                ),
+            )
+            if event.kind == "goal" and name in self._people:
+                self._people[name] = self._people[name].aiming_at(event.content)
+
+    def _act(self, event: Acted) -> None:
+        kind: PerceivedKind = event.type  # type: ignore[assignment]
+        self._reach(event.person, Perceived(event.step, kind, event.person, event.content, own=True, to=event.to))
+        if event.unknown:
+            who = " or ".join(repr(name) for name in event.unknown)
+            notice = f"Nobody here is called {who}."
+            self._reach(event.person, Perceived(event.step, "notice", "", notice))
+        if self._world.scene and self._world.scene.order == "together":
+            self._world = replace(self._world, unheard=(*self._world.unheard, event))
+        else:
+            self._deliver(event)
+
+    def _deliver(self, event: Acted) -> None:
+        scene = self._world.scene
+        if scene is None or scene.setting == "private" or BY_NAME[event.type].reach == "nobody":
+            return
+        kind: PerceivedKind = event.type  # type: ignore[assignment]
+        for name in self._present():
+            if name != event.person:
+                seen = Perceived(event.step, kind, event.person, event.content, to=event.to, to_me=name in event.to)
+                self._reach(name, seen)
+
+    def _end_turn(self, event: TurnTaken) -> None:
+        self._settle(event.person)
+        self._world = replace(self._world, acted=(*self._world.acted, event.person))
+        if event.person in self._people:
+            mind = Mind(event.feeling, event.attention, event.goal)
+            self._people[event.person] = self._people[event.person].after_turn(mind)
+
+    def _present(self) -> tuple[str, ...]:
+        return self._world.scene.people if self._world.scene else tuple(self._people)
+
+    def _reach(self, name: str, item: Perceived) -> None:
+        if name in self._people:
+            self._reached.setdefault(name, []).append(item)
+
+    def _settle(self, name: str) -> None:
+        items = self._reached.pop(name, None)
+        if items:
+            self._people[name] = self._people[name].perceiving(*items)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What comes next: events that happen by the rules alone, then the people whose turn it is, on one past."""
+
+    events: tuple[Event, ...] = ()
+    turns: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is left to play."""
+        return bool(self.events or self.turns)
+
+
+def next_moves(world: TinyWorld, seed: int, wave: int) -> Moves:
+    """Return the next wave of a world, at most `wave` turns wide; nothing once all planned steps are closed."""
+    scene = world.scene
+    if scene is None:
+        return Moves()
+    if not world.open:
+        if world.step >= scene.last_step:
+            return Moves()
+        return Moves(events=_opening(world, scene))
+    turns = _whose_turn(world, scene, seed)
+    return Moves(turns=turns[:wave]) if turns else Moves(events=(StepEnded(world.step),))
+
+
+def _opening(world: TinyWorld, scene: SceneSet) -> tuple[Event, ...]:
+    step = world.step + 1
+    lines = [line for line in scene.script if line.step == step]
+    said = [Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title) for line in lines]
+    quiet = not said and not any(world.people[name].has_news for name in _here(world, scene))
+    return (StepBegan(step, quiet), *said)
+
+
+def _here(world: TinyWorld, scene: SceneSet) -> list[str]:
+    return [name for name in scene.people if name in world.people]
+
+
+def _whose_turn(world: TinyWorld, scene: SceneSet, seed: int) -> tuple[str, ...]:
+    """Return who acts now: whoever has news, or everybody in a quiet step; in turn, the addressed come first."""
+    present = _here(world, scene)
+    ready = [name for name in present if name not in world.acted and (world.quiet or world.people[name].has_news)]
+    if scene.order == "together":
+        return tuple(ready)
+    order = list(present)
+    random.Random(f"{seed}/{world.step}").shuffle(order)
+    ready.sort(key=lambda name: (not _addressed(world.people[name]), order.index(name)))
+    return tuple(ready[:1])
+
+
+def _addressed(person: TinyPerson) -> bool:
+    return any(item.to_me for item in person.perceived[person.news :])

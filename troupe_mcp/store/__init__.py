@@ -1,0 +1,11 @@
+"""What is kept: people, runs, their logs, and the ledger of every answer ever received.
+
+`Store.open(data_dir, clock=…)` is the one way in; several processes may share one data directory.
+"""
+
+from __future__ import annotations
+
+from troupe_mcp.store.records import EventRecord, PersonRecord, RunChanges, RunRecord
+from troupe_mcp.store.store import Store
+
+__all__ = ["EventRecord", "PersonRecord", "RunChanges", "RunRecord", "Store"]

@@ -1,0 +1,100 @@
+"""The ledger: every answer ever received, so that none is paid for twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import deque
+
+from troupe_mcp.language.completion import BILLED, Completion, Usage
+from troupe_mcp.language.prompt import Prompt, digest_of
+from troupe_mcp.store.records import pack, unpack
+from troupe_mcp.store.sqlite import Database, Row
+
+# What this run was answered itself comes before what others were: its replay must meet what it met.
+_LOOKUP = """
+    SELECT key, text, outcome, input_tokens, output_tokens, usd, model FROM call
+    WHERE owner = ? AND key IN (?, ?) ORDER BY length(key) DESC LIMIT 1"""
+_RECORD = """
+    INSERT OR IGNORE INTO call (owner, key, outcome, provider, model, address, template_version, prompt_hash, text,
+        input_tokens, output_tokens, usd, at)
+    VALUES (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_USE = "INSERT OR IGNORE INTO call_use (owner, run, key) VALUES (?, ?, ?)"
+_USED = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key = ?"
+
+_NOTED = 20_000
+"""Uses this process remembers having noted, so that a replay does not write them again."""
+
+
+class CallLedger:
+    """The table of answers of one owner, and of which runs use them.
+
+    An answer is anybody's; a refusal, a truncated or an unparsable text is its run's alone: others may ask again.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._noted: dict[tuple[str, str], None] = {}
+        self._uses: deque[tuple[str, str, str]] = deque()
+        self._uses_queued = False
+
+    def lookup(self, key: str, run: str) -> Completion | None:
+        """Return the answer that this run may use, and note that it does."""
+        found = self._database.row(_kept, _LOOKUP, self._database.owner, key, _private(key, run))
+        if found is None:
+            return None
+        kept_as, completion = found
+        if (run, kept_as) not in self._noted and self._database.refusal is None:
+            self._note(run, kept_as)
+            self._uses.append((self._database.owner, run, kept_as))
+            if not self._uses_queued:  # one submission for all that gather until it is carried out
+                self._uses_queued = True
+                self._database.submit(self._write_uses)
+        return completion
+
+    async def record(self, key: str, run: str, prompt: Prompt, completion: Completion) -> None:
+        """Keep a billed answer and return when it is on disk; the first one under a key stays.
+
+        Raises ValueError for an outcome that costs nothing.
+        """
+        if completion.outcome not in BILLED:
+            raise ValueError(f"the outcome '{completion.outcome}' is not billed, so it is not recorded")
+        owner, answered = self._database.owner, completion.outcome == "answered"
+        kept_as = key if answered else _private(key, run)
+        usage = completion.usage
+        row = (
+            owner, kept_as, completion.outcome, completion.model, "/".join(prompt.address),
+            prompt.template_version, digest_of([(message.role, message.text) for message in prompt.messages]),
+            pack(completion.text), usage.input_tokens, usage.output_tokens, usage.usd, self._database.clock(),
+        )  # fmt: skip
+
+        def keep(connection: sqlite3.Connection) -> None:
+            if not answered and connection.execute(_USED, (owner, run, key)).fetchone() is not None:
+                return  # this run has an answer under the key
+            connection.execute(_RECORD, row)
+            connection.execute(_USE, (owner, run, kept_as))
+
+        await self._database.write(keep)
+        self._note(run, kept_as)
+
+    def _write_uses(self, connection: sqlite3.Connection) -> None:
+        self._uses_queued = False  # first: what is added from here on is queued again, at worst for nothing
+        uses: list[tuple[str, str, str]] = []
+        while self._uses:
+            uses.append(self._uses.popleft())
+        connection.executemany(_USE, uses)
+
+    def _note(self, run: str, kept_as: str) -> None:
+        self._noted[run, kept_as] = None
+        if len(self._noted) > _NOTED:
+            del self._noted[next(iter(self._noted))]
+
+
+def _private(key: str, run: str) -> str:
+    return f"{key}:{run}"
+
+
+def _kept(row: Row) -> tuple[str, Completion]:
+    key, text, outcome, input_tokens, output_tokens, usd, model = row
+    if outcome not in BILLED:
+        raise ValueError(outcome)
+    return key, Completion(unpack(text), outcome, Usage(input_tokens, output_tokens, usd), model, cached=True)

@@ -1,0 +1,172 @@
+"""The store: what the rest of the product may keep and ask for, on one SQLite file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self, Unpack
+
+from troupe_mcp.errors import NotFound
+from troupe_mcp.language.completion import Completion
+from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.store.ledger import CallLedger
+from troupe_mcp.store.locks import RunLock, is_held
+from troupe_mcp.store.log import Log
+from troupe_mcp.store.people import People
+from troupe_mcp.store.records import EventRecord, PersonRecord, RunChanges, RunRecord
+from troupe_mcp.store.runs import Runs
+from troupe_mcp.store.sqlite import Database
+
+_SAFE = re.compile(r"[a-z0-9-]{1,80}")
+
+
+class Store:
+    """People, runs, logs and the ledger of one owner in one data directory.
+
+    What waits (`async`) returns when it is on disk, and happens even if the waiting task is cancelled; the rest are
+    short reads. Any of them may raise StoreReadOnly, StoreFull, StoreDamaged or StoreFailed. It is a `Ledger`.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._people = People(database)
+        self._runs = Runs(database)
+        self._log = Log(database)
+        self._ledger = CallLedger(database)
+
+    @classmethod
+    async def open(cls, data_dir: Path, *, clock: Callable[[], int], owner: str = "local") -> Store:
+        """Open the store in the directory, which is made if needed; `clock` tells UTC milliseconds.
+
+        Raises StoreTooNew, StoreDamaged, StoreFull, StoreFailed, and StoreReadOnly where there is nothing to read
+        either; a database that can only be read is opened with `writable` false.
+        """
+        return cls(await Database.open(data_dir, clock=clock, owner=owner))
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.database.path
+
+    @property
+    def writable(self) -> bool:
+        """Whether this store was opened for writing."""
+        return self.database.refusal is None
+
+    async def aclose(self) -> None:
+        """Write all that waits and close; a second call does nothing."""
+        await self.database.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    # People
+
+    async def save_person(self, person: PersonRecord) -> None:
+        """Keep a new version of a person; raises Conflict where it exists."""
+        await self._people.save([person])
+
+    async def save_people(self, people: Sequence[PersonRecord]) -> None:
+        """Keep many new versions, all or none; raises Conflict where one exists."""
+        await self._people.save(people)
+
+    def find_person(self, id: str, version: int | None = None) -> PersonRecord | None:  # noqa: A002 - the column's name
+        """Return a version of a person, by default the latest, retired or not."""
+        return self._people.find(id, version)
+
+    def people_named(self, name: str) -> list[PersonRecord]:
+        """Return who is called so, by whole name or its first word: latest versions, newest first, nobody retired."""
+        return self._people.named(name)
+
+    def list_people(self, *, query: str = "", after: str = "", limit: int = 20) -> list[PersonRecord]:
+        """Return a page of people, newest first, in whose name or specification the query occurs; nobody retired.
+
+        `after` is the last id of the page before; raises NotFound where there is no such person.
+        """
+        return self._people.listed(query, after, limit)
+
+    # Runs
+
+    async def create_run(self, run: RunRecord, events: Sequence[EventRecord] = ()) -> None:
+        """Keep a new run and its first events (shard 0) in one transaction; raises Conflict where the id is taken."""
+        await self._runs.create(run, await self._log.rows(run.id, events))
+
+    def find_run(self, id: str) -> RunRecord | None:  # noqa: A002 - the column's name
+        """Return the run as it stands."""
+        return self._runs.find(id)
+
+    def list_runs(self, *, query: str = "", limit: int = 20, after: str = "") -> list[RunRecord]:
+        """Return a page of runs, last updated first; the query occurs in id, kind, status, title or cast.
+
+        `after` is the last id of the page before; raises NotFound where there is no such run.
+        """
+        return self._runs.listed(query, after, limit)
+
+    def run_to_join(self, call_digest: str, since: int) -> RunRecord | None:
+        """Return the newest undelivered run of the same call that was created at `since` or later."""
+        return self._runs.to_join(call_digest, since)
+
+    async def update_run(self, id: str, **changes: Unpack[RunChanges]) -> None:  # noqa: A002 - the column's name
+        """Change columns of a run, and its time of update; raises NotFound without it."""
+        await self._runs.update(id, changes)
+
+    async def request_cancel(self, id: str) -> None:  # noqa: A002 - the column's name
+        """Ask whoever plays the run, in whichever process, to stop; raises NotFound without it."""
+        await self._runs.request_cancel(id)
+
+    def cancel_requested(self, id: str) -> bool:  # noqa: A002 - the column's name
+        """Return whether somebody asked the run to stop; raises NotFound without it."""
+        return self._runs.cancel_requested(id)
+
+    def run_lock(self, run_id: str) -> RunLock:
+        """Return the lock that whoever plays the run must hold; raises NotFound for what cannot be a run's id."""
+        return RunLock(self._lock_path(run_id))
+
+    def is_playing(self, run_id: str) -> bool:
+        """Return whether any process, this one included, plays the run."""
+        return is_held(self._lock_path(run_id))
+
+    # Log
+
+    async def append(
+        self, run: str, events: Sequence[EventRecord], *, after: int, shard: int = 0, changes: RunChanges | None = None
+    ) -> None:
+        """Add events at positions `after` + 1 … and change the run's row, in one transaction.
+
+        Raises Conflict where the log does not end at `after`, NotFound without the run.
+        """
+        await self._log.append(run, events, after=after, shard=shard, changes=changes)
+
+    def events(self, run: str, *, shard: int = 0, after: int = 0, limit: int | None = None) -> list[EventRecord]:
+        """Return the events of a shard behind a position. Short reads only: for a whole log take `all_events`."""
+        return self._log.read(run, shard, after, limit)
+
+    async def all_events(self, run: str, *, shard: int | None = None) -> list[EventRecord]:
+        """Return the whole log of a run, or of one of its shards, without holding up the event loop."""
+        return await self._log.read_all(run, shard)
+
+    def last_position(self, run: str, shard: int = 0) -> int:
+        """Return where the log ends, 0 where it is empty."""
+        return self._log.last_position(run, shard)
+
+    # Ledger
+
+    async def lookup(self, key: str, run: str) -> Completion | None:
+        """Return the answer kept under the key, if this run may use it, and note the use."""
+        return self._ledger.lookup(key, run)
+
+    async def record(self, key: str, run: str, prompt: Prompt, completion: Completion) -> None:
+        """Keep a billed answer and return when it is on disk; the first under a key stays. Raises ValueError."""
+        await self._ledger.record(key, run, prompt, completion)
+
+    def _lock_path(self, run_id: str) -> Path:
+        if _SAFE.fullmatch(run_id) is None:
+            raise NotFound(f"No run {run_id[:80]!r}: the id of a run is 1 to 80 of a-z, 0-9 and hyphens.")
+        return self.database.path.parent / "locks" / f"{run_id}.lock"

@@ -1,0 +1,1 @@
+"""What is learned from runs: extraction, validation and their typed tasks. Pure."""

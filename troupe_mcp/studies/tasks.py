@@ -1,0 +1,91 @@
+"""The typed tasks of studies: what a reader of a transcript is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.language.prompt import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from troupe_mcp.simulation.persona import Persona
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One line of a transcript: `kind` is `say`, `show`, … for stimuli and `TALK`, `DO`, … for people."""
+
+    position: int
+    step: int
+    kind: str
+    person: str
+    content: str
+    to: tuple[str, ...] = ()
+    from_outside: bool = False
+    """True for a stimulus: a moderator's words, a thing shown, a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractTask:
+    """Turn what was said into data: the fields of one record, about one person or about the whole run.
+
+    `fields` maps a name to its meaning in words or to a JSON schema; empty means: what the objective asks, freely.
+    The answer is `{found: {field: value or null}, quotes: [{field, position, quote}]}`; for a run-wide extraction
+    of many things (`many`), `{records: [{…fields, person, position, quote}]}`.
+    """
+
+    objective: str
+    fields: Mapping[str, Any]
+    person: str
+    transcript: tuple[Utterance, ...]
+    many: bool
+    title: str = ""
+
+    def digest(self) -> str:
+        """Return the digest over all that may change the answer."""
+        lines = [(u.position, u.step, u.kind, u.person, u.content, u.to) for u in self.transcript]
+        return digest_of("extract", self.objective, self.fields, self.person, lines, self.many)
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPlanTask:
+    """Choose the questions that test a person against expectations: `{questions: [{question, expectation}]}`.
+
+    With no expectations given, the person's own specification is what should hold.
+    """
+
+    person: str
+    persona: Persona
+    expectations: str
+    count: int
+
+    def digest(self) -> str:
+        """Return the digest over all that may change the answer."""
+        return digest_of("plan-interview", self.person, self.persona.digest, self.expectations, self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question of an interview, what should hold, and what the person said."""
+
+    question: str
+    expectation: str
+    answer: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeInterviewTask:
+    """Judge a person's answers: `{findings: [{expectation, held: yes|no|unclear, reason, quote}], justification}`."""
+
+    person: str
+    persona: Persona
+    expectations: str
+    answers: tuple[Answered, ...]
+
+    def digest(self) -> str:
+        """Return the digest over all that may change the answer."""
+        said = [(a.question, a.expectation, a.answer) for a in self.answers]
+        return digest_of("judge-interview", self.person, self.persona.digest, self.expectations, said)
