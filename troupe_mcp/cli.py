@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -36,6 +37,7 @@ def serve(config: Path | None, *, http: bool, host: str | None, port: int | None
 
 
 def _serve(config: Path | None, *, http: bool, host: str | None, port: int | None) -> None:
+    gc.disable()  # while importing, when hardly anything becomes garbage
     import anyio
 
     try:
@@ -53,6 +55,9 @@ async def _run(config: Path | None, http: bool, host: str | None, port: int | No
     from troupe_mcp.server.serving import serve_http, serve_stdio
     from troupe_mcp.settings import load_settings
 
+    # What was imported until here stays: no collection needs to look at it again.
+    gc.freeze()
+    gc.enable()
     settings = load_settings(config, os.environ)
     logging.basicConfig(level=settings.logging.level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     async with open_app(settings) as app:

@@ -179,3 +179,27 @@ def test_a_run_wide_extraction_has_one_record_for_each_distinct_idea():
     ]
     assert [(r["who"], r["position"]) for r in records] == [("Bo", 2), ("Ana", 5)]
     assert all(record["quote"] in lines[int(record["position"]) - 1].content for record in records)
+
+
+def test_a_hook_stands_inside_its_sentence_and_no_stray_marks_are_left():
+    from tests.rehearsal.stage import people
+
+    for seed in range(4):
+        for p in people():
+            text = ask(p, "Which of these ads convinces you most, and why?", shown=shown(list(ADS)), seed=seed)
+            assert not re.search(r"…\s*\.|\.\s\.|[!?]\.|\s[.,!?]|\"\"", text), text
+            for hook in re.findall(r'"([^"]+)"', text):
+                assert hook in " ".join(ADS.values()), text
+                assert not re.search(rf'(?:^|[.!?…] )"{re.escape(hook)}"[,.]', text), text
+            assert all(sentence[:1].isupper() or sentence[:1] == '"' for sentence in re.split(r"(?<=[.!?]) ", text)), (
+                text
+            )
+
+
+def test_an_idea_is_extracted_with_who_had_it_and_which_trouble_it_meets():
+    said = "Oh, listen! I copy the same marks into four ledgers. So: the app takes an entry once and carries it on!"
+    lines = (Utterance(1, 1, "TALK", "Bo", said), Utterance(2, 1, "TALK", "Ana", "Nurses should be paid more."))
+    fields = {"idea": "the idea", "who": "who had it", "problem": "the problem it solves", "why": "why"}
+    records = answer(ExtractTask("List the ideas", fields, "", lines, many=True))["records"]
+    assert [(r["idea"], r["who"]) for r in records] == [("The app takes an entry once and carries it on", "Bo")]
+    assert records[0]["problem"] == records[0]["why"] == "I copy the same marks into four ledgers"

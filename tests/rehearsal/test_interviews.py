@@ -4,6 +4,8 @@ import pytest
 
 from tests.rehearsal.stage import answer, interview, people, person
 from troupe_mcp.models.rehearsal.judging import judged
+from troupe_mcp.models.rehearsal.lexicon import frames
+from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.studies.tasks import Answered, InterviewPlanTask, JudgeInterviewTask
 
 
@@ -61,3 +63,44 @@ def test_a_persons_own_answers_contradict_nothing_and_the_quote_stands_in_the_an
         ]
         assert all(f["quote"] in a.answer for a, f in zip(answers, verdict["findings"], strict=True))
         assert verdict["justification"]
+
+
+def findings(plan: list[dict[str, str]], said: list[str], name: str) -> list[dict[str, str]]:
+    p = person(name)
+    pairs = zip(plan, said, strict=True)
+    answers = tuple(Answered(q["question"], q["expectation"], text, n) for n, (q, text) in enumerate(pairs, 1))
+    return answer(JudgeInterviewTask(p.name, p, "", answers))["findings"]
+
+
+@pytest.mark.parametrize("p", people(), ids=lambda p: p.name)
+def test_each_question_leads_to_its_fact_and_one_to_an_honest_gap(p: Persona):
+    for seed in (1, 2):
+        plan = answer(InterviewPlanTask(p.name, p, "", 6), seed=seed)["questions"]
+        said = interview(p, [q["question"] for q in plan], seed=seed)
+        held = [f["held"] for f in findings(plan, said, p.name.replace(" ", "_"))]
+        assert (held.count("yes") + held.count("unclear") / 2) / len(held) >= 0.8, (plan, said, held)
+        assert sum("doesn't know" in q["expectation"] for q in plan) == 1
+        for q in plan:
+            told = q["expectation"].split(":", 1)[-1].strip()
+            assert told not in q["question"]
+
+
+def test_the_answers_of_somebody_else_never_meet_the_expectations():
+    people_of = {p.name: p for p in people()}
+    for right, wrong in (("Lisa Carter", "Oscar"), ("Oscar", "Lisa Carter"), ("Ngozi Adeleke", "Caio Marinho")):
+        for own_questions in (True, False):
+            plan = answer(InterviewPlanTask(right, people_of[right], "", 8))["questions"]
+            plan = [q for q in plan if "doesn't know" not in q["expectation"]]
+            other = answer(InterviewPlanTask(wrong, people_of[wrong], "", 8))["questions"]
+            asked = plan if own_questions else [q for q in other if "doesn't know" not in q["expectation"]][: len(plan)]
+            said = interview(people_of[wrong], [q["question"] for q in asked])
+            held = [f["held"] for f in findings(plan, said, right.replace(" ", "_"))]
+            assert "yes" not in held, list(zip(plan, said, held, strict=True))
+
+
+def test_every_wording_of_a_gap_is_judged_as_one():
+    for name, listed in frames().items():
+        if name == "gap" or name.startswith("gap."):
+            for gap in listed:
+                assert judged("Bo doesn't know and says so", gap)[0] == "yes", (name, gap)
+                assert judged("Bo likes black radish", gap)[0] == "no", (name, gap)

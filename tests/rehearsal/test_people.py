@@ -8,7 +8,7 @@ import pytest
 
 from tests.rehearsal.stage import Room, ask, interview, people, person
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.models.rehearsal.lexicon import frames, mechanisms, words
+from troupe_mcp.models.rehearsal.lexicon import devices, frames, words
 from troupe_mcp.simulation.persona import Persona
 
 QUESTIONS = [
@@ -62,7 +62,7 @@ def test_two_people_share_hardly_a_sentence():
 
 def test_the_frames_hold_no_kin_word_no_number_and_no_possession():
     wordings = [wording for family in frames().values() for wording in family]
-    wordings += [act for _, acts in mechanisms() for act in acts]
+    wordings += [device.act for device in devices()]
     kin = words().lists["kin"]
     for wording in wordings:
         assert not re.search(r"\d", wording)

@@ -60,7 +60,7 @@ class App:
     go_on = playing.go_on
     follow = playing.follow
     rejoin = playing.rejoin
-    estimate = playing.estimate
+    price_of = playing.price_of
 
     def __init__(self, settings: Settings, store: Store, library: Library, models: Mapping[str, Model]) -> None:
         self.settings = settings

@@ -15,10 +15,15 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def mint(*words: str) -> str:
-    """Return a short readable id that nobody has yet: words, then four random characters."""
+    """Return a short readable id: words, then four random characters. Somebody may have it; then `longer` helps."""
     ascii_words = "".join(c if c.isascii() else "-" for c in slug(" ".join(words)))
     readable = "-".join(part for part in ascii_words.split("-") if part)[:28].strip("-")
     return f"{readable or 'x'}-{''.join(secrets.choice(_LETTERS) for _ in range(4))}"
+
+
+def longer(taken: str) -> str:
+    """Return an id that was taken with one more random character."""
+    return taken + secrets.choice(_LETTERS)
 
 
 def first_words(names: Iterable[str], most: int = 2) -> str:

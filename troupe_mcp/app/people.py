@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from troupe_mcp.app.naming import mint
+from troupe_mcp.app.naming import longer, mint
 from troupe_mcp.app.views import Member, PeoplePage, PersonView
 from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
+from troupe_mcp.language.text import clip
 from troupe_mcp.runs.log import cast_of
 from troupe_mcp.simulation.persona import Persona, Spec, distinct_names, merge, read_document, slug, summary
 from troupe_mcp.simulation.turn import match_name
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app.app import App
     from troupe_mcp.store.records import RunRecord
 
+TRIES = 4
 MAX_PERSONA = 200_000
 """Characters of JSON that one person may have."""
 
@@ -62,8 +66,20 @@ async def create_person(
         retired=False,
         created=self.now(),
     )
+    return _view(await _kept(self, record))
+
+
+async def _kept(self: App, record: PersonRecord) -> PersonRecord:
+    """Save a new person under their id, or a longer one where somebody has it."""
+    for _ in range(TRIES):
+        try:
+            await self.store.save_person(record)
+        except Conflict:
+            record = replace(record, id=longer(record.id))
+        else:
+            return record
     await self.store.save_person(record)
-    return _view(record)
+    return record
 
 
 def _check_size(spec: Spec) -> None:
@@ -100,8 +116,8 @@ def member(self: App, handle: str, run: RunRecord | None = None) -> Member:
         if name:
             return next(member for member in cast if member.name == name)
     made = self.store.people_named(wanted)
-    if len(made) == 1:
-        return _member(made[0])
+    if len({record.digest for record in made}) == 1:
+        return _member(made[0])  # the newest of equal copies
     if made:
         ids = ", ".join(record.id for record in made[:8])
         message = f"{wanted!r} is {len(made)} people: {ids}. Use the id, or give run to mean only its cast."
@@ -155,7 +171,7 @@ def find_people(
         return _page([view for view in views if _matches(view, query)], cursor, limit)
     shipped: list[PersonView] = []
     if kind in {"library", "any"}:
-        shipped += [_of_member(Member(p.name, slug(p.name), 0, p)) for p in self.library.people.values()]
+        shipped += [_shipped(persona) for persona in self.library.people.values()]
     if kind in {"fragment", "any"}:
         shipped += [_of_fragment(name, spec) for name, spec in self.library.fragments.items()]
     shipped = [view for view in shipped if _matches(view, query)]
@@ -177,8 +193,11 @@ def _page(views: Sequence[PersonView], cursor: str, limit: int) -> PeoplePage:
 
 
 def _matches(view: PersonView, query: str) -> bool:
+    words = query.casefold().split()
+    if not words:
+        return True
     text = f"{view.id} {view.name} {view.line} {json.dumps(view.spec, ensure_ascii=False)}".casefold()
-    return all(word in text for word in query.casefold().split())
+    return all(word in text for word in words)
 
 
 def _nobody(self: App, wanted: str) -> str:
@@ -205,6 +224,11 @@ def _of_member(member: Member) -> PersonView:
     return PersonView(member.person, member.name, kind, member.version, summary(spec), spec)
 
 
+@lru_cache(maxsize=512)
+def _shipped(persona: Persona) -> PersonView:
+    return _of_member(Member(persona.name, slug(persona.name), 0, persona))
+
+
 def _of_fragment(name: str, spec: Spec) -> PersonView:
     told = [item for key in ("beliefs", "other_facts") for item in spec.get(key, []) if isinstance(item, str)]
-    return PersonView(name, name.replace("_", " "), "fragment", 0, " ".join(told)[:120], spec)
+    return PersonView(name, name.replace("_", " "), "fragment", 0, clip(" ".join(told), 120), spec)

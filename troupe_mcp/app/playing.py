@@ -6,18 +6,20 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from troupe_mcp.app.naming import longer
 from troupe_mcp.app.views import Estimate, Member, RunView
 from troupe_mcp.errors import Conflict, NotFound, RequestError
 from troupe_mcp.runs.log import cast_entry, from_records, to_records
 from troupe_mcp.simulation.turn import Rules, turn_prompt
 from troupe_mcp.simulation.world import TinyWorld
-from troupe_mcp.store import RunRecord
+from troupe_mcp.store import RunChanges, RunRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Sequence
 
     from troupe_mcp.app.app import App
     from troupe_mcp.simulation.events import Event, SceneSet
+    from troupe_mcp.store.locks import RunLock
 
 SEEDS = 2**31
 
@@ -120,7 +122,7 @@ def frozen(self: App, played_by: str, **spec: Any) -> dict[str, Any]:
 def to_join(self: App, digest: str, play: Play, run: RunRecord | None = None) -> RunRecord | None:
     """Return the run that an equal call began lately and whose id never reached anybody."""
     since = self.now() - int(self.settings.server.join_minutes * 60_000)
-    if play.new:
+    if play.new or play.dry_run:
         return None
     if run is not None:
         return run if run.call_digest == digest and not run.delivered and run.updated >= since else None
@@ -137,19 +139,32 @@ async def begin(
 ) -> RunView:
     """Keep a new run with its first events, play it, and return how it stands after the wait."""
     cast = [cast_entry(member.name, member.person, member.version, member.persona) for member in members]
-    await self.store.create_run(replace(run, cast=cast, created=self.now(), updated=self.now()), to_records(events, 0))
-    await self.player.start(replace(run, cast=cast), max_calls=play.max_calls)
+    run = replace(run, cast=cast, created=self.now(), updated=self.now())
+    while self.store.find_run(run.id):
+        run = replace(run, id=longer(run.id))
+    # Reserved before it can be seen: an equal call meanwhile follows the run instead of starting it.
+    lock = self.player.reserve(run)
+    await _or_release(lock, self.store.create_run(run, to_records(events, 0)))
+    await self.player.start(run, lock, max_calls=play.max_calls)
     return await self.follow(run.id, play, warnings=warnings)
 
 
 async def go_on(self: App, run: RunRecord, scene: SceneSet, digest: str, play: Play) -> RunView:
     """Add a scene to a run that rests, play it, and return how it stands after the wait."""
+    lock = self.player.reserve(run)
     after = self.store.last_position(run.id)
-    await self.store.append(
-        run.id, to_records([scene], after), after=after, changes={"call_digest": digest, "delivered": False}
-    )
-    await self.player.start(self.run(run.id), max_calls=play.max_calls)
+    changes: RunChanges = {"call_digest": digest, "delivered": False, "status": "running"}
+    await _or_release(lock, self.store.append(run.id, to_records([scene], after), after=after, changes=changes))
+    await self.player.start(self.run(run.id), lock, max_calls=play.max_calls)
     return await self.follow(run.id, play, since=after)
+
+
+async def _or_release(lock: RunLock, writing: Awaitable[None]) -> None:
+    try:
+        await writing
+    except BaseException:
+        lock.release()
+        raise
 
 
 async def follow(
@@ -169,7 +184,11 @@ async def follow(
 async def rejoin(self: App, run: RunRecord, play: Play) -> RunView:
     """Follow a run that an equal call began; go on with it where nobody plays it any more."""
     if self.player.status(run)[0] == "paused":
-        await self.player.start(run, max_calls=play.max_calls)
+        try:
+            lock = self.player.reserve(run)
+        except Conflict:  # somebody took it up in this very moment
+            return await self.follow(run.id, play, joined=True)
+        await self.player.start(run, lock, max_calls=play.max_calls)
     return await self.follow(run.id, play, joined=True)
 
 
@@ -178,14 +197,19 @@ def fresh_seed(play: Play) -> int:
     return secrets.randbelow(SEEDS) if play.seed is None else play.seed
 
 
-def estimate(self: App, kind: str, scene: SceneSet, members: Sequence[Member], settings: Mapping[str, Any]) -> Estimate:
+def unplayed(run: RunRecord, members: Sequence[Member], price: Estimate) -> RunView:
+    """Return a run that was only priced: it is kept nowhere."""
+    return RunView(replace(run, status="estimate"), tuple(members), [], estimate=price)
+
+
+def price_of(self: App, run: RunRecord, scene: SceneSet, members: Sequence[Member]) -> Estimate:
     """Return what playing a scene would cost, measured on the first real prompts."""
     steps = scene.last_step - scene.step
     world = TinyWorld.of([(m.name, m.persona) for m in members]).after([scene])
-    rules = Rules(0, settings["language"], settings["prompt_budget"])
+    rules = Rules(0, run.settings["language"], run.settings["prompt_budget"])
     sample = [turn_prompt(world, name, rules, self.templates()).size() for name in scene.people[:20]]
     first = sum(sample) / len(sample) / 4
     calls = len(scene.people) * steps
-    least, most = (0 if kind == "world" else calls), calls
-    tokens = (int(least * first), int(most * (first + 150 * max(steps, 1) + 250)))
-    return Estimate(kind, settings["model"], len(scene.people), (least, most), tokens, (0.0, 0.0))
+    least = 0 if run.kind == "world" else calls
+    tokens = (int(least * first), int(calls * (first + 150 * steps + 250)))
+    return Estimate(len(scene.people), (least, calls), tokens, (0.0, 0.0))

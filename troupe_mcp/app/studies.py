@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.naming import call_digest, first_words, mint
-from troupe_mcp.app.playing import Play, fresh_seed
+from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.views import Estimate
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MAX_FIELDS = 30
 ABOUT_AN_EXTRACTION = (300, 6000)
 """Tokens of one extraction, from a short talk to a long group."""
+ABOUT_A_QUESTION = (1500, 3500)
+"""Tokens of one question of an interview, or of its plan or judgement."""
 
 
 async def extract_results(
@@ -33,7 +35,7 @@ async def extract_results(
     people: Sequence[str] = (),
     group_by: Literal["run", "person"] = "person",
     play: Play | None = None,
-) -> RunView | Estimate:
+) -> RunView:
     """Turn what was said in runs into data: one record for each person, or those of a run as a whole.
 
     Raises RequestError without runs or with unusable fields, NotFound, and Conflict while a run is playing.
@@ -56,11 +58,6 @@ async def extract_results(
         play.played_by, of=[source.id for source in sources], people=whose, objective=clean(objective), fields=wanted
     )
     calls = sum(len(names) for names in whose.values())
-    if play.dry_run:
-        least, most = ABOUT_AN_EXTRACTION
-        return Estimate(
-            "extraction", settings["model"], calls, (calls, calls), (calls * least, calls * most), (0.0, 0.0)
-        )
     seed = sources[0].seed if play.seed is None else play.seed
     title = f"{clean(objective)[:80]}"
     job = RunRecord(
@@ -72,7 +69,13 @@ async def extract_results(
         total=calls,
         call_digest=digest,
     )
+    if play.dry_run:
+        return unplayed(job, [], _price(calls, calls, ABOUT_AN_EXTRACTION))
     return await self.begin(job, [], [], play, self.warnings(job))
+
+
+def _price(people: int, calls: int, tokens: tuple[int, int]) -> Estimate:
+    return Estimate(people, (calls, calls), (calls * tokens[0], calls * tokens[1]), (0.0, 0.0))
 
 
 def _about(self: App, source: RunRecord, people: Sequence[str]) -> list[str]:
@@ -96,9 +99,7 @@ def _checked_fields(fields: Mapping[str, Any] | None) -> dict[str, Any]:
     return {clean(str(name))[:60]: meaning for name, meaning in given.items()}
 
 
-async def validate_person(
-    self: App, person: str, *, expectations: str = "", play: Play | None = None
-) -> RunView | Estimate:
+async def validate_person(self: App, person: str, *, expectations: str = "", play: Play | None = None) -> RunView:
     """Interview a person against expectations, by default their own specification, and judge the answers.
 
     Raises NotFound and Ambiguous for the person.
@@ -109,9 +110,6 @@ async def validate_person(
         return await self.rejoin(known, play)
     members = self.members([person])
     settings = self.frozen(play.played_by, expectations=clean(expectations)[:8000])
-    if play.dry_run:
-        calls = QUESTIONS + 2
-        return Estimate("validation", settings["model"], 1, (calls, calls), (calls * 1500, calls * 3500), (0.0, 0.0))
     name = members[0].name
     job = RunRecord(
         mint("validate", first_words([name])),
@@ -122,4 +120,6 @@ async def validate_person(
         total=QUESTIONS,
         call_digest=digest,
     )
+    if play.dry_run:
+        return unplayed(job, members, _price(1, QUESTIONS + 2, ABOUT_A_QUESTION))
     return await self.begin(job, [], members, play, self.warnings(job))

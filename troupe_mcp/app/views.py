@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from troupe_mcp.simulation.events import Found
+from troupe_mcp.studies.extraction import tally
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,10 +49,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a call would cost, before anything is paid: each as a range from least to most."""
+
+    people: int
+    calls: tuple[int, int]
+    tokens: tuple[int, int]
+    usd: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """A run as it stands: its record with the true status, its cast, and its log as far as it was asked for.
 
-    `since` is the position after which things are new to whoever called.
+    `since` is the position after which things are new to whoever called. Where only the price was asked for, nothing
+    was played and `estimate` says it.
     """
 
     run: RunRecord
@@ -58,18 +72,34 @@ class RunView:
     since: int = 0
     warnings: tuple[str, ...] = ()
     joined: bool = False
+    estimate: Estimate | None = None
 
+    def records(self) -> list[dict[str, Any]]:
+        """Return what an extraction found, one row a record, with its person, its quotes, and its run if several."""
+        rows: list[dict[str, Any]] = []
+        several = len(self.run.settings["spec"]["of"]) > 1
+        for _, event in self.log:
+            if isinstance(event, Found):
+                source, _, person = event.subject.partition("/")
+                head: dict[str, Any] = {"run": source} if several else {}
+                if person:
+                    quotes = {quote["field"]: quote["quote"] for quote in event.data["quotes"]}
+                    rows.append(
+                        {**head, "person": person, **event.data["found"], **({"quotes": quotes} if quotes else {})}
+                    )
+                rows.extend({**head, **record} for record in event.data.get("records", []))
+        return rows
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What a call would cost, before anything is paid: each as a range from least to most."""
+    def tally(self) -> Mapping[str, Mapping[str, int]]:
+        """Return how often each value of an extraction's fields was said, where it can be counted."""
+        return tally(self.records(), list(self.run.settings["spec"]["fields"]))
 
-    kind: str
-    played_by: str
-    people: int
-    calls: tuple[int, int]
-    tokens: tuple[int, int]
-    usd: tuple[float, float]
+    def verdict(self) -> Mapping[str, Any]:
+        """Return `{score, passed, justification, findings}` of a validation, or nothing while there is none."""
+        for _, event in self.log:
+            if isinstance(event, Found) and event.study == "validation":
+                return event.data
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from troupe_mcp.app.naming import call_digest, first_words, mint
-from troupe_mcp.app.playing import Play, fresh_seed
+from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
 from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
+from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log, until_step
-from troupe_mcp.simulation.events import Line, Order, SceneSet, Setting, StepEnded
+from troupe_mcp.simulation.events import Event, Line, Order, SceneSet, Setting, StepEnded
 from troupe_mcp.simulation.turn import match_name
 from troupe_mcp.store import RunRecord
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.app.views import Estimate, Member, RunView
+    from troupe_mcp.app.views import Member, RunView
 
 IN_TURN_UP_TO = 6
 """People in a room who by default hear each other within a step; more act together."""
@@ -36,7 +37,7 @@ async def listen_and_act(
     speaker: str = "interviewer",
     run: str | None = None,
     play: Play | None = None,
-) -> RunView | Estimate:
+) -> RunView:
     """Talk to people in private, one question after the other, in a new run or as a follow-up in `run`.
 
     Raises RequestError where nobody is asked or nothing is said, NotFound, Ambiguous, Conflict.
@@ -60,6 +61,7 @@ async def listen_and_act(
     if known := self.to_join(digest, play, parent):
         return await self.rejoin(known, play)
     parent = self.finished(run) if run else None
+    speaker = one_line(speaker) or "interviewer"
     members = _asked(self, people, parent)
     base = await _steps_done(self, parent) if parent else 0
     names = tuple(member.name for member in members)
@@ -67,10 +69,6 @@ async def listen_and_act(
     first = base + 2 if opening.say else base + 1
     lines += [line for n, q in enumerate(questions) for line in Opening(say=q).lines(first + n, names)]
     scene = SceneSet("private", "together", max(line.step for line in lines), speaker, names, tuple(lines), base)
-    if play.dry_run:
-        return self.estimate("interview", scene, members, self.frozen(play.played_by))
-    if parent:
-        return await self.go_on(parent, scene, digest, play)
     title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"
     new = RunRecord(
         mint("talk", first_words(names)),
@@ -81,6 +79,10 @@ async def listen_and_act(
         total=len(names) * (scene.last_step - base),
         call_digest=digest,
     )
+    if play.dry_run:
+        return unplayed(new, members, self.price_of(new, scene, members))
+    if parent:
+        return await self.go_on(parent, scene, digest, play)
     return await self.begin(new, [scene], members, play, self.warnings(new))
 
 
@@ -122,7 +124,7 @@ async def run_world(
     fork_of: str | None = None,
     at_step: int | None = None,
     play: Play | None = None,
-) -> RunView | Estimate:
+) -> RunView:
     """Let people act among each other for some steps: in a new run, as a continuation, or on a fork.
 
     Raises RequestError, NotFound, Ambiguous or Conflict where the request cannot be played, NotAllowed beyond a limit.
@@ -158,13 +160,11 @@ async def run_world(
     past = await _past_of(self, run, fork_of, at_step)
     members = _cast_for(self, people, past, continuing=bool(run))
     scene = _scene(past, members, opening, script, steps=steps, order=order, setting=setting, speaker=speaker)
-    if play.dry_run:
-        return self.estimate("world", scene, members, self.frozen(play.played_by))
-    if run and past.run:
-        return await self.go_on(past.run, scene, digest, play)
     names = [member.name for member in members]
     seed = past.run.seed if past.run and play.seed is None else fresh_seed(play)
-    called = title or (f"{past.run.title} (fork)" if past.run else f"{first_words(names, 3)} in a {scene.setting}")
+    called = title or (
+        f"{past.run.title} (fork at step {past.step})" if past.run else f"{first_words(names, 3)} in a {scene.setting}"
+    )
     new = RunRecord(
         mint(title or "group", "" if title else first_words(names)),
         "world",
@@ -177,28 +177,38 @@ async def run_world(
         total=scene.last_step,
         call_digest=digest,
     )
+    if play.dry_run:
+        return unplayed(new, members, self.price_of(new, scene, members))
+    if run and past.run:
+        return await self.go_on(past.run, scene, digest, play)
     return await self.begin(new, [*past.events, scene], members, play, self.warnings(new))
 
 
 class _Past:
-    """What a call of run_world builds upon: nothing, a run, or the first steps of one."""
+    """What a call of run_world builds upon: nothing, a run, or the first steps of one.
 
-    def __init__(self, run: RunRecord | None, events: Sequence[Any], members: Sequence[Member], step: int) -> None:
+    `scene` is the one whose rules and remaining script are kept: a room's, where private talks came in between.
+    """
+
+    def __init__(
+        self, run: RunRecord | None, log: Sequence[Event], events: Sequence[Event], members: Sequence[Member], step: int
+    ) -> None:
         self.run = run
         self.events = list(events)
         self.members = list(members)
         self.step = step
-        scenes = [event for event in self.events if isinstance(event, SceneSet)]
-        self.scene: SceneSet | None = scenes[-1] if scenes else None
+        scenes = [event for event in log if isinstance(event, SceneSet) and event.step <= step]
+        rooms = [scene for scene in scenes if scene.setting == "room"]
+        self.scene: SceneSet | None = next(reversed(rooms or scenes), None)
 
 
 async def _past_of(self: App, run: str | None, fork_of: str | None, at_step: int | None) -> _Past:
     if run:
         parent = self.finished(run)
         events = [event for _, event in await read_log(self.store, parent.id)]
-        return _Past(parent, events, self.cast(parent), await _steps_done(self, parent))
+        return _Past(parent, events, events, self.cast(parent), await _steps_done(self, parent))
     if not fork_of:
-        return _Past(None, (), (), 0)
+        return _Past(None, (), (), (), 0)
     parent = self.resting(fork_of)
     last = await _steps_done(self, parent)
     step = last if at_step is None else at_step
@@ -206,10 +216,7 @@ async def _past_of(self: App, run: str | None, fork_of: str | None, at_step: int
         message = f"{parent.id} has steps 0-{last}, so at_step={step} does not exist."
         raise NotFound(message)
     log = await read_log(self.store, parent.id)
-    past = _Past(parent, until_step(log, step), self.cast(parent), step)
-    scenes = [event for _, event in log if isinstance(event, SceneSet)]
-    past.scene = next((scene for scene in reversed(scenes) if scene.step <= step), past.scene)
-    return past
+    return _Past(parent, [event for _, event in log], until_step(log, step), self.cast(parent), step)
 
 
 def _cast_for(self: App, people: Sequence[str], past: _Past, *, continuing: bool) -> list[Member]:
@@ -245,20 +252,27 @@ def _scene(
     left = before.last_step - past.step if before and forking else 0
     count = steps or (left if left > 0 else 3)
     lines = opening.lines(past.step + 1) + script_lines(script, past.step, count, names)
-    if before and not script and not opening.say:
-        lines += [_still_for(line, names) for line in before.script if line.step > past.step]
-    where: Setting = setting or (before.setting if before and before.setting == "room" else "room")
+    if before and not script:
+        lines += _kept_lines(before, past.step, names, replaced=bool(opening.say))
+    where: Setting = setting or (before.setting if before else "room")
     chosen: Order = (
         ("in_turn" if where == "room" and len(names) <= IN_TURN_UP_TO else "together") if order == "auto" else order
     )
-    voice = speaker or (before.speaker if before else "moderator")
+    voice = one_line(speaker or "") or (before.speaker if before else "moderator")
     return SceneSet(
         where, chosen, past.step + count, voice, names, tuple(sorted(lines, key=lambda line: line.step)), past.step
     )
 
 
-def _still_for(line: Line, names: Sequence[str]) -> Line:
-    return replace(line, to=tuple(name for name in line.to if name in names))
+def _kept_lines(before: SceneSet, step: int, names: Sequence[str], *, replaced: bool) -> list[Line]:
+    """Return the script that a fork keeps; what is said anew replaces what was said in the same step."""
+    kept: list[Line] = []
+    for line in before.script:
+        to = tuple(name for name in line.to if name in names)
+        again = replaced and line.step == step + 1 and line.kind == "say"
+        if line.step > step and not again and (to or not line.to):
+            kept.append(replace(line, to=to))
+    return kept
 
 
 def _check_steps(self: App, steps: int | None) -> None:
@@ -285,6 +299,7 @@ async def continue_run(self: App, run: str, *, play: Play | None = None) -> RunV
         message = f'{found.id} is done. To play on: run_world(run="{found.id}", steps=…), or listen_and_act(run=…).'
         raise Conflict(message)
     found = self.resting(run)
+    lock = self.player.reserve(found)
     after = self.store.last_position(found.id)
-    await self.player.start(found, max_calls=play.max_calls)
+    await self.player.start(found, lock, max_calls=play.max_calls)
     return await self.follow(found.id, play, since=after)

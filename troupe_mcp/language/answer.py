@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from troupe_mcp.language.prompt import digest_of
 from troupe_mcp.language.text import clean
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ def portable_schema(form: type[BaseModel]) -> Mapping[str, Any]:
     """
     raw = form.model_json_schema()
     return cast("Mapping[str, Any]", _plain(raw, raw.get("$defs", {})))
+
+
+@cache
+def schema_digest(form: type[BaseModel]) -> str:
+    """Return the digest of a form's portable schema."""
+    return digest_of(portable_schema(form))
 
 
 def _plain(node: Any, definitions: Mapping[str, Any]) -> Any:

@@ -54,6 +54,15 @@ class Prompt:
         """Return the prompt's length in characters."""
         return sum(len(message.text) for message in self.messages)
 
+    def digest(self) -> str:
+        """Return the sha256 hex digest of what is said to the model."""
+        digest = hashlib.sha256()
+        for message in self.messages:
+            text = message.text.encode("utf-8", "surrogatepass")
+            digest.update(b"%s %d " % (message.role.encode(), len(text)))
+            digest.update(text)
+        return digest.hexdigest()
+
     def at(self, *more: str) -> Prompt:
         """Return the same prompt at a place below its own."""
         return replace(self, address=(*self.address, *more))

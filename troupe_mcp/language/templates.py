@@ -18,6 +18,7 @@ class Templates:
         # Here, because jinja2 takes longer to import than the rest of the core and a server may never play.
         from jinja2 import DictLoader, Environment, StrictUndefined
 
+        self._constant: dict[str, str] = {}
         self.version = digest_of(dict(sources))[:12]
         self._environment = Environment(
             loader=DictLoader(dict(sources)),
@@ -30,4 +31,9 @@ class Templates:
 
     def render(self, name: str, **values: object) -> str:
         """Return the rendered template."""
-        return self._environment.get_template(name).render(**values).strip()
+        if values or name not in self._constant:
+            text = self._environment.get_template(name).render(**values).strip()
+            if values:
+                return text
+            self._constant[name] = text
+        return self._constant[name]

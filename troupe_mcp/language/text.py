@@ -27,6 +27,11 @@ def clip(text: str, limit: int) -> str:
     return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:") + "…"
 
 
+def one_line(text: str) -> str:
+    """Return a name or a label cleaned and on one line."""
+    return " ".join(clean(text).split())
+
+
 def quoted(text: str) -> str:
     """Return the text so that its lines cannot be mistaken for headings or lines of the prompt."""
     return text.replace("\n", "\n  ")

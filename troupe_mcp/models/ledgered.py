@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from troupe_mcp.language.answer import Unreadable, portable_schema, read_answer
+from troupe_mcp.language.answer import Unreadable, read_answer, schema_digest
 from troupe_mcp.language.completion import BILLED, Completion
 from troupe_mcp.language.prompt import digest_of
 from troupe_mcp.models.wrapping import Wrapping
@@ -119,6 +119,5 @@ def ledger_key(owner: str, model: Model, prompt: Prompt) -> str:
     if model.reads_tasks:
         request = prompt.task.digest()
     else:
-        messages = [(message.role, message.text) for message in prompt.messages]
-        request = [messages, portable_schema(prompt.answer), prompt.max_tokens, prompt.template_version]
+        request = [prompt.digest(), schema_digest(prompt.answer), prompt.max_tokens, prompt.template_version]
     return digest_of("call-1", owner, model.provider, model.name, request, prompt.seed, prompt.address)

@@ -52,7 +52,7 @@ def until_step(log: Sequence[tuple[int, Event]], step: int) -> list[Event]:
 def cast_entry(name: str, person: str, version: int, persona: Persona) -> Mapping[str, Any]:
     """Return how a run remembers one of its people; who was never saved (version 0) is kept whole."""
     entry: dict[str, Any] = {"name": name, "person": person, "version": version}
-    return entry if version else {**entry, "spec": persona.spec}
+    return entry if version else {**entry, "spec": persona.spec, "digest": persona.digest}
 
 
 def cast_of(store: Store, run: RunRecord) -> list[tuple[str, Persona]]:
@@ -60,7 +60,7 @@ def cast_of(store: Store, run: RunRecord) -> list[tuple[str, Persona]]:
     cast: list[tuple[str, Persona]] = []
     for entry in run.cast:
         if "spec" in entry:
-            cast.append((entry["name"], Persona.of(entry["spec"])))
+            cast.append((entry["name"], Persona(entry["spec"]["name"], entry["spec"], entry["digest"])))
             continue
         record = store.find_person(entry["person"], entry["version"])
         if record is None:

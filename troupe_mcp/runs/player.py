@@ -54,8 +54,8 @@ class Player:
             task.cancel("interrupted")
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def start(self, run: RunRecord, *, max_calls: int | None = None) -> None:
-        """Begin or resume playing a run. Raises Conflict where anybody plays it already."""
+    def reserve(self, run: RunRecord) -> RunLock:
+        """Return the lock of a run, so that nobody else plays it. Raises Conflict where anybody does already."""
         lock = self._store.run_lock(run.id)
         if not lock.try_acquire():
             message = (
@@ -63,6 +63,10 @@ class Player:
                 f"get_run(run='{run.id}') waits for it; cancel_run(run='{run.id}') stops it."
             )
             raise Conflict(message)
+        return lock
+
+    async def start(self, run: RunRecord, lock: RunLock, *, max_calls: int | None = None) -> None:
+        """Begin or resume playing a reserved run; the lock is let go of when it rests."""
         try:
             await self._store.update_run(run.id, status="running", reason="", error="", cancel_requested=False)
         except BaseException:

@@ -55,7 +55,7 @@ class Stage:
         world = self.world.after(events)
         after = len(self.log)
         log = [*enumerate(events, after + 1)]
-        done, total = progress(self.run.kind, world, [*self.log, *log])
+        done, total = progress(self.run, world, [*self.log, *log])
         changes: dict[str, Any] = {"done": done, "total": total, **self.costs()}
         await self.store.append(self.run.id, to_records(events, after), after=after, changes=changes)  # type: ignore[arg-type]
         self.log.extend(log)
@@ -93,13 +93,14 @@ async def all_of(calls: Iterable[Awaitable[ResultT]]) -> list[ResultT]:
     return [result for result in results if not isinstance(result, BaseException)]
 
 
-def progress(kind: str, world: TinyWorld, log: Log) -> tuple[int, int]:
-    """Return how far a run is and how far it goes: in steps, or in answers where people are alone with the asker."""
-    if kind == "world" or world.scene is None:
+def progress(run: RunRecord, world: TinyWorld, log: Log) -> tuple[int, int]:
+    """Return how far a run is and how far it goes: in steps, in answers where people are alone, or in findings."""
+    scene = world.scene
+    if run.kind == "extraction" or scene is None:
+        return len(world.found), run.total
+    if run.kind == "world":
         return world.steps_done, world.steps_planned
     first = max(index for index, (_, event) in enumerate(log) if isinstance(event, SceneSet))
-    scene = world.scene
-    begun = world.steps_done if not world.open else world.step - 1
     turns = sum(isinstance(event, TurnTaken) for _, event in log[first:])
-    steps = scene.last_step - scene.step
-    return (turns, max(turns, len(scene.people) * steps)) if begun < scene.last_step else (turns, turns)
+    over = world.steps_done == scene.last_step
+    return turns, turns if over else max(turns, len(scene.people) * (scene.last_step - scene.step))

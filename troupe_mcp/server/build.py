@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
+from mcp.shared.exceptions import MCPError
+from mcp.types import INVALID_PARAMS
 
 from troupe_mcp.app import App
 from troupe_mcp.server.prompts import add_prompts
 from troupe_mcp.server.resources import add_resources
+from troupe_mcp.server.tool import failure
 from troupe_mcp.server.tools.people import PeopleTools
 from troupe_mcp.server.tools.runs import RunTools
 from troupe_mcp.server.tools.studies import StudyTools
 from troupe_mcp.server.tools.worlds import WorldTools
 
 
+class Troupe(MCPServer[Any]):
+    """The SDK's server, with what it says of unknown tools and prompts in our words."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Call a tool; an unknown one is an error result that names those there are."""
+        names = [tool.name for tool in await self.list_tools()]
+        if name not in names:
+            return failure(f"No tool {name[:60]!r}. There are: {', '.join(names)}.")
+        return await super().call_tool(name, arguments, context)
+
+    async def get_prompt(self, name: str, arguments: dict[str, Any] | None = None, context: Any = None) -> Any:
+        """Render a prompt; an unknown one is refused with those there are."""
+        names = [prompt.name for prompt in await self.list_prompts()]
+        if name not in names:
+            raise MCPError(INVALID_PARAMS, f"No prompt {name[:60]!r}. There are: {', '.join(names)}.")
+        return await super().get_prompt(name, arguments, context)
+
+
 def build_server(app: App) -> MCPServer[Any]:
     """Return the MCP server of an app; it holds no state of its own."""
     families = (PeopleTools(app), WorldTools(app), StudyTools(app), RunTools(app))
-    server: MCPServer[Any] = MCPServer(
+    server = Troupe(
         "troupe",
         title="Troupe",
         description="Simulated people in a room, to interview, to group and to ask.",
-        instructions=files("troupe_mcp.server").joinpath("instructions.md").read_text("utf-8").strip(),
+        instructions=Path(__file__).with_name("instructions.md").read_text("utf-8").strip(),
         version=version("troupe-mcp"),
         tools=[each for family in families for each in family.all()],
         log_level=app.settings.logging.level,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
@@ -28,7 +28,7 @@ def add_resources(server: MCPServer[Any], app: App) -> None:
     @server.resource("troupe://guide", title="The guide", mime_type="text/markdown")
     async def guide() -> str:
         """Formats, examples and all that tools accept."""
-        return files("troupe_mcp.server").joinpath("guide.md").read_text("utf-8")
+        return Path(__file__).with_name("guide.md").read_text("utf-8")
 
 
 def _add_people(server: MCPServer[Any], app: App) -> None:

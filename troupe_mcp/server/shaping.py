@@ -8,17 +8,15 @@ from troupe_mcp.server.results import (
     Action,
     Cost,
     EventLine,
-    Finding,
     PersonLine,
     Reply,
     State,
 )
 from troupe_mcp.simulation.events import Acted, Event, Found, SceneSet, StepBegan, StepEnded, Stimulus, TurnTaken
 from troupe_mcp.simulation.persona import summary
-from troupe_mcp.studies.extraction import tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from troupe_mcp.app.views import RunView
 
@@ -164,34 +162,3 @@ def situation(view: RunView) -> str | None:
     """Return where people are, as last told to everybody."""
     told = [e.content for _, e in view.log if isinstance(e, Stimulus) and e.kind == "situation"]
     return told[-1] if told else None
-
-
-def rows(view: RunView) -> list[dict[str, Any]]:
-    """Return the records of an extraction, each with its run, its person and the words it rests on."""
-    found: list[dict[str, Any]] = []
-    several = len(view.run.settings["spec"]["of"]) > 1
-    for _, event in view.log:
-        if not isinstance(event, Found):
-            continue
-        source, _, person = event.subject.partition("/")
-        head: dict[str, Any] = {"run": source} if several else {}
-        data: Mapping[str, Any] = event.data
-        if person:
-            quotes = {quote["field"]: quote["quote"] for quote in data["quotes"]}
-            found.append({**head, "person": person, **data["found"], **({"quotes": quotes} if quotes else {})})
-        found.extend({**head, **record} for record in data.get("records", []))
-    return found
-
-
-def counted(view: RunView, found: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]] | None:
-    """Return how often each value of each field was said, where it can be counted."""
-    return tally(found, list(view.run.settings["spec"]["fields"])) or None
-
-
-def verdict(view: RunView) -> dict[str, Any]:
-    """Return the fields of a validation's verdict, or none while there is none."""
-    for _, event in view.log:
-        if isinstance(event, Found) and event.study == "validation":
-            data = dict(event.data)
-            return {**data, "findings": [Finding(**finding) for finding in data["findings"]]}
-    return {}

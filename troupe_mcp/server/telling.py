@@ -14,6 +14,7 @@ from troupe_mcp.server.results import Envelope, EventLine, Extracted, Flat, More
 MOST_TEXT = 12_000
 MOST_STRUCTURED = 30_000
 MOST_ROWS = 50
+MOST_REPLIES = 100
 
 ResultT = TypeVar("ResultT", bound=Envelope)
 
@@ -26,7 +27,7 @@ def told(result: Flat, text: str) -> CallToolResult:
 
 def heading(result: Envelope) -> str:
     """Return the first line: which run, how far, who played, what it cost."""
-    handle = result.run or result.job or "estimate"
+    handle = result.run or result.job or result.kind or "run"
     parts = [handle, result.status + (f" ({result.reason})" if result.reason else "")]
     if result.total:
         unit = {"world": "steps", "interview": "answers"}.get(result.kind or "", "done")
@@ -64,7 +65,7 @@ def call(more: More) -> str:
 
 def fitted(result: Played) -> Played:
     """Return the result within its budget: minds go first, then all replies are shortened evenly, then the last."""
-    result = _without_minds(result)
+    result = _without_minds(_first(result))
     for limit in (1200, 600, 300, 160):
         if _size(result) <= MOST_STRUCTURED:
             return result
@@ -79,6 +80,14 @@ def fitted(result: Played) -> Played:
 
 def _size(result: Flat) -> int:
     return len(json.dumps(result.structured(), ensure_ascii=False))
+
+
+def _first(result: Played) -> Played:
+    answers = result.replies or []
+    if len(answers) <= MOST_REPLIES:
+        return result
+    more = More(tool="get_run", arguments={"run": result.run, "detail": "transcript"})
+    return result.model_copy(update={"replies": answers[:MOST_REPLIES], "more": more})
 
 
 def _without_minds(result: Played) -> Played:

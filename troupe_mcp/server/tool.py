@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 import logging
 import types
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from typing import Any, Literal, Union, cast, get_args, get_origin
 
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from troupe_mcp.errors import TroupeError
 from troupe_mcp.language.text import clip
@@ -86,11 +88,18 @@ def tool(
         open_world_hint=effect == "asks",
     )
     text = " ".join((description or verb.__doc__ or "").split())
-    made = TroupeTool.from_function(verb, title=title, description=text, annotations=hints)
+    made = TroupeTool.from_function(verb, title=title, description=text, annotations=hints, structured_output=False)
     made.parameters = compact(made.parameters)
-    if made.fn_metadata.output_schema:
-        made.fn_metadata.output_schema = compact(made.fn_metadata.output_schema)
+    returned: Any = inspect.signature(verb, eval_str=True).return_annotation
+    made.fn_metadata.output_model = returned.__metadata__[0]
+    made.fn_metadata.output_schema = _output(returned.__metadata__[0])
     return cast("TroupeTool", made)
+
+
+@cache
+def _output(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the published schema of a result, made once for all tools that share it."""
+    return compact(model.model_json_schema())
 
 
 def failure(message: str) -> CallToolResult:

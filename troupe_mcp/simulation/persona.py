@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from troupe_mcp.errors import Conflict, RequestError
 from troupe_mcp.language.prompt import digest_of
-from troupe_mcp.language.text import clean
+from troupe_mcp.language.text import clean, clip, one_line
 
 Spec = Mapping[str, Any]
 """A persona's document: any keys, any depth; `name` is text."""
@@ -41,7 +41,7 @@ class Persona:
         if len(called) > 80:
             message = f"The name {called[:40]!r}… has {len(called)} characters; at most 80 are possible."
             raise RequestError(message)
-        tidy = {"name": called.strip(), **{key: value for key, value in tidy.items() if key != "name"}}
+        tidy = {"name": one_line(called), **{key: value for key, value in tidy.items() if key != "name"}}
         return cls(tidy["name"], tidy, digest_of(tidy))
 
 
@@ -121,7 +121,7 @@ def summary(spec: Spec) -> str:
     occupation = spec.get("occupation")
     job: Any = cast("Spec", occupation).get("title") if isinstance(occupation, Mapping) else occupation
     parts = [spec.get("age"), spec.get("nationality"), job, spec.get("residence")]
-    return ", ".join(str(part) for part in parts if isinstance(part, str | int) and str(part).strip())[:160]
+    return clip("; ".join(str(part) for part in parts if isinstance(part, str | int) and str(part).strip()), 160)
 
 
 def _tidy(value: Any, where: str, depth: int) -> Any:
@@ -130,7 +130,7 @@ def _tidy(value: Any, where: str, depth: int) -> Any:
         raise RequestError(message)
     if isinstance(value, Mapping):
         items = cast("Mapping[Any, Any]", value).items()
-        return {clean(str(key)): _tidy(item, f"{where}.{key}", depth + 1) for key, item in items if item is not None}
+        return {one_line(str(key)): _tidy(item, f"{where}.{key}", depth + 1) for key, item in items if item is not None}
     if isinstance(value, list | tuple):
         return [_tidy(item, where, depth + 1) for item in cast("Sequence[Any]", value) if item is not None]
     if isinstance(value, str):

@@ -12,7 +12,7 @@ from troupe_mcp.language.answer import Answer
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt
-from troupe_mcp.language.text import clean, clip, quoted
+from troupe_mcp.language.text import clean, clip, one_line, quoted
 from troupe_mcp.simulation.actions import ActionType, available
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.events import Acted, Event, TurnTaken
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MAX_ACTIONS = 6
 MAX_CONTENT = 4000
+LEAST_SHOWN = 400
+"""Characters of a new text that a prompt shows however full it is."""
 EVERYONE = {"", "everyone", "everybody", "all", "the room", "the group"}
 
 
@@ -129,26 +131,42 @@ def _card_of(persona: Persona) -> str:
 
 def _moment(task: TurnTask, room: int, templates: Templates) -> str:
     speaker = next((p.source for p in reversed(task.perceived) if p.kind in {"say", "show"}), "")
-    lines = [_told(item, is_new=index >= task.news) for index, item in enumerate(task.perceived)]
-    kept, left_out = _newest_that_fit([line for line in lines if line], room - 1200)
+    lines = [(_told(item, is_new=index >= task.news), index >= task.news) for index, item in enumerate(task.perceived)]
+    unspoken = sum(not line for line, _ in lines)
+    old = [line for line, is_new in lines if line and not is_new]
+    new = _within([line for line, is_new in lines if line and is_new], room - 600)
+    kept = _newest_that_fit(old, room - 600 - sum(len(line) + 3 for line in new))
+    mind = (task.mind.feeling, task.mind.attention, task.mind.goal)
     return templates.render(
         "turn.moment.md.j2",
         here=task.here,
         speaker=speaker if task.private else "",
-        situation=task.situation,
-        lines=kept,
-        left_out=left_out,
-        mind=task.mind,
+        situation=quoted(task.situation),
+        lines=[*kept, *new],
+        left_out=len(lines) - len(kept) - len(new) - unspoken,
+        mind=dict(zip(("feeling", "attention", "goal"), map(one_line, mind), strict=True)),
     )
 
 
-def _newest_that_fit(lines: list[str], room: int) -> tuple[list[str], int]:
+def _newest_that_fit(lines: list[str], room: int) -> list[str]:
     used = 0
     for count, line in enumerate(reversed(lines)):
         used += len(line) + 3
-        if used > room and count:
-            return lines[len(lines) - count :], len(lines) - count
-    return lines, 0
+        if used > room:
+            return lines[len(lines) - count :]
+    return lines
+
+
+def _within(lines: list[str], room: int) -> list[str]:
+    """Return what is new in full; where it is too long, its longest texts are shortened, and say so."""
+    kept = list(lines)
+    for index in sorted(range(len(kept)), key=lambda at: -len(kept[at])):
+        over = sum(len(line) + 3 for line in kept) - room
+        size = max(len(kept[index]) - over - 60, LEAST_SHOWN)
+        if over <= 0 or size + 60 >= len(kept[index]):
+            break
+        kept[index] = f"{clip(kept[index], size)} ({len(kept[index]) - size} more characters are not shown)"
+    return _newest_that_fit(kept, room)
 
 
 def _told(item: Perceived, *, is_new: bool) -> str:

@@ -91,14 +91,16 @@ class _Fold:
                 self._world = replace(world, found=(*world.found, event))
 
     def _stimulate(self, event: Stimulus) -> None:
+        scene = self._world.scene
+        alone = scene is not None and scene.setting == "private"
+        named = frozenset(event.to)
         for name in event.to or self._present():
-            addressed = name in event.to
-            self._reach(
-                name,
-                Perceived(
-                    event.step, event.kind, event.source, event.content, to=event.to, to_me=addressed, title=event.title
-                ),
+            # Who is asked alone doesn't learn who else is asked.
+            to = (name,) if alone and event.to else event.to
+            seen = Perceived(
+                event.step, event.kind, event.source, event.content, to=to, to_me=name in named, title=event.title
             )
+            self._reach(name, seen)
             if event.kind == "goal" and name in self._people:
                 self._people[name] = self._people[name].aiming_at(event.content)
 
@@ -183,8 +185,8 @@ def _here(world: TinyWorld, scene: SceneSet) -> list[str]:
 
 def _whose_turn(world: TinyWorld, scene: SceneSet, seed: int) -> tuple[str, ...]:
     """Return who acts now: whoever has news, or everybody in a quiet step; in turn, the addressed come first."""
-    present = _here(world, scene)
-    ready = [name for name in present if name not in world.acted and (world.quiet or world.people[name].has_news)]
+    present, acted = _here(world, scene), frozenset(world.acted)
+    ready = [name for name in present if name not in acted and (world.quiet or world.people[name].has_news)]
     if scene.order == "together":
         return tuple(ready)
     order = list(present)

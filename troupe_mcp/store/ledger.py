@@ -6,7 +6,7 @@ import sqlite3
 from collections import deque
 
 from troupe_mcp.language.completion import BILLED, Completion, Usage
-from troupe_mcp.language.prompt import Prompt, digest_of
+from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.store.records import pack, unpack
 from troupe_mcp.store.sqlite import Database, Row
 
@@ -15,9 +15,9 @@ _LOOKUP = """
     SELECT key, text, outcome, input_tokens, output_tokens, usd, model FROM call
     WHERE owner = ? AND key IN (?, ?) ORDER BY length(key) DESC LIMIT 1"""
 _RECORD = """
-    INSERT OR IGNORE INTO call (owner, key, outcome, provider, model, address, template_version, prompt_hash, text,
+    INSERT OR IGNORE INTO call (owner, key, outcome, model, address, template_version, prompt_hash, text,
         input_tokens, output_tokens, usd, at)
-    VALUES (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _USE = "INSERT OR IGNORE INTO call_use (owner, run, key) VALUES (?, ?, ?)"
 _USED = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key = ?"
 
@@ -63,7 +63,7 @@ class CallLedger:
         usage = completion.usage
         row = (
             owner, kept_as, completion.outcome, completion.model, "/".join(prompt.address),
-            prompt.template_version, digest_of([(message.role, message.text) for message in prompt.messages]),
+            prompt.template_version, prompt.digest(),
             pack(completion.text), usage.input_tokens, usage.output_tokens, usage.usd, self._database.clock(),
         )  # fmt: skip
 

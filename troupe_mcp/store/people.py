@@ -27,7 +27,7 @@ _LIST = f"""
     WHERE f.owner = ?1 AND f.rowid < ?2
     AND NOT EXISTS (SELECT 1 FROM person e WHERE e.owner = f.owner AND e.id = f.id AND e.rowid < f.rowid)
     AND p.retired = 0 AND {_LATEST}
-    AND (?3 = '' OR instr(casefold(p.name), ?3) > 0 OR instr(casefold(p.spec), ?3) > 0)
+    AND (?3 = '' OR p.id = ?3 OR instr(casefold(p.name), ?3) > 0 OR instr(casefold(p.spec), ?3) > 0)
     ORDER BY f.rowid DESC LIMIT ?4"""  # noqa: S608 - constants
 _CURSOR = "SELECT min(rowid) FROM person WHERE owner = ? AND id = ?"
 _END = 2**63 - 1

@@ -33,7 +33,7 @@ _FIRST = (
         step INTEGER NOT NULL, kind TEXT NOT NULL, version INTEGER NOT NULL, body NOT NULL, at INTEGER NOT NULL,
         PRIMARY KEY (owner, run, shard, position))""",
     """CREATE TABLE call (
-        owner TEXT NOT NULL, key TEXT NOT NULL, outcome TEXT NOT NULL, provider TEXT NOT NULL, model TEXT NOT NULL,
+        owner TEXT NOT NULL, key TEXT NOT NULL, outcome TEXT NOT NULL, model TEXT NOT NULL,
         address TEXT NOT NULL, template_version TEXT NOT NULL, prompt_hash TEXT NOT NULL, text NOT NULL,
         input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, usd REAL NOT NULL, at INTEGER NOT NULL,
         PRIMARY KEY (owner, key))""",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Portrait
     from troupe_mcp.simulation.persona import Persona
 
-VERSION = 1
+VERSION = 2
 KEPT = 2000
 
 
@@ -56,7 +56,7 @@ class Rehearsal:
 
         task = prompt.task
         if isinstance(task, TurnTask):
-            return play(task, self.portrait(task.persona), dice(prompt))
+            return play(task, self.portrait(task.persona), dice(prompt), prompt.seed)
         if isinstance(task, ExtractTask):
             return extract(task)
         if isinstance(task, InterviewPlanTask):

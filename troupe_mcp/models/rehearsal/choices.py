@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -41,19 +42,47 @@ def ranked(person: Portrait, options: tuple[Option, ...]) -> list[tuple[Option, 
 
 
 def answer_choice(voice: Voice, options: tuple[Option, ...]) -> list[str]:
-    """Return the sentences of a choice."""
+    """Return the sentences of a choice; where no fact decides, the lot falls on the content, never on the place."""
     order = ranked(voice.portrait, options)
     (best, why), (other, second) = order[0], order[1]
     averse = _averse(voice, options)
     fact, hook = _reason(voice, best, why)
     if why.score < 0.4 or fact is None or (averse is not None and not why.pros):
-        return [voice.fill("toss", pick=best.spoken), *([voice.tell(averse)] if averse is not None else [])]
-    parts = [voice.fill("choose", pick=best.spoken, why=voice.tell(fact))]
-    parts.append(voice.fill("hook.good", hook=hook) if hook and len(best.text.split()) > 3 else "")
+        close = [option for option, seen in order if why.score - seen.score < _NEAR]
+        return _tossed(voice, max(close, key=lambda option: _lot(voice, option)), averse, len(options))
+    if hook and not (best.quoted and not best.label) and len(best.text.split()) > 3 and not _same(hook, best.title):
+        parts = [voice.fill("choose.hooked", pick=best.spoken, hook=hook, why=voice.tell(fact))]
+    else:
+        parts = [voice.fill("choose", pick=best.spoken, why=voice.tell(fact))]
     if why.score - second.score < _NEAR:
         return [*parts, voice.fill("tie", other=other.spoken)]
     loser, against = order[-1]
-    return [*parts, _away(voice, loser, against, common_to(options))]
+    return parts if loser.quoted and not loser.label else [*parts, _away(voice, loser, against, common_to(options))]
+
+
+def _same(left: str, right: str) -> bool:
+    return normal(left) == normal(right)
+
+
+def _lot(voice: Voice, option: Option) -> str:
+    """Return the lot that a person draws for an option's content, the same in every turn and order."""
+    text = f"{voice.lot}/{voice.portrait.name}/{normal(option.text)}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _tossed(voice: Voice, pick: Option, averse: Fact | None, count: int) -> list[str]:
+    """Say that hardly anything decides, by what of the own life none of them speaks of."""
+    if averse is not None:
+        return [voice.fill("toss", pick=pick.spoken), voice.tell(averse)]
+    things = [fact for fact in voice.portrait.of("like", "interest", "skill") if fact.thing and _short(fact.said)]
+    thing = voice.pick(things)
+    if thing is None or count > 2:
+        return [voice.fill("toss", pick=pick.spoken)]
+    return [voice.fill("toss.own", pick=pick.spoken, x=thing.said)]
+
+
+def _short(said: str) -> bool:
+    return len(said.split()) <= 8 and "," not in said
 
 
 def _averse(voice: Voice, options: tuple[Option, ...]) -> Fact | None:

@@ -136,4 +136,7 @@ def _mains(main: str, line: Utterance, options: tuple[Option, ...]) -> list[tupl
 def _beside(role: str, main: str, value: Any, line: Utterance, options: tuple[Option, ...]) -> Any:
     if role == main:
         return value
+    if main == "idea" and role in {"reason", "problem"}:
+        found = said.problems(line.content)
+        return found[0][0] if found else None
     return _value(role, [line], options, many=False)[0]

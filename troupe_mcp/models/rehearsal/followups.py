@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name, hook_from, worded
-from troupe_mcp.models.rehearsal.ideas import idea_of, kindred_trouble, mechanism
+from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.ideas import device_in, kindred_trouble, mechanism, named_after
+from troupe_mcp.models.rehearsal.proposals import hook_in
 from troupe_mcp.models.rehearsal.words import concepts, shared
 
 if TYPE_CHECKING:
@@ -19,56 +20,83 @@ _WITHOUT = re.compile(
 )
 
 
-def judge_idea(voice: Voice, lines: tuple[Perceived, ...], question: str) -> list[str]:
-    """Pick, build on or object to an idea that another person gave, by name."""
+def ideas_heard(lines: tuple[Perceived, ...], here: tuple[str, ...]) -> tuple[Perceived, ...]:
+    """Return the lines of other people that propose something, each device once, with who proposed it first."""
+    found: dict[str, Perceived] = {}
+    for line in lines:
+        hook = hook_in(line.content) if line.source in here else ""
+        if hook:
+            found.setdefault(hook, line)
+    return tuple(found.values())
+
+
+def judge_idea(voice: Voice, lines: tuple[Perceived, ...], question: str, topic: str = "") -> list[str]:
+    """Pick, build on or object to an idea that another person gave, by name; without ideas that is said."""
+    if not lines:
+        return [voice.frame("noidea.heard")]
     line, trouble = _nearest(voice, lines)
-    name, hook = first_name(line.source), idea_of(line.content) or hook_from(line.content)
+    name, hook = first_name(line.source), hook_in(line.content)
     move = _move(voice, question)
+    if not question and trouble is None and move == "prefer":
+        move = "build"
+    if move == "object":
+        return _objection(voice, lines, line, trouble)
     if move == "build":
-        found = mechanism(voice, line.content, tuple(other.content for other in lines))
-        if found is not None and hook:
-            act, own = found
+        device = device_in(line.content)
+        heard = tuple(other.content for other in lines)
+        found = mechanism(voice, f"{line.content}\n{topic}", heard, (device.theme,) if device else ())
+        if found is not None:
+            added, own = found
+            act = named_after(added.act, "", "")
             return [voice.fill("build", name=name, hook=hook, mechanism=act), voice.tell(own)]
-        move = "prefer"
-    fact = trouble if move == "prefer" else _obstacle(voice, line.content)
-    if move == "object" and fact is None:
-        move, fact = "prefer", trouble
-    return [worded(voice, move, name, hook, fact)]
+        if trouble is None and (other := voice.pick(voice.portrait.of("trouble"))) is not None:
+            return [voice.fill("adapt", name=name, hook=hook, fact=voice.tell(other))]
+    if trouble is not None:
+        return [voice.fill("prefer", name=name, hook=hook, fact=voice.tell(trouble))]
+    other = voice.pick(voice.portrait.of("trouble", "work"))
+    return [voice.fill("prefer.far", name=name, hook=hook, fact=voice.tell(other) if other else "")]
+
+
+def _objection(voice: Voice, lines: tuple[Perceived, ...], near: Perceived, trouble: Fact | None) -> list[str]:
+    """Object to the idea that has least to do with the own life, with what stands in its way."""
+    far = [line for line in lines if line is not near and kindred_trouble(voice, line.content) is None]
+    line = far[voice.rng.randrange(len(far))] if far else near
+    fact = _obstacle(voice, line.content)
+    family = "object" if fact else "object.far"
+    own = [other for other in voice.portrait.of("trouble") if other is not trouble]
+    fact = fact or voice.pick(own) or voice.pick(voice.portrait.of("work", "habit"))
+    told = voice.tell(fact) if fact else ""
+    return [voice.fill(family, name=first_name(line.source), hook=hook_in(line.content), fact=told)]
 
 
 def _obstacle(voice: Voice, text: str) -> Fact | None:
-    """Return an own fact that stands in the way of an idea: how one reads, pays, or what one refuses."""
-    wary = [fact for fact in voice.portrait.of("media", "money", "habit", "dislike", "belief") if not fact.thing]
-    wanted = tuple(concept for concept in (*concepts(text), "tech") if concept in {"tech", "privacy", "safety"})
-    close = [
-        fact
-        for fact in voice.fresh(wary)
-        if shared(fact.concepts, wanted)
-        and fact.kind in {"media", "belief"}
-        and (fact.sign < 0 or _WITHOUT.search(fact.said))
-    ]
+    """Return an own fact that stands in the way of an idea: how one reads or what one refuses."""
+    wary = [fact for fact in voice.portrait.of("media") if not fact.thing]
+    wanted = tuple(concept for concept in concepts(text) if concept in {"tech", "privacy", "safety"})
+    close = [fact for fact in voice.fresh(wary) if shared(fact.concepts, wanted) and _WITHOUT.search(fact.said)]
     return close[0] if close else None
 
 
 def _move(voice: Voice, question: str) -> str:
-    if re.search(r"\bbuild\b", question, re.IGNORECASE) and re.search(r"\bobject", question, re.IGNORECASE):
-        return "object" if voice.rng.random() < 0.4 - 0.25 * voice.portrait.level("agreeableness") else "build"
     agreeable = voice.portrait.level("agreeableness")
-    if re.search(r"\b(?:weak|critic|object|worst|wrong with|against)", question, re.IGNORECASE):
+    if re.search(r"\bbuild\b", question, re.IGNORECASE) and re.search(r"\bobject", question, re.IGNORECASE):
+        return "object" if voice.rng.random() < 0.4 - 0.25 * agreeable else "build"
+    if re.search(
+        r"\b(?:weak\w*|critic\w*|object|worst|wrong|against|problem|risk|flaws?|missing)\b", question, re.IGNORECASE
+    ):
         return "object"
     if re.search(r"\b(?:which|best|favou?rite|vote|choose|prefer|pick)\b", question, re.IGNORECASE):
         return "prefer"
-    if re.search(r"\b(?:build|improve|combine|extend|add)\b", question, re.IGNORECASE):
-        return "build" if voice.rng.random() < 0.8 + 0.2 * agreeable else "object"
+    if re.search(r"\b(?:build|improv\w*|combine|extend|add|better)\b", question, re.IGNORECASE):
+        return "build"
     draw = voice.rng.random() + 0.2 * agreeable
     return "object" if draw < 0.3 else "build" if draw < 0.75 else "prefer"
 
 
 def _nearest(voice: Voice, lines: tuple[Perceived, ...]) -> tuple[Perceived, Fact | None]:
     """Return the idea that would meet an own trouble, with the trouble; else one of them."""
-    ideas = tuple(line for line in lines if idea_of(line.content)) or lines
-    for line in voice.rng.sample(ideas, len(ideas)):
+    for line in voice.rng.sample(lines, len(lines)):
         trouble = kindred_trouble(voice, line.content)
         if trouble is not None:
             return line, trouble
-    return ideas[voice.rng.randrange(len(ideas))], None
+    return lines[voice.rng.randrange(len(lines))], None

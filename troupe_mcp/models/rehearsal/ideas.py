@@ -1,78 +1,58 @@
-"""Ideas as mechanisms: a trouble of the person, met by a device that acts."""
+"""Ideas as mechanisms: a trouble of the person, met by a device that acts, near the topic; else no idea is claimed."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.lexicon import mechanisms, words
-from troupe_mcp.models.rehearsal.sentences import sentences
-from troupe_mcp.models.rehearsal.words import capital, concepts, keys, lowered, normal, plain_words, shared
+from troupe_mcp.models.rehearsal.lexicon import Device, devices
+from troupe_mcp.models.rehearsal.words import capital, concepts, keys, lowered, shared
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
 
+_NOUN = (
+    r"app|device|service|tool|product|machine|assistant|software|system|platform|robot|phone|oven|car|website|shop"
+    r"|store|editor|processor|calendar|tv|television|kitchen|box|game|bank|card|watch|fridge|engine|spreadsheet|AI"
+)
 _SUBJECT = re.compile(
-    (
-        r"\b(?:ideas? for|features? (?:for|of)|improve|brainstorm(?:ing)? (?:about"
-        r"|on|for)?|about|design|build|for|of) (?:an? |the |our |this |new )?((?:[\w'-]+ ){0"
-        r",3}?(?:app|device|service|tool|product|machine|assistant|software|system"
-        r"|platform|robot|phone|oven|car|website|shop|store|editor|processor|calendar"
-        r"|tv|kitchen|box|game|bank|card|watch))\b"
-    ),
+    rf"\b(?:an?|the|our|this|new|such an?)\s+(?:(?:[\w'-]+)\s+){{0,2}}?"
+    rf"(?P<noun>(?:(?:word|text|search|washing|coffee|smart)\s+)?(?:{_NOUN}))\b",
     re.IGNORECASE,
 )
-
-_ACT = re.compile(
-    r"\b(?:it|that|which|the (?:app|device|service|tool|machine|assistant|thing"
-    r"|oven|box|system|product|feature|robot|game|site|platform|software))\s+((?!is\b"
-    r"|was\b|has\b|starts small|comes down|brings me|would\b|works out)(?:[a-z]+s\b"
-    r"|doesn't|should|can|could)[^.;:!?,…\"]*)"
+_AI = re.compile(r"\b(?:AI|artificial intelligence)\b")
+_STRICT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "text",
+        re.compile(
+            r"\b(?:word processor|text editor|writing (?:tool|app|software)|office software|documents?"
+            r"|spreadsheets?|e-?mail (?:app|client|program)|note-?taking|editor)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_LOOSE = (
-    "the",
-    "a",
-    "an",
-    "of",
-    "and",
-    "to",
-    "for",
-    "with",
-    "in",
-    "or",
-    "by",
-    "at",
-    "that",
-    "is",
-    "from",
-    "my",
-    "what",
-    "it",
-    "i",
-    "every",
-    "own",
-    "its",
-    "each",
-    "before",
-    "on",
-    "down",
-    "slow",
-    "how",
-    "long",
-    "same",
-    "old",
-    "one",
-)
+_NEAR: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("kitchen", re.compile(r"\b(?:kitchen|oven|fridge|cook\w*|bak\w+|food)\b", re.IGNORECASE)),
+    ("money", re.compile(r"\b(?:bank\w*|money|pay\w*|wallet|card|price|shop\w*)\b", re.IGNORECASE)),
+    ("travel", re.compile(r"\b(?:car|bus|train|taxi|travel\w*|navigation|transport)\b", re.IGNORECASE)),
+    ("health", re.compile(r"\b(?:health|hospital|clinic|patients?|medical)\b", re.IGNORECASE)),
+    ("home", re.compile(r"\b(?:home|house\w*|flat|apartment)\b", re.IGNORECASE)),
+    ("calendar", re.compile(r"\b(?:calendar|schedul\w*|appointments?)\b", re.IGNORECASE)),
+    ("school", re.compile(r"\b(?:school|class\w*|teach\w*|learn\w*|pupils?)\b", re.IGNORECASE)),
+)  # fmt: skip
 
 
 def answer_idea(voice: Voice, question: str, context: str, heard: tuple[str, ...]) -> list[str]:
-    """Return one idea: the device's act and the trouble it meets."""
-    found = mechanism(voice, f"{question} {context}", heard)
+    """Return one idea: the device's act and the trouble it meets; else honestly what annoys one instead."""
+    topic = f"{question}\n{context}"
+    found = mechanism(voice, topic, heard)
     if found is None:
-        return [voice.frame("gap")]
-    act, trouble = found
-    return [idea_text(voice, named_after(act, f"{context}\n{question}"), voice.tell(trouble))]
+        fact = voice.pick(voice.portrait.of("trouble"), keys(topic))
+        return [voice.fill("noidea", fact=voice.tell(fact))] if fact is not None else [voice.frame("gap")]
+    device, trouble = found
+    return [idea_text(voice, named_after(device.act, question, context), voice.tell(trouble))]
 
 
 def idea_text(voice: Voice, act: str, trouble: str) -> str:
@@ -80,7 +60,7 @@ def idea_text(voice: Voice, act: str, trouble: str) -> str:
     low = lowered(trouble, voice.proper())
     frame = voice.frame("idea")
     for hole, value in (
-        ("mechanism_low", lowered(act)),
+        ("mechanism_low", lowered(act, ("AI",))),
         ("mechanism", capital(act)),
         ("trouble_low", low),
         ("trouble", trouble),
@@ -89,77 +69,74 @@ def idea_text(voice: Voice, act: str, trouble: str) -> str:
     return frame
 
 
-def mechanism(voice: Voice, topic: str, heard: tuple[str, ...] = ()) -> tuple[str, Fact] | None:
-    """Return an act that nobody proposed yet and the trouble it answers, near the topic where possible."""
+def topics_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields that a device must come from, and those it had better come from."""
+    strict = tuple(name for name, pattern in _STRICT if pattern.search(text))
+    return strict, tuple(name for name, pattern in _NEAR if pattern.search(text))
+
+
+def mechanism(
+    voice: Voice, topic: str, heard: tuple[str, ...] = (), themes: tuple[str, ...] = ()
+) -> tuple[Device, Fact] | None:
+    """Return a device that nobody proposed yet and the trouble it answers, near the topic where possible."""
     person = voice.portrait
-    troubles = voice.fresh(person.of("trouble")) or voice.fresh([f for f in person.of("work") if _acts(f)])
-    troubles = troubles or voice.fresh([f for f in person.of("routine", "habit", "dislike") if _acts(f)])
+    strict, near = topics_of(topic)
     wanted, about = keys(topic), concepts(topic)
-    said = " | ".join((*(normal(line) for line in heard), *(normal(line) for line in voice.own_lines)))
-    ranked: list[tuple[float, Fact, list[str]]] = []
-    for fact in troubles:
-        acts = [act for act in _acts(fact) if normal(act.removeprefix("it ")) not in said]
-        if acts:
-            near = 2 * len(shared(fact.keys, wanted)) + len(shared(fact.concepts, about))
-            ranked.append((-near + voice.rng.random(), fact, acts))
+    said = "\n".join((*heard, *voice.own_lines))
+    ranked: list[tuple[float, Fact, Device]] = []
+    for place, fact in enumerate(voice.fresh(person.of("trouble"))):
+        for rank, device in enumerate(_met(fact.said)):
+            if (strict and not shared(strict, device.topics)) or (themes and device.theme not in themes):
+                continue
+            if device.heard.search(said):
+                continue
+            fit = 2 * len(shared(near, device.topics)) + 2 * len(shared(fact.keys, wanted))
+            fit += len(shared(fact.concepts, about))
+            ranked.append((-fit + 0.6 * rank + 0.01 * place + voice.rng.random(), fact, device))
     if not ranked:
         return None
-    _, fact, acts = min(ranked, key=lambda entry: entry[0])
-    return voice.rng.choice(acts), fact
+    _, fact, device = min(ranked, key=lambda entry: entry[0])
+    return device, fact
 
 
-def _acts(fact: Fact) -> tuple[str, ...]:
-    """Return the devices for the trouble's strongest sign: the family whose words it shares most."""
-    spoken = plain_words(fact.said)
-    best: tuple[int, tuple[str, ...]] = (0, ())
-    for signs, acts in mechanisms():
-        count = sum(1 for word in spoken if word in signs)
-        if count > best[0]:
-            best = (count, acts)
-    return best[1]
+@lru_cache(maxsize=5000)
+def _met(trouble: str) -> tuple[Device, ...]:
+    """Return the devices that act against a trouble, those with most signs first."""
+    return tuple(sorted((device for device in devices() if device.meets(trouble)), key=lambda d: -len(d.signs)))
 
 
-def named_after(act: str, text: str) -> str:
-    """Put the product's name for `it`, where the text names one: "the app keeps working …"."""
-    match = _SUBJECT.search(text)
-    if match is None or not act.startswith("it "):
+def named_after(act: str, question: str, context: str = "") -> str:
+    """Put the product's name for `it`, where the talk names one: "the app keeps working …"."""
+    if not act.startswith("it "):
         return act
-    noun = match.group(1).split()[-1].lower()
-    return f"the {noun} {act[3:]}"
+    for text in (question, context):
+        if _AI.search(text):
+            return f"the AI {act[3:]}"
+        match = _SUBJECT.search(text)
+        if match is not None:
+            noun = match.group("noun")
+            return f"the {noun if noun.isupper() else noun.lower()} {act[3:]}"
+    return act
 
 
-def idea_of(text: str) -> str:
-    """Return a short quotable phrase of somebody's idea: its act where there is one, at most five words."""
-    for sentence in sentences(text):
-        match = None if sentence.endswith("?") else _ACT.search(sentence)
-        if match:
-            return _phrase(match.group(1))
-    return ""
+@lru_cache(maxsize=5000)
+def device_in(text: str) -> Device | None:
+    """Return the device that somebody's words propose, if it is one of those known here."""
+    return next((device for device in devices() if device.heard.search(text)), None)
 
 
 def kindred_trouble(voice: Voice, text: str) -> Fact | None:
     """Return the own trouble that an idea of somebody else would meet, if there is one."""
-    line = normal(text)
-    best: tuple[int, Fact | None] = (0, None)
-    for signs, acts in mechanisms():
-        if any(normal(act.removeprefix("it ")) in line for act in acts):
-            for fact in voice.fresh(voice.portrait.of("trouble")):
-                count = sum(1 for word in plain_words(fact.said) if word in signs)
-                if count > best[0]:
-                    best = (count, fact)
-    return best[1]
-
-
-def _phrase(text: str) -> str:
-    parts = text.split()
-    for place, word in enumerate(parts[:6]):
-        if (place >= 3 and words().has("prepositions", word.lower())) or (
-            place >= 3 and word.lower() in {"and", "or", "but", "when", "until", "what", "that", "who", "so"}
-        ):
-            parts = parts[:place]
-            break
-    parts = parts[:5]
-    while len(parts) > 1 and (parts[-1].lower() in _LOOSE or words().has("prepositions", parts[-1].lower())):
-        parts = parts[:-1]
-    whole = text.split()[:5]
-    return " ".join(parts if len(parts) > 1 else whole).strip("\"“”'")
+    device = device_in(text)
+    if device is None:
+        return None
+    same = [other for other in devices() if other.theme == device.theme]
+    return next(
+        (
+            fact
+            for kind in ([device], same)
+            for fact in voice.fresh(voice.portrait.of("trouble"))
+            if any(other.meets(fact.said) for other in kind)
+        ),
+        None,
+    )

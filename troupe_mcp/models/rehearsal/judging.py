@@ -17,8 +17,9 @@ _IGNORANT = re.compile(
 )
 _GAP = re.compile(
     (
-        r"\b(?:couldn't (?:tell|say)|could not tell|no idea|i don't know|no clue|can't say"
-        r"|idk|not my lane|not my department|how should i know|nobody tell me|empty"
+        r"\b(?:still not know"
+        r"|couldn't (?:really )?(?:tell|say)|could not (?:tell|say)|no idea|i don't (?:really )?know|no clue|can't say"
+        r"|idk|not my lane|not my department|how should i know|nobody tell me"
         r"|nothing to say|won't make up|never heard|how i know|no data|concerns me"
         r"|disappoint you|drawer is empty|got me there|i have nothing|not my business"
         r"|this not my|outside my plan|no point one|no opinion|hasn't come up|leave to others"
@@ -34,7 +35,14 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _TASTE = (
-    ("like", r"\b(?:likes?|loves?|enjoys?|adores?|fond of|prefers?|into|fan of|give me|live for)\b", 1),
+    (
+        "like",
+        (
+            r"\b(?:likes?|loves?|enjoys?|adores?|fond of|prefers?|into|fan of|give me|live for|don't mind|do not mind"
+            r"|will do me)\b"
+        ),
+        1,
+    ),
     (
         "dislike",
         (
@@ -75,6 +83,8 @@ def judged(expectation: str, answer: str) -> tuple[str, str, str]:
             if gap
             else ("unclear", "The answer doesn't show whether it is known.", parts[0])
         )
+    if _GAP.search(answer) and all(_GAP.search(part) or len(part.split()) < 7 or part.endswith("?") for part in parts):
+        return "no", "The answer doesn't know it.", parts[0]
     claim = _HEAD.sub("", bare(expectation))
     wanted = _matter(claim)
     best, score = parts[0], 0.0
@@ -131,7 +141,7 @@ def _sign(text: str) -> int:
 def _with_verdict(sentence: str, parts: tuple[str, ...]) -> str:
     """Return a sentence; a bare `no` before it belongs to the question, not to the claim."""
     return (
-        re.sub(r"^\W*(?:no|yes|nope|nah|yep)\b[,.!:]?\s*", "", sentence, flags=re.IGNORECASE)
+        re.sub(r"^\W*(?:first: )?(?:no|yes|nope|nah|yep)\b[,.!:]?\s*", "", sentence, flags=re.IGNORECASE)
         if len(parts)
         else sentence
     )

@@ -52,11 +52,41 @@ def frames() -> dict[str, tuple[str, ...]]:
     return {name: tuple(cast("list[str]", listed)) for name, listed in _read("frames.json").items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A thing that acts against a trouble: every one of its signs must stand in the trouble."""
+
+    signs: tuple[re.Pattern[str], ...]
+    theme: str
+    act: str
+    hook: str
+    """The few words of the act by which others come back to it."""
+    topics: tuple[str, ...]
+    heard: re.Pattern[str]
+    """The hook as anybody may have said it, with or without articles."""
+
+    def meets(self, trouble: str) -> bool:
+        """Return whether the device acts against a trouble."""
+        return all(sign.search(trouble) for sign in self.signs)
+
+
 @cache
-def mechanisms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Return pairs of the words that betray a trouble and the devices that act against it."""
-    data = cast("list[dict[str, list[str]]]", _read("mechanisms.json")["mechanisms"])
-    return tuple((tuple(entry["signs"]), tuple(entry["acts"])) for entry in data)
+def devices() -> tuple[Device, ...]:
+    """Return the devices, the more particular ones first."""
+    data = cast("list[dict[str, Any]]", _read("mechanisms.json")["mechanisms"])
+    found: list[Device] = []
+    for entry in data:
+        act = str(entry["act"])
+        signs = tuple(re.compile(sign, re.IGNORECASE) for sign in cast("list[str]", entry["all"]))
+        hook = act[act.index("[") + 1 : act.index("]")]
+        plain = act.replace("[", "").replace("]", "")
+        topics = tuple(cast("list[str]", entry["topics"]))
+        heard = re.sub(r"\b(the|an?) ", r"(?:\1 )?", re.escape(hook).replace("\\ ", " "))
+        heard = heard.replace("doesn't", "(?:doesn't|does not|not)")
+        found.append(
+            Device(signs, str(entry["theme"]), plain, hook, topics, re.compile(rf"\b{heard}\b", re.IGNORECASE))
+        )
+    return tuple(found)
 
 
 @cache

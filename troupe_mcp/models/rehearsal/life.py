@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.lexicon import words
+from troupe_mcp.models.rehearsal.finding import cued, facts_for
 from troupe_mcp.models.rehearsal.selves import job_line, life_story
-from troupe_mcp.models.rehearsal.words import keys, lowered, plain_words, stem
+from troupe_mcp.models.rehearsal.words import keys, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,42 +14,21 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
 
-_KINDS: dict[str, tuple[str, ...]] = {
-    "work": ("work", "trouble"),
-    "trouble": ("trouble",),
-    "family": ("family",),
-    "free": ("interest", "like"),
-    "health": ("health",),
-    "money": ("money",),
-    "media": ("media",),
-    "goal": ("goal",),
-    "like": ("like", "interest"),
-    "dislike": ("dislike",),
-    "skill": ("skill",),
-    "lack": ("skill",),
-    "education": ("education",),
-    "childhood": ("past", "education"),
-    "belief": ("belief",),
-    "habit": ("habit",),
-    "workday": (),
-    "origin": ("origin",),
-    "morning": (),
-    "evening": (),
-    "weekend": (),
-}
 _SECRET = ("money", "health", "family", "past")
 
 
-def answer_fields(voice: Voice, fields: Sequence[str], question: str) -> list[str]:
+def answer_fields(voice: Voice, fields: Sequence[str], question: str, around: str = "") -> list[str]:
     """Return the sentences that answer for up to two fields; a gap is said as one."""
     parts: list[str] = []
-    room = voice.portrait.manner.facts
+    manner = voice.portrait.manner
+    among = bool(around) and around != question
+    room = manner.facts if not among else 2 if manner.facts > 2 else 1
     for field in fields[:2]:
-        parts.extend(_field(voice, field, question, room if len(fields) == 1 else 1))
+        parts.extend(_field(voice, field, question, around or question, room if len(fields) == 1 else 1))
     return parts
 
 
-def _field(voice: Voice, field: str, question: str, room: int) -> list[str]:
+def _field(voice: Voice, field: str, question: str, around: str, room: int) -> list[str]:
     person = voice.portrait
     if field == "life":
         return life_story(voice)
@@ -60,11 +38,15 @@ def _field(voice: Voice, field: str, question: str, room: int) -> list[str]:
         return [_aged(voice)] if person.age else [voice.frame("private")]
     if field == "origin":
         return _origin(voice) or [voice.frame("private")]
-    topic = tuple(key for key in keys(question))
-    facts = _facts(voice, field, question)
+    topic = keys(around)
+    facts = facts_for(person, field, question)
     first = [work] if field == "work" and (work := job_line(voice)) else []
+    among = around != question
+    if (cue := cued(facts, question)) is not None and not (among and voice.spoken(cue)):
+        told = _said_again(voice, cue) if voice.spoken(cue) else voice.tell(cue)
+        return [*first, told] if among else [told]
     chosen: list[Fact] = []
-    for _ in range(room - len(first)):
+    for _ in range(max(room - len(first), 1)):
         fact = voice.pick([fact for fact in facts if fact not in chosen], topic)
         if fact is not None:
             chosen.append(fact)
@@ -75,60 +57,10 @@ def _field(voice: Voice, field: str, question: str, room: int) -> list[str]:
     return parts or [voice.frame("private" if field in _SECRET else "gap")]
 
 
-def _facts(voice: Voice, field: str, question: str) -> list[Fact]:
-    person = voice.portrait
-    if field in {"morning", "evening", "weekend", "workday"}:
-        named = [fact for fact in person.of("routine") if field in fact.about or fact.about in field]
-        if field == "weekend":
-            named = _on_day(named, question) or [fact for fact in person.of("routine") if "workday" in fact.about]
-        extra = list(person.of("interest", "like")) if field == "weekend" and not named else []
-        return named or extra or list(person.of("routine"))
-    if field == "free":
-        spare = [fact for fact in person.of("routine") if "evening" in fact.about or "weekend" in fact.about]
-        return [*spare, *person.of("interest", "like")]
-    if field == "family":
-        return _relations(list(person.of("family")), question)
-    if field == "trouble":
-        return list(person.of("trouble")) or list(person.of("dislike"))
-    if field in {"lack", "skill"}:
-        wanted = -1 if field == "lack" else 1
-        return [fact for fact in person.of("skill") if fact.sign == wanted]
-    return list(person.of(*_KINDS.get(field, (field,))))
-
-
-def _on_day(facts: list[Fact], question: str) -> list[Fact]:
-    days = [word for word in ("saturday", "sunday") if word in question.lower()]
-    if len(days) != 1:
-        return facts
-    kept = [fact for fact in facts if days[0] in fact.said.lower()]
-    return kept or [
-        fact
-        for fact in facts
-        if not re.search(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", fact.said, re.IGNORECASE)
-    ]
-
-
-def _relations(facts: list[Fact], question: str) -> list[Fact]:
-    """Keep the relations that a question names: a question about a brother isn't answered with a cousin."""
-    known = words()
-    asked = [
-        word
-        for word in plain_words(question)
-        if known.has("kin", stem_plural(word))
-        and word not in {"family", "parents", "partner", "child", "children", "kids"}
-    ]
-    if re.search(r"\b(?:children|kids|child)\b", question, re.IGNORECASE):
-        asked += ["son", "daughter", "twins", "children", "baby"]
-    if re.search(r"\b(?:married|spouse|partner)\b", question, re.IGNORECASE):
-        asked += ["husband", "wife", "girlfriend", "boyfriend", "partner", "separated", "divorced"]
-    if re.search(r"\bparents\b", question, re.IGNORECASE):
-        asked += ["mother", "father", "parents"]
-    if not asked:
-        return facts
-    wanted = [stem(stem_plural(word)) for word in asked]
-    return [
-        fact for fact in facts if any(key in wanted for key in (stem(word) for word in plain_words(fact.source)[:8]))
-    ]
+def _said_again(voice: Voice, fact: Fact) -> str:
+    """Return a fact that was told before and is asked for once more."""
+    said = voice.tell(fact)
+    return voice.fill("again", fact=said)
 
 
 def _on_kin(voice: Voice, question: str) -> Fact | None:
@@ -141,11 +73,6 @@ def _on_kin(voice: Voice, question: str) -> Fact | None:
     return next(
         (fact for fact in voice.fresh(voice.portrait.of("belief")) if any(key in wanted for key in fact.keys)), None
     )
-
-
-def stem_plural(word: str) -> str:
-    """Return `brother` for `brothers` and `wife` for `wives`."""
-    return "wife" if word == "wives" else word.removesuffix("s") if word not in {"twins", "kids", "parents"} else word
 
 
 def _aged(voice: Voice) -> str:

@@ -77,6 +77,9 @@ def _cue(task: TurnTask, news: tuple[Perceived, ...]) -> Perceived | None:
         return None
     outside = [p for p in speech if p.source not in task.here]
     direct = [p for p in speech if p.source in task.here and (p.to_me or vocative(task.person, p.content))]
+    asking = [p for p in outside if p.kind == "say" and questions_of(p.content)]
+    if asking and len(task.here) > 1:
+        return asking[-1]
     if direct and (not outside or speech.index(direct[-1]) > speech.index(outside[-1]) or task.private):
         return direct[-1]
     return outside[-1] if outside else direct[-1] if direct else speech[-1]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.words import keys, light, plain_words
+from troupe_mcp.models.rehearsal.attention import topic
+from troupe_mcp.models.rehearsal.lexicon import frames
+from troupe_mcp.models.rehearsal.words import capital, lowered
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
@@ -48,18 +50,31 @@ _GOALS: dict[str, tuple[str, ...]] = {
 }
 
 
-def thought(voice: Voice) -> str:
-    """Return a private reaction: mostly something of the same matter that stays unsaid."""
+def thought(voice: Voice, moment: Moment) -> str:
+    """Return a private reaction to this moment; the wordings go round, so that none begins twice in a run."""
+    family = (*voice.listed("thought"), *frames()["thought.any"])
+    step = moment.task.step + _offset(voice.portrait.name)
+    wording = family[step % len(family)]
     told = voice.told[0] if voice.told else None
-    if told is not None and voice.rng.random() < 0.75:
-        hidden = voice.pick(
-            [fact for fact in voice.portrait.of(told.kind) if not fact.thing and fact.kind not in {"job", "origin"}],
-            told.keys,
-        )
-        if hidden is not None:
-            return voice.say([voice.fill("thought.unsaid", x=hidden.said)])
-    listed = voice.listed("thought")
-    return voice.say([listed[(len(voice.own_lines) + len(voice.portrait.name)) % len(listed)]])
+    whole, _, without = wording.partition("|")
+    hidden = None
+    if told is not None and "{x" in whole:
+        near = [f for f in voice.portrait.of(told.kind) if not f.thing and f.kind not in {"job", "origin"}]
+        hidden = voice.pick(near, told.keys)
+    if "{x" in whole and hidden is None:
+        whole = without
+    about = topic(moment)
+    about = "that" if about.startswith(("what ", "the question", "where ")) else about
+    asker = moment.asker.split()[0] if moment.asker.split() else "somebody"
+    text = whole.replace("{who}", asker if moment.by_person else f"the {moment.asker}" if moment.asker else "somebody")
+    text = text.replace("{Topic}", capital(about)).replace("{topic}", about)
+    if hidden is not None:
+        text = text.replace("{x_low}", lowered(hidden.said, voice.proper()))
+    return voice.thinking(text)
+
+
+def _offset(name: str) -> int:
+    return sum(ord(letter) for letter in name)
 
 
 def mind(voice: Voice, moment: Moment) -> dict[str, str]:
@@ -68,15 +83,4 @@ def mind(voice: Voice, moment: Moment) -> dict[str, str]:
     feeling = voice.rng.choice(_FEELINGS[feature])
     if voice.told and voice.told[0].kind == "trouble":
         feeling = "vexed at the thought of it" if voice.portrait.level("neuroticism") < 1 else "worked up again"
-    return {"feeling": feeling, "attention": _attention(voice, moment), "goal": voice.rng.choice(_GOALS[feature])}
-
-
-def _attention(voice: Voice, moment: Moment) -> str:
-    """Return the topic: content words of the question, else of what was told."""
-    faint = light()
-    for text in (moment.asked, voice.told[0].said if voice.told else ""):
-        topic = [word for word in plain_words(text) if keys(word) and keys(word)[0] not in faint and word.isalpha()]
-        if topic:
-            return " ".join(topic[-2:]) if text is moment.asked else topic[-1]
-    asker = moment.asker.split()[0] if moment.asker.split() else ""
-    return f"what {asker} said" if asker else "the room"
+    return {"feeling": feeling, "attention": topic(moment), "goal": voice.rng.choice(_GOALS[feature])}

@@ -81,7 +81,7 @@ def answer_opinion(voice: Voice, question: str, context: str) -> list[str]:
         if related.kind == "belief":
             return [voice.fill("relate", x=_inside(voice, voice.tell(related)))]
         parts = [voice.tell(related)]
-        second = voice.pick([fact for fact in _touching(person, question) if fact is not related], keys(question))
+        second = voice.pick([fact for fact in touching(person, question) if fact is not related], keys(question))
         return [*parts, voice.tell(second)] if second and person.manner.facts > 2 else parts
     value = _criterion(voice, f"{question} {context}")
     if value is not None:
@@ -107,16 +107,16 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
     for text in (question, f"{question} {context}" if context else ""):
         if not text:
             continue
-        touching = voice.fresh(_touching(person, text))
-        if touching:
-            return touching[0]
-        near = voice.fresh(_near(person, text))
-        if near:
-            return near[0]
+        close = voice.fresh(touching(person, text))
+        if close:
+            return close[0]
+        kin = voice.fresh(near(person, text))
+        if kin:
+            return kin[0]
     return None
 
 
-def _touching(person: Portrait, text: str) -> list[Fact]:
+def touching(person: Portrait, text: str) -> list[Fact]:
     """Return facts that share a telling word with a text, beliefs first."""
     wanted, faint = keys(text), light()
     counted: list[tuple[int, int, Fact]] = []
@@ -146,7 +146,8 @@ def _touching(person: Portrait, text: str) -> list[Fact]:
     return [fact for _, _, fact in sorted(counted, key=lambda entry: entry[:2])]
 
 
-def _near(person: Portrait, text: str) -> list[Fact]:
+def near(person: Portrait, text: str) -> list[Fact]:
+    """Return beliefs and habits of reading that are about the same kind of thing as a text."""
     wanted = tuple(concept for concept in concepts(text) if concept not in _VAGUE)
     ranked = [
         (-len(shared(fact.concepts, wanted)), place, fact) for place, fact in enumerate(person.of("belief", "media"))

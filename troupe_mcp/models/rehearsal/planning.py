@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.opinions import near, touching
+from troupe_mcp.models.rehearsal.questions import question_for
 from troupe_mcp.models.rehearsal.sentences import bare
 from troupe_mcp.models.rehearsal.topics import claims_in, topic_of
 from troupe_mcp.models.rehearsal.words import lowered
@@ -35,23 +37,9 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "origin": ("Where do you live?",),
 }
 _SPREAD = (
-    "work",
-    "belief",
-    "like",
-    "routine",
-    "goal",
-    "family",
-    "gap",
-    "dislike",
-    "trouble",
-    "money",
-    "media",
-    "past",
-    "belief",
-    "health",
-    "skill",
-    "habit",
-)
+    "work", "belief", "like", "routine", "family", "gap", "goal", "trouble", "dislike", "routine", "past", "belief",
+    "money", "habit", "health", "media",
+)  # fmt: skip
 _CLUES: tuple[tuple[str, str], ...] = (
     ("age", r"\byears? old\b|\bage\b|\baged\b"),
     ("work", r"\bworks?\b|\bjob\b|occupation|profession|career|employ"),
@@ -72,10 +60,10 @@ _CLUES: tuple[tuple[str, str], ...] = (
     ("skill", r"skill|good at|able to|knows how|expert|can\b"),
 )
 _UNKNOWN = (
-    ("What is the chemical formula of caffeine's hydrochloride salt?", "chemistri"),
-    ("Which year was the first treaty of Vereeniging signed?", "treaty"),
     ("How does one tune a harpsichord?", "harpsichord"),
     ("What is the boiling point of tungsten?", "tungsten"),
+    ("Which king followed Clovis the Third?", "clovis"),
+    ("How many moons circle Neptune?", "neptune"),
 )
 
 
@@ -116,28 +104,21 @@ def _from_person(person: Portrait, rng: Random, count: int, used: list[str]) -> 
     planned: list[tuple[str, str]] = []
     asked = list(used)
     told: list[Fact] = []
-    for kind in [*_SPREAD, *_SPREAD]:
+    for kind in (*_SPREAD, *_SPREAD, *_SPREAD):
         if len(planned) >= count:
             break
         if kind == "gap":
-            planned.append(_unknown(person, rng))
+            if not any(expected.endswith(_GAP_END) for _, expected in planned):
+                planned.append(_unknown(person, rng))
             continue
         facts = [fact for fact in person.of(kind) if fact not in told]
-        if not facts:
-            continue
-        fact = facts[rng.randrange(min(len(facts), 4))]
-        question = next(
-            (
-                q
-                for form in _BY_KIND[kind]
-                if (q := form.format(topic=topic_of(fact.said), about=fact.about or "morning")) not in asked
-            ),
-            "",
-        )
-        if question:
-            asked.append(question)
-            told.append(fact)
-            planned.append((question, _expectation(person, fact)))
+        for fact in rng.sample(facts, len(facts)):
+            question = question_for(person, fact)
+            if question and question not in asked:
+                asked.append(question)
+                told.append(fact)
+                planned.append((question, _expectation(person, fact)))
+                break
     while len(planned) < count:
         planned.append(
             (f"What else should one know about you, point {len(planned) + 1}?", f"The answer fits {person.first}")
@@ -145,9 +126,13 @@ def _from_person(person: Portrait, rng: Random, count: int, used: list[str]) -> 
     return planned
 
 
+_GAP_END = "doesn't know and says so"
+
+
 def _unknown(person: Portrait, rng: Random) -> tuple[str, str]:
-    fitting = [question for question, key in _UNKNOWN if key not in person.vocabulary]
-    return fitting[rng.randrange(len(fitting))], f"{person.first} doesn't know and says so"
+    fitting = [question for question, _ in _UNKNOWN if not touching(person, question) and not near(person, question)]
+    fitting = fitting or [question for question, key in _UNKNOWN if key not in person.vocabulary]
+    return fitting[rng.randrange(len(fitting))], f"{person.first} {_GAP_END}"
 
 
 def _expectation(person: Portrait, fact: Fact) -> str:

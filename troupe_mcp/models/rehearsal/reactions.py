@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal import company, intents
+from troupe_mcp.models.rehearsal import company, intents, talk
 from troupe_mcp.models.rehearsal.affinity import offer_pull
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.options import options_in
@@ -35,11 +35,12 @@ def _to_person(voice: Voice, moment: Moment) -> list[str]:
     cue = moment.cue
     if cue is None:
         return []
-    quiet = voice.portrait.level("extraversion") < 0 and not moment.addressed
+    quiet = voice.portrait.level("extraversion") < 0 and not moment.addressed and len(moment.task.here) > 1
     if quiet and voice.rng.random() < 0.5:
         return []
+    others = len(moment.task.here)
     asked_last = bool(moment.own) and moment.own[-1].rstrip().endswith("?")
-    return company.respond(voice, cue, may_ask=not asked_last)
+    return talk.respond(voice, cue, may_ask=others == 1 or moment.addressed or not asked_last, room=others)
 
 
 def _to_thing(voice: Voice, moment: Moment) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.chosen import GAP, SPELLED, reasons
+from troupe_mcp.models.rehearsal.proposals import proposal_of
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.words import coverage, keys, plain_words
 
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.options import Option
 
 Sayings = list[tuple[Any, str]]
-_ACTING = re.compile(
-    (
-        r"\b(?:it|that|which|the [a-z-]+)\s+(?:[a-z]+s|doesn't|should|could|can|would)\b"
-        r"|\b(?:what if|imagine|picture|suppose|how about|what about|idea|we could"
-        r"|you could|i'd add|let it|make (?:it|thing)|give me|build|could (?:have"
-        r"|add))\b"
-    ),
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"(?<![\w.,:])\d{1,3}(?:\.\d)?(?![\w:]|[.,]\d)")
 _MONEY = re.compile(
     (
@@ -77,32 +69,34 @@ def prices(text: str, _: tuple[Option, ...] = ()) -> Sayings:
 
 
 def ideas(text: str, _: tuple[Option, ...] = ()) -> Sayings:
-    """Return the sentences in which something is proposed that acts."""
-    found = [
-        part
-        for part in sentences(text)
-        if _ACTING.search(part)
-        and not part.endswith("?")
-        and len(plain_words(part)) >= 5
-        and not GAP.search(part)
-        and not re.match(r"^(?:I |My )", part)
-    ]
-    return [(bare(part), part) for part in found[:1]] if found else []
+    """Return the idea of a line: what is proposed and acts, without openers."""
+    idea, quote = proposal_of(text)
+    return [(idea, quote)] if idea else []
+
+
+_OWN = re.compile(r"\b(?:I|I'm|I've|my|me)\b")
+_TROUBLE = re.compile(
+    r"\b(?:wait|lose|lost|late|annoy\w*|hate|can't|cannot|never|problem|because|waste|hunt|search|pay|break|fail|too|again"
+    r"|hours|minutes|only|must|copy|file|walk|sit|stand|dig|queue|chase|guess|wake|miss|redraw|rebuild|rewrite|torn)\b",
+    re.IGNORECASE,
+)
 
 
 def problems(text: str, _: tuple[Option, ...] = ()) -> Sayings:
-    """Return the first sentence in which somebody tells of a trouble of their own."""
-    sign = re.compile(
-        (
-            r"\b(?:wait|lose|lost|late|annoy|hate|can't|cannot|never|problem|because|waste"
-            r"|hunt|search|pay|break|fail|too|again|sixteen|forty|hours|minutes)\b"
-        ),
-        re.IGNORECASE,
-    )
-    for part in sentences(text):
-        if re.search(r"\b(?:I|my|me)\b", part, re.IGNORECASE) and sign.search(part) and not part.endswith("?"):
-            return [(bare(part), part)]
-    return []
+    """Return the sentence in which somebody tells of a trouble of their own, the one beside an idea first."""
+    idea, quote = proposal_of(text)
+    after = re.search(r"\b(?:because|because look at me:)\s+(.+)", quote)
+    if after and _OWN.search(after.group(1)):
+        return [(bare(after.group(1)), quote)]
+    own = [part for part in sentences(text) if part != quote and _OWN.search(part) and not part.endswith("?")]
+    best = own[:1] if idea else [part for part in own if _TROUBLE.search(part)][:1]
+    return [(_plainly(part), part) for part in best]
+
+
+def _plainly(sentence: str) -> str:
+    """Return a complaint without the few words that lead to it and what is concluded from it."""
+    text = re.sub(r"^[^:]{1,40}:\s+(?=\S+ )", "", bare(sentence))
+    return re.sub(r",? so (?:that's where|it would|I'd)\b.*$", "", text)
 
 
 def benefits(text: str, _: tuple[Option, ...] = ()) -> Sayings:

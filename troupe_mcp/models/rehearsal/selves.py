@@ -22,19 +22,24 @@ def job_line(voice: Voice) -> str:
     ):
         return ""
     voice.told.extend(voice.portrait.of("job"))
-    if place and not voice.portrait.manner.has("hostile") and len(f"{title} {place}".split()) < 14:
-        if re.match(
-            r"^(?:an?|the)\b.*\b(?:universit|school|hospital|compan|unit|office|agency|firm|bank|institut|college)",
-            place,
-            re.IGNORECASE,
-        ):
-            return f"{capital(title)} at {lowered(place)}"
-        return (
-            f"{capital(title)}. {capital(place)}"
-            if place.startswith(("A ", "An ", "The ", "Formerly"))
-            else f"{capital(title)}, {place}"
-        )
-    return capital(title)
+    manner = voice.portrait.manner
+    clipped = manner.broken or any(manner.has(feature) for feature in ("hostile", "terse", "slangy"))
+    if clipped or place.startswith("Formerly") or len(f"{title} {place}".split()) >= 18:
+        return f"{capital(title)}. {capital(place)}" if place and not manner.has("hostile") else capital(title)
+    known = re.match(r"^(?:the |an? |my |your )", place, re.IGNORECASE)
+    where = f" at {lowered(place) if known else place}" if place else ""
+    main, _, rest = title.partition(", ")
+    if rest and "," not in place:
+        return f"I'm {_with_article(main)}{where}, {rest}"
+    return f"I'm {_with_article(title)}{where}"
+
+
+def _with_article(title: str) -> str:
+    low = title if title[:2].isupper() else lowered(title)
+    low = low.replace(", ", " for ", 1) if re.match(r"^[\w ]+, (?:search|data|risk|product)", low) else low
+    if re.match(r"^(?:head|chief|director|president|vice|captain|the|an?|retired|unemployed|self-employed)\b", low):
+        return f"a {low}" if low.startswith("retired ") else low
+    return f"{'an' if low[0] in 'aeiou' and not low.startswith('uni') else 'a'} {low}"
 
 
 def life_story(voice: Voice) -> list[str]:

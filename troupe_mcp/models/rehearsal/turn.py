@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal import company, intents
+from troupe_mcp.models.rehearsal import company, intents, talk
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.dressing import dressed
 from troupe_mcp.models.rehearsal.estimates import answer_price, answer_rating
-from troupe_mcp.models.rehearsal.followups import judge_idea
+from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
 from troupe_mcp.models.rehearsal.ideas import answer_idea
 from troupe_mcp.models.rehearsal.life import answer_fields
 from troupe_mcp.models.rehearsal.moment import Moment, moment_of, named, questions_of, vocative
@@ -43,15 +43,18 @@ _WHAT_FIELD = re.compile(
     ),
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"\b(?:others?|each|one another|somebody|someone|which|these|those|heard)\b", re.IGNORECASE)
+_WINS = re.compile(r"\b(?:better|wins?|stronger|worse|like more|or)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\b(?:how much|what price|at what price|\d+)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:which|these|those|ads?|adverts?|options?|products?|ones?|choose|pick|prefer|them|two|three)\b", re.IGNORECASE
 )
 
 
-def play(task: TurnTask, portrait: Portrait, rng: Random) -> dict[str, Any]:
-    """Return the turn that this person takes."""
+def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict[str, Any]:
+    """Return the turn that this person takes; the seed alone draws lots that must not change from turn to turn."""
     moment = moment_of(task)
-    voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard])
+    voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
     kind, parts, to = _act(voice, moment)
     content = voice.say(parts)
     if parts and not content:
@@ -59,7 +62,7 @@ def play(task: TurnTask, portrait: Portrait, rng: Random) -> dict[str, Any]:
     if not content or company.is_repeat(voice, content):
         content = ""
     return {
-        "thought": thought(voice),
+        "thought": thought(voice, moment),
         "actions": [_action(task, kind if content else "NOTHING", content, to)],
         "mind": mind(voice, moment),
     }
@@ -91,6 +94,9 @@ def _act(voice: Voice, moment: Moment) -> tuple[str, list[str], str]:
 def _answer(voice: Voice, moment: Moment) -> list[str]:
     asked = moment.asked
     if not moment.questions:
+        here = options_in((moment.text,))
+        if here and intents.asks_choice(moment.text) and not moment.by_person:
+            return answer_choice(voice, here)
         return unasked(voice, moment)
     context = "\n".join(moment.shown[-4:])
     if intents.asks_how_it_goes(asked) and len(moment.questions) == 1:
@@ -104,9 +110,13 @@ def _answer(voice: Voice, moment: Moment) -> list[str]:
     fields = intents.fields_of(asked)
     opinion = intents.asks_opinion(asked)
     if fields and not (
-        opinion and not _WHAT_FIELD.match(asked) and (_STANCE_FIRST.match(asked) or not _YOURS.search(asked))
+        opinion
+        and not _WHAT_FIELD.match(moment.questions[-1])
+        and (_STANCE_FIRST.match(asked) or not _YOURS.search(asked))
     ):
-        return answer_fields(voice, fields, asked) + _maybe_ask(voice, moment)
+        return answer_fields(voice, fields, asked, f"{moment.text} " if moment.by_person else asked) + _maybe_ask(
+            voice, moment
+        )
     parts = answer_opinion(voice, asked, _matter(moment))
     if moment.by_person and moment.cue is not None and not voice.told:
         parts = _conversing(voice, moment) or parts
@@ -115,7 +125,7 @@ def _answer(voice: Voice, moment: Moment) -> list[str]:
 
 def _conversing(voice: Voice, moment: Moment) -> list[str]:
     """Answer a question among people that asks for nothing in particular with something of one's own."""
-    parts = company.respond(voice, moment.cue, may_ask=False) if moment.cue else []
+    parts = talk.respond(voice, moment.cue, may_ask=False, room=len(moment.task.here)) if moment.cue else []
     fact = (
         None if parts else voice.pick([fact for fact in voice.portrait.of("work", "past", "habit") if not fact.thing])
     )
@@ -132,12 +142,18 @@ def _matter(moment: Moment) -> str:
 
 def _special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]:
     """Answer ratings, prices, choices and ideas; nothing where none of them is asked."""
-    others = company.ideas_heard(moment.heard, moment.task.here)
+    others = ideas_heard(moment.heard, moment.task.here)
+    about_others = intents.asks_about_ideas(asked) and (intents.asks_ideas(asked) or _OTHERS.search(asked) is not None)
     if intents.asks_rating(asked):
         return answer_rating(voice, asked, _offer(moment))
-    if intents.asks_price(asked):
-        return answer_price(voice, asked, _offer(moment))
     options = options_in(moment.shown)
+    own = options_in((moment.text,))
+    if own and (intents.asks_choice(moment.text) or _WINS.search(asked)):
+        return answer_choice(voice, own)
+    if about_others and moment.task.here and not (options and not others):
+        return judge_idea(voice, others, asked, context)
+    if intents.asks_price(asked) and (_AMOUNT.search(asked) or not intents.asks_ideas(asked)):
+        return answer_price(voice, asked, _offer(moment))
     if (
         re.search(
             r"\b(?:ask|questions? for) (?:each other|one another|somebody|someone|any ?one|the others)\b",
@@ -146,18 +162,9 @@ def _special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str
         )
         and moment.heard
     ):
-        return company.ask_back(voice, voice.rng.choice(moment.heard[-4:]))
-    if options and intents.asks_choice(asked) and (_BACK.search(asked) or len(options_in((moment.text,))) > 1):
+        return talk.ask_one(voice, voice.rng.choice(moment.heard[-4:]))
+    if options and intents.asks_choice(asked) and _BACK.search(asked):
         return answer_choice(voice, options)
-    if (
-        others
-        and intents.asks_about_ideas(asked)
-        and (
-            intents.asks_ideas(asked)
-            or re.search(r"\b(?:others?|each|one another|somebody|which)\b", asked, re.IGNORECASE)
-        )
-    ):
-        return judge_idea(voice, others, asked)
     if intents.asks_ideas(asked):
         if "life" in intents.fields_of(asked) and not moment.own:
             return [introduction(voice), *answer_idea(voice, asked, context, tuple(line.content for line in others))]
@@ -186,6 +193,8 @@ def _maybe_ask(voice: Voice, moment: Moment) -> list[str]:
     if not moment.by_person or moment.cue is None:
         return []
     asked_last = bool(moment.own) and moment.own[-1].rstrip().endswith("?")
-    if asked_last or voice.rng.random() > 0.4 + 0.15 * voice.portrait.level("extraversion"):
+    alone = len(moment.task.here) == 1
+    chance = (0.35 if not alone or asked_last else 0.8) + 0.15 * voice.portrait.level("extraversion")
+    if (asked_last and not alone) or voice.rng.random() > chance:
         return []
-    return company.ask_back(voice, moment.cue)
+    return talk.ask_on(voice, moment.cue, lead=False)

@@ -33,7 +33,8 @@ def dice(prompt: Prompt) -> Random:
 class Voice:
     """One person about to speak, knowing what they and the others have said."""
 
-    def __init__(self, portrait: Portrait, rng: Random, own: Sequence[str], others: Sequence[str]) -> None:
+    def __init__(self, portrait: Portrait, rng: Random, own: Sequence[str], others: Sequence[str], lot: str = "") -> None:
+        self.lot = lot
         self.portrait = portrait
         self.rng = rng
         self.own_lines = tuple(own)
@@ -56,7 +57,7 @@ class Voice:
         plain = min(self._shuffled(frames().get(family, ())), key=self._wear, default="")
         if plain and self._wear(plain) < _WORN and not self.portrait.manner.broken:
             return plain
-        bare = next((hole for hole in ("{X}", "{fact}") if hole in best), "")
+        bare = next((hole for hole in ("{X}", "{fact}", "{x}", "{fact_low}") if hole in best), "")
         return (bare or best) if must or bare else ""
 
     def _family(self, family: str) -> tuple[str, ...]:
@@ -150,11 +151,15 @@ class Voice:
             lines = lines[:2] if lines and len(lines[0].split()) <= _SHORT else lines[:1]
         return " ".join(lines)
 
-    def _line(self, part: str) -> str:
-        whole = re.sub(r"(?<=[?!…])\.|\.(?=[?!])", "", part)
-        return " ".join(self._sentence(piece) for piece in sentences(whole))
+    def thinking(self, text: str) -> str:
+        """Return a private thought in this manner's surface, whole."""
+        return self._line(text)
 
-    def _sentence(self, text: str) -> str:
+    def _line(self, part: str) -> str:
+        whole = re.sub(r"(?<=[?!…])\s*\.(?=\s|$)|\.(?=[?!])", "", re.sub(r"([\"”])…\s*\.", r"\1…", part))
+        return " ".join(self._sentence(piece, first=not n) for n, piece in enumerate(sentences(whole)))
+
+    def _sentence(self, text: str, *, first: bool = True) -> str:
         manner = self.portrait.manner
         text = capital(text.strip())
         if manner.broken:
@@ -164,7 +169,7 @@ class Voice:
         else:
             text = contracted(text)
         chance = 0.5 if manner.has("hostile") or manner.has("terse") else 0.3 if manner.has("slangy") else 0.0
-        if chance and self.rng.random() < chance:
+        if chance and first and self.rng.random() < chance:
             text = _without_subject(text)
         if text[-1:] in ".?!…:," or text.endswith(('?"', '!"')):
             return text

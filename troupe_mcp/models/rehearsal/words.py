@@ -88,7 +88,7 @@ def lowered(text: str, proper: tuple[str, ...] = ()) -> str:
     first = text.split(" ", 1)[0].strip(",.;:'\"")
     if not first or first in {"I", "I'm", "I've", "I'd", "I'll"} or any(c.isupper() for c in first[1:]):
         return text
-    if text[len(first) : len(first) + 2].strip().isdigit():
+    if text[len(first) : len(first) + 2].strip().isdigit() and first not in {"About", "Around", "Over", "Nearly", "Of"}:
         return text
     bare = first.lower().removesuffix("'s").removesuffix("’s")
     if words().has("proper", bare) or first in proper or any(c.isdigit() for c in first):

@@ -9,9 +9,9 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.app.views import Estimate, RunView
-from troupe_mcp.server.results import Extracted, Validated
-from troupe_mcp.server.shaping import counted, envelope, rows, verdict
+from troupe_mcp.app.views import RunView
+from troupe_mcp.server.results import Extracted, Finding, Validated
+from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import MOST_ROWS, extracted_lines, page, table, told, validated_lines
 from troupe_mcp.server.tool import TroupeTool, tool
 from troupe_mcp.server.tools.arguments import DryRun, MaxCalls, New, PlayedBy, Seed, WaitSeconds, play
@@ -60,7 +60,7 @@ class StudyTools:
         view = await self._app.extract_results(
             run, objective, fields=named, people=people or (), group_by=group_by, play=how
         )
-        if isinstance(view, Estimate):
+        if view.estimate:
             return estimated(view, "extract_results")
         result = extraction_of(view)
         return told(result, page(result, extracted_lines(result)))
@@ -87,7 +87,7 @@ class StudyTools:
             wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.validate_person(person, expectations=expectations, play=how)
-        if isinstance(view, Estimate):
+        if view.estimate:
             return estimated(view, "validate_person")
         result = validation_of(view)
         return told(result, page(result, validated_lines(result)))
@@ -95,19 +95,29 @@ class StudyTools:
 
 def extraction_of(view: RunView) -> Extracted:
     """Return the fields of an extraction's result; its own handle is the job."""
-    found = rows(view)
+    found = view.records()
     head = envelope(view, _next(view))
     head |= {"job": head.pop("run"), "of": view.run.settings["spec"]["of"]}
     if len(found) > MOST_ROWS:
         head["warnings"] = [*(head["warnings"] or []), f"The first {MOST_ROWS} of {len(found)} records are shown."]
-    return Extracted(**head, results=found[:MOST_ROWS], table=table(found), tally=counted(view, found))
+    return Extracted(
+        **head,
+        results=found[:MOST_ROWS],
+        table=table(found),
+        tally={name: dict(counts) for name, counts in view.tally().items()} or None,
+    )
 
 
 def validation_of(view: RunView) -> Validated:
     """Return the fields of a validation's result; its own handle is the job."""
     head = envelope(view, _next(view))
     head |= {"job": head["run"]}
-    return Validated(**head, **verdict(view))
+    return Validated(**head, **_verdict(view))
+
+
+def _verdict(view: RunView) -> dict[str, Any]:
+    verdict = dict(view.verdict())
+    return {**verdict, "findings": [Finding(**finding) for finding in verdict["findings"]]} if verdict else {}
 
 
 def _next(view: RunView) -> str:

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from troupe_mcp.app import App
 from troupe_mcp.app.requests import Opening, ScriptLine
-from troupe_mcp.app.views import Estimate, RunView
+from troupe_mcp.app.views import RunView
 from troupe_mcp.server.results import Estimated, Played
 from troupe_mcp.server.shaping import envelope, latest, replies, script, situation, steps_done
-from troupe_mcp.server.telling import fitted, heading, page, played_lines, told
+from troupe_mcp.server.telling import fitted, page, played_lines, told
 from troupe_mcp.server.tool import TroupeTool, tool
 from troupe_mcp.server.tools.arguments import (
     Documents,
@@ -77,7 +77,7 @@ class WorldTools:
         view = await self._app.listen_and_act(
             people or (), opening, questions or (), speaker=speaker, run=run, play=how
         )
-        return estimated(view, "listen_and_act") if isinstance(view, Estimate) else talked(view)
+        return estimated(view, "listen_and_act") if view.estimate else talked(view)
 
     async def run_world(
         self,
@@ -131,7 +131,7 @@ class WorldTools:
             at_step=at_step,
             play=how,
         )
-        return estimated(view, "run_world") if isinstance(view, Estimate) else happened(view)
+        return estimated(view, "run_world") if view.estimate else happened(view)
 
 
 def talked(view: RunView) -> CallToolResult:
@@ -186,14 +186,19 @@ def _next(view: RunView, done: str) -> str:
     return done
 
 
-def estimated(view: Estimate, verb: str) -> CallToolResult:
+def estimated(view: RunView, verb: str) -> CallToolResult:
     """Return what a call would cost."""
-    estimate = Estimated(played_by=view.played_by, calls=list(view.calls), tokens=list(view.tokens), usd=list(view.usd))
-    follow = f"the same {verb} call without dry_run"
-    result = Played(kind=view.kind, status="estimate", played_by=view.played_by, next=follow, estimate=estimate)
-    calls, tokens = view.calls, view.tokens
-    body = (
-        f"{view.people} people: {calls[0]} to {calls[1]} calls, {tokens[0]:,} to {tokens[1]:,} tokens, "
-        f"${view.usd[0]:.2f} to ${view.usd[1]:.2f}. Nothing was played."
+    price, head = view.estimate, envelope(view, f"the same {verb} call without dry_run")
+    if price is None:
+        raise ValueError("a run that was played has no estimate")
+    kept = {name: head[name] for name in ("kind", "status", "played_by", "notice", "next", "people", "people_total")}
+    estimate = Estimated(
+        played_by=head["played_by"], calls=list(price.calls), tokens=list(price.tokens), usd=list(price.usd)
     )
-    return told(result, "\n".join([heading(result), "", body, "", f"Next: {follow}"]))
+    result = Played(**kept, estimate=estimate)
+    calls, tokens = price.calls, price.tokens
+    body = (
+        f"{price.people} people: {calls[0]} to {calls[1]} calls, {tokens[0]:,} to {tokens[1]:,} tokens, "
+        f"${price.usd[0]:.2f} to ${price.usd[1]:.2f}. Nothing was played."
+    )
+    return told(result, page(result, [body]))

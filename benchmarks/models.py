@@ -1,0 +1,75 @@
+"""Models that answer at once, or after a set time, and remember what they were asked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING
+
+from troupe_mcp.language.completion import Completion, Usage
+
+if TYPE_CHECKING:
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.prompt import Prompt
+
+SAID = (
+    "I would try it if it were a little cheaper, and only if my sister can use it too. At the moment we keep a list "
+    "on the fridge, and that works most of the time, except when somebody eats the last of something and says nothing."
+)
+THOUGHT = "They want to sell me something again, but the idea is not bad. What would it cost me in a year?"
+ANSWER = json.dumps(
+    {
+        "thought": THOUGHT,
+        "actions": [{"type": "TALK", "content": SAID, "to": ""}],
+        "mind": {"feeling": "curious, a bit wary", "attention": "the price", "goal": "find out what it costs"},
+    }
+)
+"""A turn as long as a language model's usual one."""
+
+
+class Scripted:
+    """Gives every turn the same valid answer; `seconds` is how long it thinks."""
+
+    provider = "scripted"
+    name = "scripted-1"
+    reads_tasks = False
+
+    def __init__(self, seconds: float = 0) -> None:
+        self.sizes: list[int] = []
+        self.rules = 0
+        self._seconds = seconds
+
+    @property
+    def calls(self) -> int:
+        return len(self.sizes)
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        self.sizes.append(prompt.size())
+        self.rules = len(prompt.messages[0].text)
+        if self._seconds:
+            await asyncio.sleep(self._seconds)
+        return Completion(ANSWER, usage=Usage(2500, 150, 0.0), model=self.name)
+
+
+class Recording:
+    """Passes prompts on to another model and keeps them."""
+
+    def __init__(self, inner: Model) -> None:
+        self.prompts: list[Prompt] = []
+        self._inner = inner
+
+    @property
+    def provider(self) -> str:
+        return self._inner.provider
+
+    @property
+    def name(self) -> str:
+        return self._inner.name
+
+    @property
+    def reads_tasks(self) -> bool:
+        return self._inner.reads_tasks
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        self.prompts.append(prompt)
+        return await self._inner.complete(prompt)

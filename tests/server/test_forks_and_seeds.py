@@ -1,0 +1,166 @@
+"""What if: forks, and the same call again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client
+
+from tests.doubles import Era, Scripted, events, ok, spoken, stdio, table, turn
+from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.simulation.perception import TurnTask
+
+GROUP: dict[str, Any] = {
+    "people": ["Oscar", "Lisa Carter"],
+    "say": "How would you spend a free day?",
+    "situation": "A quiet kitchen.",
+    "steps": 4,
+    "seed": 11,
+}
+
+
+def attentive(prompt: Prompt) -> Any:
+    """Says who speaks, when, and the last thing that came from outside."""
+    assert isinstance(prompt.task, TurnTask)
+    told = [item.content for item in prompt.task.perceived if item.kind == "say"]
+    return turn(f"{prompt.task.person}, step {prompt.task.step}: {told[-1]}")
+
+
+@pytest.mark.parametrize("era", ["auto", "legacy"])
+@pytest.mark.parametrize("order", ["together", "in_turn"])
+async def test_a_fork_shares_the_past_for_nothing_and_leaves_its_parent_alone(
+    tmp_path: Path, era: Era, order: str
+) -> None:
+    model = Scripted(attentive)
+    async with table(tmp_path, model, era=era) as at:
+        parent = await at.ok("run_world", **GROUP, order=order)
+        before = await at.events(parent.run)
+        paid = len(model.asked)
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=2, say="And if it rained?", order=order)
+        after = await at.events(parent.run)
+        forked = await at.events(fork.run)
+        seen = await at.ok("get_run", run=parent.run)
+
+    assert after == before
+    assert seen.data["cost"] == parent.data["cost"]
+    assert (fork.data["parent"], fork.data["parent_step"]) == (parent.run, 2)
+    assert fork.data["seed"] == parent.data["seed"]
+    assert fork.data["steps_done"] == 4
+    shared = [event for event in before if event["step"] <= 2]
+    assert forked[: len(shared)] == shared
+    new = [prompt.task.step for prompt in model.asked[paid:] if isinstance(prompt.task, TurnTask)]
+    assert sorted(set(new)) == [3, 4], "nobody was asked again for what is shared"
+    assert fork.data["cost"]["calls"] == len(new)
+    late = [words for step, _, words in spoken(forked) if step > 2]
+    assert late
+    assert all("And if it rained?" in words for words in late)
+    assert "And if it rained?" not in str(before)
+
+
+async def test_a_fork_that_changes_nothing_costs_nothing_and_says_the_same(tmp_path: Path) -> None:
+    model = Scripted(attentive)
+    async with table(tmp_path, model) as at:
+        parent = await at.ok("run_world", **GROUP)
+        paid = len(model.asked)
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=2)
+        happened, forked = await at.events(parent.run), await at.events(fork.run)
+
+    assert [{**event, "position": 0} for event in forked] == [{**event, "position": 0} for event in happened]
+    assert len(model.asked) == paid
+    assert fork.data["cost"]["calls"] == 0
+    assert fork.data["cost"]["usd"] == 0
+
+
+async def test_a_fork_keeps_the_script_that_its_parent_still_had(tmp_path: Path) -> None:
+    script = [{"step": 3, "say": "Somebody rings."}]
+    async with table(tmp_path, Scripted(attentive)) as at:
+        parent = await at.ok("run_world", **GROUP, script=script)
+        kept = await at.ok("run_world", fork_of=parent.run, at_step=1)
+        replaced = await at.ok("run_world", fork_of=parent.run, at_step=1, script=[{"step": 2, "say": "It snows."}])
+        outside = {
+            run: [(e["step"], e["content"]) for e in await at.events(run) if e["kind"] == "stimulus" and e["step"] > 1]
+            for run in (kept.run, replaced.run)
+        }
+
+    assert outside == {kept.run: [(3, "Somebody rings.")], replaced.run: [(3, "It snows.")]}
+
+
+async def test_a_fork_at_step_zero_keeps_only_the_cast(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted(attentive)) as at:
+        parent = await at.ok("run_world", **GROUP)
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=0, say="A new start.", steps=1)
+        happened = await at.events(fork.run)
+
+    assert [line["name"] for line in fork.data["people"]] == GROUP["people"]
+    assert {event["step"] for event in happened} == {1}
+    assert "free day" not in str(happened)
+
+
+async def test_a_fork_may_change_the_cast(tmp_path: Path) -> None:
+    model = Scripted(attentive)
+    async with table(tmp_path, model) as at:
+        parent = await at.ok("run_world", **GROUP)
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=2, people=["Oscar", "Fetu Leavasa"], say="And now?")
+        late = {who for step, who, _ in spoken(await at.events(fork.run)) if step > 2}
+
+    assert late == {"Oscar", "Fetu Leavasa"}
+    assert "free day" not in model.asked_of("Fetu Leavasa")[0], "who joins a fork was not there before"
+
+
+async def test_the_same_call_with_the_same_seed_is_free_and_says_the_same(tmp_path: Path) -> None:
+    model = Scripted(attentive)
+    async with table(tmp_path, model) as at:
+        first = await at.ok("run_world", **GROUP)
+        told = await at.events(first.run)
+        paid = len(model.asked)
+        second = await at.ok("run_world", **GROUP)
+        again = await at.events(second.run)
+    async with table(tmp_path, model) as later:
+        third = await later.ok("run_world", **GROUP)
+        much_later = await later.events(third.run)
+        other = await later.ok("run_world", **{**GROUP, "seed": 12})
+
+    assert len({first.run, second.run, third.run}) == 3
+    assert told == again == much_later
+    for replayed in (second, third):
+        assert replayed.data["cost"] == {
+            "calls": 0, "cached_calls": paid, "input_tokens": 0, "output_tokens": 0, "usd": 0.0,
+        }  # fmt: skip
+    assert other.data["cost"]["calls"] == paid, "another seed is another sample"
+    assert len(model.asked) == 2 * paid
+
+
+async def test_the_rehearsal_repeats_itself_in_another_process_and_varies_with_the_seed(tmp_path: Path) -> None:
+    runs: list[list[dict[str, Any]]] = []
+    costs: list[tuple[int, int]] = []
+    for era, seed in (("auto", 11), ("legacy", 11), ("auto", 12)):
+        async with Client(stdio(tmp_path), mode=era) as client:
+            told = await ok(client, "run_world", **{**GROUP, "seed": seed})
+            runs.append(await events(client, told.run))
+            costs.append((told.data["cost"]["calls"], told.data["cost"]["cached_calls"]))
+
+    first, same, other = runs
+    assert first == same
+    assert spoken(first) != spoken(other)
+    assert costs[0][1] == 0
+    assert costs[1] == (0, costs[0][0])
+    assert costs[2][0] > 0
+
+
+async def test_what_differs_is_not_taken_from_elsewhere(tmp_path: Path) -> None:
+    """Other people, another order, another question: another call."""
+    model = Scripted(attentive)
+    async with table(tmp_path, model) as at:
+        await at.ok("listen_and_act", people=["Oscar"], say="Tea?", seed=1)
+        for change in ({"say": "Coffee?"}, {"people": ["Lisa Carter"]}, {"speaker": "waiter"}, {"think": "I am ill."}):
+            paid = len(model.asked)
+            told = await at.ok("listen_and_act", **{"people": ["Oscar"], "say": "Tea?", "seed": 1, **change})
+            assert told.data["cost"]["calls"] == len(model.asked) - paid == 1
+        twin = await at.ok("create_person", like="Oscar", name="Oscar")
+        paid = len(model.asked)
+        both = await at.ok("listen_and_act", people=["Oscar", twin.data["person"]], say="Tea?", seed=1)
+
+    assert [reply["name"] for reply in both.data["replies"]] == ["Oscar", "Oscar (2)"]
+    assert len(model.asked) - paid == 1, "the one is known, his double is a sample of his own"

@@ -1,0 +1,87 @@
+"""A real server over HTTP, with clients of both eras."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+from mcp import Client
+
+from tests.doubles import ERAS, Era, error, events, ok, read
+
+
+@asynccontextmanager
+async def served(directory: Path) -> AsyncGenerator[str]:
+    """A server as a process of its own, from the moment it listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    environment = {**os.environ, "TROUPE_STORE__DATA_DIR": str(directory), "TROUPE_LOGGING__LEVEL": "INFO"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "troupe_mcp", "serve", "--http", "--port", str(port),
+        env=environment, cwd=directory, stderr=asyncio.subprocess.PIPE, limit=2**20,
+    )  # fmt: skip
+    assert process.stderr
+    lines: list[str] = []
+    while (line := (await process.stderr.readline()).decode()) and "running on http" not in line:
+        lines.append(line)
+    assert line, "".join(lines)
+    drained = asyncio.create_task(process.stderr.read())
+    try:
+        yield f"http://127.0.0.1:{port}/mcp"
+    finally:
+        process.terminate()
+        await process.wait()
+        assert "Traceback" not in (await drained).decode()
+
+
+async def test_clients_of_both_eras_share_a_server(tmp_path: Path) -> None:
+    told: dict[Era, str] = {}
+    async with served(tmp_path) as url:
+        for era, version in ERAS.items():
+            async with Client(url, mode=era) as client:
+                assert client.protocol_version == version
+                assert len((await client.list_tools()).tools) >= 9
+                played = await ok(client, "run_world", people=["Lisa Carter", "Oscar"], say="Tea?", steps=2, seed=3)
+                assert played.data["status"] == "done"
+                assert "No person 'Anna'" in await error(client, "listen_and_act", people=["Anna"], say="x")
+                told[era] = played.run
+        async with Client(url) as client:
+            happened = [await events(client, run) for run in told.values()]
+            listed = await ok(client, "get_run")
+            guide = await read(client, "troupe://guide")
+        refused = [
+            await asyncio.to_thread(httpx2.post, url, json={}, headers=headers)
+            for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"})
+        ]
+
+    assert happened[0] == happened[1]
+    assert {line["run"] for line in listed.data["runs"]} == set(told.values())
+    assert guide.startswith("# Troupe")
+    assert all(400 <= response.status_code < 500 for response in refused)
+    assert [response.status_code for response in refused] == [421, 403]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1"])  # noqa: S104 - what is refused
+def test_an_address_that_others_reach_is_refused_in_one_line(tmp_path: Path, host: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "troupe_mcp", "serve", "--http", "--host", host, "--port", "1"],
+        env={**os.environ, "TROUPE_STORE__DATA_DIR": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert host in done.stderr
+    assert "authentication" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

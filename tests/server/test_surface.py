@@ -1,0 +1,160 @@
+"""What clients see before they call anything: names, words, schemas, hints, and how much of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp.types import Tool
+
+from tests.doubles import ERAS, ROOT, Era, table
+from tests.server.snapshots import FOLDER, as_json, published, tools
+from troupe_mcp.server.tools.people import PeopleTools
+from troupe_mcp.server.tools.runs import RunTools
+from troupe_mcp.server.tools.studies import StudyTools
+from troupe_mcp.server.tools.worlds import WorldTools
+
+READ_ONLY = {"find_people", "get_run"}
+ASK = {"listen_and_act", "run_world", "extract_results", "validate_person", "continue_run"}
+HEAVY = ["openai", "jinja2", "scipy", "psycopg"]
+
+
+def compact(tool: Tool) -> str:
+    shown = {"name": tool.name, "description": tool.description, "inputSchema": tool.input_schema}
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+async def test_every_tool_is_as_its_snapshot_says(tmp_path: Path) -> None:
+    """After a wanted change: `python -m tests.server.snapshots`, and read what it changed."""
+    now = {f"{tool.name}.json": as_json(published(tool)) for tool in await tools(tmp_path)}
+    then = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.json")}
+
+    assert sorted(now) == sorted(then)
+    assert now == then
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_the_surface_is_small(tmp_path: Path, era: Era) -> None:
+    async with table(tmp_path, era=era) as at:
+        listed = (await at.client.list_tools()).tools
+        instructions = at.client.instructions or ""
+
+    assert len(listed) <= 16
+    assert sum(len(compact(tool)) for tool in listed) <= 13_500
+    assert [tool.name for tool in listed if len(tool.description or "") > 500] == []
+    assert 0 < len(instructions) <= 1_900
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_every_tool_says_what_it_is_and_what_it_returns(tmp_path: Path, era: Era) -> None:
+    listed = {tool.name: tool for tool in await tools(tmp_path, era)}
+
+    assert {"create_person", "listen_and_act", "run_world", "extract_results", "validate_person"} <= set(listed)
+    for name, tool in listed.items():
+        hints = tool.annotations
+        assert tool.title, name
+        assert hints, name
+        assert hints.title == tool.title
+        assert hints.read_only_hint is (name in READ_ONLY), name
+        assert hints.destructive_hint is False, name
+        assert isinstance(hints.idempotent_hint, bool), name
+        assert hints.open_world_hint is (name in ASK), name
+        assert tool.output_schema, name
+        assert tool.output_schema["type"] == "object", name
+        assert tool.output_schema["properties"], name
+
+
+async def test_both_eras_list_the_same(tmp_path: Path) -> None:
+    modern, legacy = [await tools(tmp_path, era) for era in ERAS]
+
+    assert [published(tool) for tool in modern] == [published(tool) for tool in legacy]
+    assert [tool.output_schema for tool in modern] == [tool.output_schema for tool in legacy]
+
+
+async def test_no_schema_carries_titles_nulls_or_references(tmp_path: Path) -> None:
+    text = "".join(compact(tool) for tool in await tools(tmp_path))
+
+    for noise in ('"$ref"', '"$defs"', '"null"', "null", '"default":null'):
+        assert noise not in text
+
+
+async def test_null_is_still_accepted_for_what_is_optional(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        told = await at.ok(
+            "listen_and_act", people=["Oscar"], say="Hello?", show=None, run=None, seed=None, questions=None
+        )
+
+    assert told.data["status"] == "done"
+
+
+async def test_the_guide_names_all_that_is_accepted_and_not_published(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        guide = await at.read("troupe://guide")
+        families = (PeopleTools(at.app), WorldTools(at.app), StudyTools(at.app), RunTools(at.app))
+        made = [tool for family in families for tool in family.all()]
+        listed = {tool.name: tool.input_schema for tool in (await at.client.list_tools()).tools}
+
+    hidden = {
+        (tool.name, argument)
+        for tool in made
+        for argument in tool.fn_metadata.arg_model.model_fields
+        if argument not in listed[tool.name]["properties"]
+    }
+    assert ("run_world", "max_calls") in hidden, "something is hidden, or this test looks in vain"
+    assert {argument for _, argument in hidden if f"`{argument}" not in guide and f"{argument}=" not in guide} == set()
+
+
+async def test_what_a_tool_returns_fits_its_output_schema(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        listed = {tool.name: tool.output_schema for tool in (await at.client.list_tools()).tools}
+        talk = await at.ok("listen_and_act", people=["Oscar"], say="Hello?")
+        results: dict[str, dict[str, Any]] = {
+            "listen_and_act": talk.data,
+            "create_person": (await at.ok("create_person", like="Oscar", name="Oskar")).data,
+            "find_people": (await at.ok("find_people", full=True)).data,
+            "extract_results": (await at.ok("extract_results", run=talk.run, objective="x")).data,
+            "get_run": (await at.ok("get_run")).data,
+            "cancel_run": (await at.ok("cancel_run", run=talk.run)).data,
+        }
+
+    for name, data in results.items():
+        schema = listed[name]
+        assert schema
+        assert set(data) <= set(schema["properties"]), name
+        assert set(schema.get("required", [])) <= set(data), name
+
+
+def test_listing_the_tools_loads_nothing_heavy(tmp_path: Path) -> None:
+    script = f"""
+import asyncio, sys
+from pathlib import Path
+from mcp import Client
+from troupe_mcp.app import open_app
+from troupe_mcp.server.build import build_server
+from troupe_mcp.settings import Settings, StoreSection
+
+async def main():
+    async with open_app(Settings(store=StoreSection(data_dir={str(tmp_path)!r}))) as app:
+        async with Client(build_server(app)) as client:
+            assert (await client.list_tools()).tools
+    print([name for name in {HEAVY!r} if name in sys.modules])
+
+asyncio.run(main())
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+async def test_an_unknown_tool_is_answered_with_those_there_are(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        told = await at.call("ask_persons")
+
+    assert told.is_error
+    assert "listen_and_act" in told.text

@@ -1,0 +1,122 @@
+"""What an extraction keeps of a model's answer, and how it counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.doubles import Scripted, plain, table, text_of, turn
+from troupe_mcp.language.completion import Completion
+from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.studies.extraction import tally
+from troupe_mcp.studies.tasks import ExtractTask
+
+VOTES = {"Oscar": "I take the tea.", "Lisa Carter": "I take the coffee.", "Solveig Rustad": "I take the tea."}
+TALK: dict[str, Any] = {"people": list(VOTES), "say": "Tea or coffee?", "seed": 1}
+
+
+def reader(prompt: Prompt) -> Any:
+    match prompt.task:
+        case TurnTask(person=person):
+            return turn(VOTES[person])
+        case ExtractTask(person=person, transcript=lines, many=False):
+            own = next(line for line in lines if line.person == person)
+            drink = own.content.split()[-1].strip(".")
+            true = {"field": "drink", "position": own.position, "quote": own.content}
+            false = {"field": "why", "position": own.position, "quote": "because my mother did"}
+            moved = {"field": "why", "position": own.position + 1, "quote": own.content}
+            return {"found": {"drink": drink, "why": None}, "quotes": [true, false, moved]}
+        case ExtractTask(transcript=lines):
+            own = [line for line in lines if not line.from_outside]
+            said = [{"drink": "x", "person": u.person, "position": u.position, "quote": u.content} for u in own]
+            return {"records": [*said, {"drink": "y", "person": "Oscar", "position": 1, "quote": "nobody said this"}]}
+        case _:
+            return plain(prompt)
+
+
+async def test_quotes_that_nobody_said_are_dropped(tmp_path: Path) -> None:
+    model = Scripted(reader)
+    async with table(tmp_path, model) as at:
+        talk = await at.ok("listen_and_act", **TALK)
+        fields = {"drink": "what they take", "why": "the reason"}
+        found = await at.ok("extract_results", run=talk.run, objective="the drink", fields=fields)
+
+    rows = {row["person"]: row for row in found.data["results"]}
+    assert {name: row["quotes"] for name, row in rows.items()} == {
+        name: {"drink": said} for name, said in VOTES.items()
+    }
+    assert [row["why"] for row in rows.values()] == [None, None, None]
+    assert found.data["tally"] == {"drink": {"tea": 2, "coffee": 1}}
+    assert "drink: tea × 2, coffee × 1" in found.text
+
+
+async def test_records_of_a_run_keep_their_place_only_where_the_words_stand_there(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted(reader)) as at:
+        talk = await at.ok("listen_and_act", **TALK)
+        found = await at.ok("extract_results", run=talk.run, objective="drinks", fields=["drink"], group_by="run")
+
+    assert [row["quote"] for row in found.data["results"]] == [*VOTES.values(), ""]
+    assert found.data["results"][-1]["position"] == 0
+
+
+async def test_what_one_person_said_is_read_without_what_others_said_alone(tmp_path: Path) -> None:
+    model = Scripted(reader)
+    async with table(tmp_path, model) as at:
+        talk = await at.ok("listen_and_act", **TALK)
+        await at.ok("extract_results", run=talk.run, objective="the drink", fields=["drink", "why"])
+
+    [oscars] = [text_of(p) for p in model.asked if isinstance(p.task, ExtractTask) and p.task.person == "Oscar"]
+    assert "I take the tea." in oscars
+    assert "coffee." not in oscars.replace("Tea or coffee?", "")
+
+
+async def test_an_answer_of_the_wrong_type_is_asked_for_again(tmp_path: Path) -> None:
+    def careless(prompt: Prompt) -> Any:
+        if isinstance(prompt.task, ExtractTask):
+            number: Any = 2 if prompt.address[-1] == "1" else "two"
+            return {"found": {"n": number}, "quotes": []}
+        return plain(prompt)
+
+    model = Scripted(careless)
+    async with table(tmp_path, model) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar"], say="How many?", seed=1)
+        found = await at.ok("extract_results", run=talk.run, objective="number", fields={"n": {"type": "integer"}})
+
+    assert [row["n"] for row in found.data["results"]] == [2]
+    assert found.data["cost"]["calls"] == 2
+
+
+async def test_an_extraction_that_a_model_refuses_pauses_with_its_reason(tmp_path: Path) -> None:
+    def shy(prompt: Prompt) -> Any:
+        return Completion("I would rather not.", "refused") if isinstance(prompt.task, ExtractTask) else plain(prompt)
+
+    async with table(tmp_path, Scripted(shy)) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar"], say="How many?", seed=1)
+        found = await at.ok("extract_results", run=talk.run, objective="number")
+
+    assert (found.data["status"], found.data["reason"]) == ("paused", "refused")
+    assert "continue_run" in found.text
+
+
+async def test_values_of_an_enumeration_are_the_only_ones_taken(tmp_path: Path) -> None:
+    def wild(prompt: Prompt) -> Any:
+        if isinstance(prompt.task, ExtractTask):
+            mood = "glad" if prompt.address[-1] == "1" else "ecstatic"
+            return {"found": {"mood": mood}, "quotes": []}
+        return plain(prompt)
+
+    async with table(tmp_path, Scripted(wild)) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar"], say="How are you?", seed=1)
+        fields = {"mood": {"enum": ["glad", "sad"]}}
+        found = await at.ok("extract_results", run=talk.run, objective="mood", fields=fields)
+
+    assert [row["mood"] for row in found.data["results"]] == ["glad"]
+
+
+def test_a_tally_counts_what_repeats_and_says_what_was_not_said() -> None:
+    rows = [{"ad": 1, "why": "a"}, {"ad": 2, "why": "b"}, {"ad": 1, "why": "c"}, {"ad": None, "why": "d"}]
+
+    assert tally(rows, ["ad", "why", "other"]) == {"ad": {"1": 2, "2": 1, "(not said)": 1}}
+    assert list(tally(rows, ["ad"])["ad"]) == ["1", "2", "(not said)"]
+    assert tally([], ["ad"]) == {}

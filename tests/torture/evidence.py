@@ -1,0 +1,101 @@
+"""What can be seen of a data directory from outside, whoever uses it, dead or alive."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anyio
+
+from tests.torture.processes import HANGS, audit_of
+from troupe_mcp.store.records import unpack
+
+Row = tuple[Any, ...]
+Happened = tuple[int, str, int, str]
+"""An event of a log: position, kind, version, body."""
+
+
+@contextmanager
+def reading(data_dir: Path) -> Generator[sqlite3.Connection]:
+    """A connection that cannot write."""
+    path = data_dir / "troupe.db"
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+        yield connection
+
+
+def log_of(data_dir: Path, run: str) -> list[Happened]:
+    sql = "SELECT position, kind, version, body FROM event WHERE run = ? ORDER BY shard, position"
+    with reading(data_dir) as connection:
+        return [(at, kind, version, unpack(body)) for at, kind, version, body in connection.execute(sql, (run,))]
+
+
+def run_row(data_dir: Path, run: str) -> dict[str, Any]:
+    with reading(data_dir) as connection:
+        connection.row_factory = sqlite3.Row
+        return dict(connection.execute("SELECT * FROM run WHERE id = ?", (run,)).fetchone())
+
+
+def integrity(data_dir: Path) -> str:
+    with reading(data_dir) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchone()[0]
+
+
+async def until(seen: Callable[[], bool]) -> None:
+    """Wait for what another process does and nothing here is told of."""
+    with anyio.fail_after(HANGS):
+        while not seen():  # noqa: ASYNC110 - as above
+            await anyio.sleep(0.005)
+
+
+def audited(data_dir: Path) -> list[str]:
+    """The ledger keys of all that the provider answered, in that order."""
+    path = audit_of(data_dir)
+    return [line.rsplit(" ", 1)[1] for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was on disk at one moment, and how far the audit was."""
+
+    events: frozenset[Row]
+    calls: frozenset[Row]
+    uses: frozenset[Row]
+    runs: frozenset[str]
+    answered: int
+    intact: str
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys under which answers were kept; what is its run's alone is kept under key:run."""
+        return {key.partition(":")[0] for _, key, *_ in self.calls}
+
+    def lost_in(self, later: Snapshot) -> int:
+        """How many rows are not there any more, or are not the same."""
+        kept = ((self.events, later.events), (self.calls, later.calls), (self.uses, later.uses))
+        return sum(len(before - after) for before, after in kept) + len(self.runs - later.runs)
+
+    def asked_again(self, audit: list[str]) -> int:
+        """How many answers were asked for again although they were in the ledger."""
+        return sum(key in self.keys for key in audit[self.answered :])
+
+
+def snapshot(data_dir: Path) -> Snapshot:
+    """What there is now. The audit is read last: where others still play, all that is kept was answered before."""
+    with reading(data_dir) as connection:
+        rows = {
+            table: frozenset(connection.execute(f"SELECT * FROM {table}"))  # noqa: S608 - our own names
+            for table in ("event", "call", "call_use")
+        }
+        runs = frozenset(id for (id,) in connection.execute("SELECT id FROM run"))  # noqa: A001 - the column's name
+        (intact,) = connection.execute("PRAGMA integrity_check").fetchone()
+    return Snapshot(rows["event"], rows["call"], rows["call_use"], runs, len(audited(data_dir)), intact)
+
+
+def doubles(audit: list[str]) -> int:
+    """How many answers were given more than once."""
+    return sum(count - 1 for count in Counter(audit).values())
