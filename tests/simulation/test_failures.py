@@ -53,7 +53,7 @@ async def test_one_spoiled_turn_ends_with_its_outcome_and_the_others_go_on(
     assert first == {"Oscar": outcome, "Lisa Carter": "answered", "Fetu Leavasa": "answered"}
     assert [e for e in log if isinstance(e, Acted) and (e.person, e.step) == ("Oscar", 1)] == []
     assert "Oscar speaks at step 2." in transcript, "he stays in the run"
-    assert f"({outcome})" in transcript
+    assert f": {outcome})" in transcript
     assert len(model.asked_of("Oscar", 1)) == calls
 
 

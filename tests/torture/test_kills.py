@@ -192,4 +192,4 @@ async def test_no_kill_loses_an_answer_or_an_event_and_every_run_ends_as_if_noth
     assert told["kills"] >= KILLS
     assert [tally.damaged for tally in tallies] == [[]] * WORKERS
     assert [tally.astray for tally in tallies] == [[]] * WORKERS
-    assert (told["asked_again"], told["lost"]) == (0, 0)
+    assert (told["asked_again"], told["lost"], told["uncounted"]) == (0, 0, 0)

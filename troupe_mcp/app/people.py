@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.naming import longer, mint
+from troupe_mcp.app.searching import best
 from troupe_mcp.app.views import Member, PeoplePage, PersonView
 from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from troupe_mcp.store.records import RunRecord
 
 TRIES = 4
+MOST_FOUND = 100
 MAX_PERSONA = 200_000
 """Characters of JSON that one person may have."""
 
@@ -165,24 +167,33 @@ def find_people(
     cursor: str = "",
     limit: int = 20,
 ) -> PeoplePage:
-    """Return people made, newest first, then the library, then fragments, by page. Raises NotFound for the run."""
+    """Return people made, newest first, then the library, then fragments, by page.
+
+    With a query: those of whom all its words are said, or else any, best first. Raises NotFound for the run.
+    """
     if run:
-        views = [_of_member(member) for member in self.cast(self.run(run))]
-        return _page([view for view in views if _matches(view, query)], cursor, limit)
+        return _page(best([_of_member(member) for member in self.cast(self.run(run))], query), cursor, limit)
     shipped: list[PersonView] = []
     if kind in {"library", "any"}:
         shipped += [_shipped(persona) for persona in self.library.people.values()]
     if kind in {"fragment", "any"}:
         shipped += [_of_fragment(name, spec) for name, spec in self.library.fragments.items()]
-    shipped = [view for view in shipped if _matches(view, query)]
+    if query.split():
+        made = _made_with(self, query.split()) if kind in {"person", "any"} else []
+        return _page(best([*made, *shipped], query), cursor, limit)
     if kind in {"library", "fragment"} or cursor.startswith("shipped:"):
         return _page(shipped, cursor, limit)
-    made = self.store.list_people(query=query, after=cursor, limit=limit + 1)
-    views = [_view(record) for record in made[:limit]]
+    made = [_view(record) for record in self.store.list_people(after=cursor, limit=limit + 1)]
     if len(made) > limit:
-        return PeoplePage(tuple(views), next_cursor=views[-1].id)
-    rest = _page(shipped, "", limit - len(views))
-    return PeoplePage((*views, *rest.people), rest.next_cursor)
+        return PeoplePage(tuple(made[:limit]), next_cursor=made[limit - 1].id)
+    rest = _page(shipped, "", limit - len(made))
+    return PeoplePage((*made, *rest.people), rest.next_cursor)
+
+
+def _made_with(self: App, words: Sequence[str]) -> list[PersonView]:
+    """Return the newest people made in whom any of the words stands."""
+    found = {record.id: record for word in words[:8] for record in self.store.list_people(query=word, limit=MOST_FOUND)}
+    return [_view(record) for record in found.values()]
 
 
 def _page(views: Sequence[PersonView], cursor: str, limit: int) -> PeoplePage:
@@ -190,14 +201,6 @@ def _page(views: Sequence[PersonView], cursor: str, limit: int) -> PeoplePage:
     start = int(at) if at.isdecimal() else 0
     end = start + limit
     return PeoplePage(tuple(views[start:end]), f"shipped:{end}" if end < len(views) else "")
-
-
-def _matches(view: PersonView, query: str) -> bool:
-    words = query.casefold().split()
-    if not words:
-        return True
-    text = f"{view.id} {view.name} {view.line} {json.dumps(view.spec, ensure_ascii=False)}".casefold()
-    return all(word in text for word in words)
 
 
 def _nobody(self: App, wanted: str) -> str:
@@ -215,13 +218,15 @@ def _member(record: PersonRecord) -> Member:
 
 
 def _view(record: PersonRecord) -> PersonView:
-    return PersonView(record.id, record.name, "person", record.version, summary(record.spec), record.spec)
+    return PersonView(
+        record.id, record.name, "person", record.version, summary(record.spec), record.spec, record.digest
+    )
 
 
 def _of_member(member: Member) -> PersonView:
     spec = member.persona.spec
     kind = "person" if member.version else "library"
-    return PersonView(member.person, member.name, kind, member.version, summary(spec), spec)
+    return PersonView(member.person, member.name, kind, member.version, summary(spec), spec, member.persona.digest)
 
 
 @lru_cache(maxsize=512)

@@ -67,7 +67,8 @@ def script_lines(script: Sequence[ScriptLine], after: int, steps: int, cast: Seq
         where = f"script[{index}]"
         if line.step > steps:
             message = (
-                f"{where} is at step {line.step}, but this call plays {steps}. Give steps={line.step}, or move it."
+                f"{where} is at step {line.step} of this call, which plays {steps}: the run's steps {after + 1} to "
+                f"{after + steps}, and the first of them is 1 here. Move it, or play more steps."
             )
             raise RequestError(message)
         given: list[tuple[StimulusKind, str]] = [(k, str(text)) for k in KINDS if (text := getattr(line, k, None))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.simulation.events import Found
@@ -27,7 +27,8 @@ class PersonView:
     kind: PersonKind
     version: int
     line: str
-    spec: Mapping[str, Any]
+    spec: Mapping[str, Any] = field(compare=False)
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,23 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Meter:
-    """What a run has used so far. `max_calls` stops it before the call that would go beyond."""
+    """What one play of a run asked. `max_calls` stops it before the call that would go beyond."""
 
     max_calls: int | None = None
     calls: int = 0
     cached_calls: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-    usd: float = 0.0
-
-    def add(self, completion: Completion) -> None:
-        """Count an answer: free where it came from the ledger."""
-        if completion.cached:
-            self.cached_calls += 1
-            return
-        self.input_tokens += completion.usage.input_tokens
-        self.output_tokens += completion.usage.output_tokens
-        self.usd += completion.usage.usd
 
 
 class InFlight:
@@ -83,7 +71,7 @@ class Ledgered(Wrapping):
             known = await self._ledger.lookup(key, self._run)
         if known is None:
             known = await self._asked(key, prompt)
-        self._meter.add(known)
+        self._meter.cached_calls += known.cached
         return known
 
     async def _asked(self, key: str, prompt: Prompt) -> Completion:

@@ -152,7 +152,9 @@ class Player:
     async def _rest(self, run: RunRecord, lock: RunLock, ended: dict[str, Any], stage: Stage | None) -> None:
         """Write how a run ended, then let go of it. The lock goes last, so that nobody sees it rest too early."""
         try:
-            await self._store.update_run(run.id, **ended, **(stage.costs() if stage else {}))  # type: ignore[arg-type]
+            if stage:
+                ended["cached_calls"] = stage.cached_calls
+            await self._store.update_run(run.id, **ended)
         except StoreFailed:
             logger.exception("the end of %s could not be written; it will read as interrupted", run.id)
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.runs.log import Log, cast_of, read_log, to_records
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.ledgered import Meter
     from troupe_mcp.simulation.events import Event
     from troupe_mcp.store import Store
-    from troupe_mcp.store.records import RunRecord
+    from troupe_mcp.store.records import RunChanges, RunRecord
 
 ResultT = TypeVar("ResultT")
 
@@ -56,21 +56,15 @@ class Stage:
         after = len(self.log)
         log = [*enumerate(events, after + 1)]
         done, total = progress(self.run, world, [*self.log, *log])
-        changes: dict[str, Any] = {"done": done, "total": total, **self.costs()}
-        await self.store.append(self.run.id, to_records(events, after), after=after, changes=changes)  # type: ignore[arg-type]
+        changes: RunChanges = {"done": done, "total": total, "cached_calls": self.cached_calls}
+        await self.store.append(self.run.id, to_records(events, after), after=after, changes=changes)
         self.log.extend(log)
         self.world = world
 
-    def costs(self) -> dict[str, int | float]:
-        """Return what the run has cost, this play included."""
-        run, meter = self.run, self.meter
-        return {
-            "calls": run.calls + meter.calls,
-            "cached_calls": run.cached_calls + meter.cached_calls,
-            "input_tokens": run.input_tokens + meter.input_tokens,
-            "output_tokens": run.output_tokens + meter.output_tokens,
-            "usd": run.usd + meter.usd,
-        }
+    @property
+    def cached_calls(self) -> int:
+        """How many answers came from the ledger; what was paid for is counted where it is recorded."""
+        return self.run.cached_calls + self.meter.cached_calls
 
     async def play_scene(self) -> None:
         """Play wave after wave until all planned steps are closed."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import anyio
 from mcp.server.mcpserver import MCPServer
+from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS
 
 from troupe_mcp.app import App
+from troupe_mcp.server.lines import readable_lines
 from troupe_mcp.server.prompts import add_prompts
 from troupe_mcp.server.resources import add_resources
 from troupe_mcp.server.tool import failure
@@ -29,6 +33,14 @@ class Troupe(MCPServer[Any]):
         if name not in names:
             return failure(f"No tool {name[:60]!r}. There are: {', '.join(names)}.")
         return await super().call_tool(name, arguments, context)
+
+    async def run_stdio_async(self) -> None:
+        """Serve standard input and output, with lines that the SDK would drop mended."""
+        source = anyio.wrap_file(os.fdopen(os.dup(0), "rb"))
+        lines = cast("anyio.AsyncFile[str]", readable_lines(source))
+        async with stdio_server(stdin=lines) as (read, write):
+            server = self._lowlevel_server
+            await server.run(read, write, server.create_initialization_options())
 
     async def get_prompt(self, name: str, arguments: dict[str, Any] | None = None, context: Any = None) -> Any:
         """Render a prompt; an unknown one is refused with those there are."""

@@ -100,7 +100,16 @@ def replies(view: RunView) -> list[Reply]:
 
 def event_lines(log: Iterable[tuple[int, Event]], *, thoughts: bool = False) -> list[EventLine]:
     """Return events as flat lines; thoughts and ends of turns only where asked for."""
-    return [line for position, event in log if (line := _line(position, event, thoughts=thoughts))]
+    lines: list[EventLine] = []
+    acting = False
+    for position, event in log:
+        line = _line(position, event, thoughts=thoughts)
+        if isinstance(event, TurnTaken) and not acting and line is None:
+            line = EventLine(position=position, step=event.step, kind="turn", person=event.person, note="says nothing")
+        acting = isinstance(event, Acted) and (acting or line is not None)
+        if line:
+            lines.append(line)
+    return lines
 
 
 def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:

@@ -15,6 +15,7 @@ MOST_TEXT = 12_000
 MOST_STRUCTURED = 30_000
 MOST_ROWS = 50
 MOST_REPLIES = 100
+MOST_QUOTES = 12
 
 ResultT = TypeVar("ResultT", bound=Envelope)
 
@@ -133,6 +134,8 @@ def _deeds(reply: Reply) -> str:
 
 def event_text(line: EventLine) -> str:
     """Return one event as a line of a transcript."""
+    if line.kind == "turn" and line.type is None:
+        return f"{line.step}. ({line.person}: {line.note})"
     whom = f" → {', '.join(line.to)}" if line.to else ""
     how = "" if line.type in {"TALK", "say"} else f" [{(line.type or line.kind).lower()}]"
     note = f" ({line.note})" if line.note else ""
@@ -144,7 +147,14 @@ def extracted_lines(result: Extracted) -> list[str]:
     lines: list[str] = []
     for name, counts in (result.tally or {}).items():
         lines.append(f"{name}: " + ", ".join(f"{value} × {count}" for value, count in counts.items()))
-    return [*lines, *([""] if lines else []), *(result.table or "Nothing was found.").splitlines()]
+    lines += [*([""] if lines else []), *(result.table or "Nothing was found.").splitlines()]
+    said = [(row.get("person", ""), quote) for row in result.results or [] if (quote := _quote(row))]
+    return [*lines, *([""] if said else []), *(f"{person}: “{quote}”" for person, quote in said[:MOST_QUOTES])]
+
+
+def _quote(row: Mapping[str, Any]) -> str:
+    quotes: Mapping[str, str] = row.get("quotes") or {}
+    return clip(str(row.get("quote") or max(quotes.values(), key=len, default="")), 200)
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -18,6 +18,9 @@ _RECORD = """
     INSERT OR IGNORE INTO call (owner, key, outcome, model, address, template_version, prompt_hash, text,
         input_tokens, output_tokens, usd, at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_SPENT = """
+    UPDATE run SET calls = calls + 1, input_tokens = input_tokens + ?, output_tokens = output_tokens + ?,
+        usd = usd + ? WHERE owner = ? AND id = ?"""
 _USE = "INSERT OR IGNORE INTO call_use (owner, run, key) VALUES (?, ?, ?)"
 _USED = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key = ?"
 
@@ -70,7 +73,8 @@ class CallLedger:
         def keep(connection: sqlite3.Connection) -> None:
             if not answered and connection.execute(_USED, (owner, run, key)).fetchone() is not None:
                 return  # this run has an answer under the key
-            connection.execute(_RECORD, row)
+            if connection.execute(_RECORD, row).rowcount == 1:
+                connection.execute(_SPENT, (usage.input_tokens, usage.output_tokens, usage.usd, owner, run))
             connection.execute(_USE, (owner, run, kept_as))
 
         await self._database.write(keep)

@@ -56,7 +56,8 @@ async def plan_interview(exam: Examination) -> Sequence[PlannedQuestion]:
 async def judge_interview(exam: Examination, answers: Sequence[Answered]) -> Mapping[str, Any]:
     """Return `{score, passed, justification, findings}`.
 
-    The score is the share of expectations that held, an unclear one counting half; passed from 0.7 on.
+    The score is the share of expectations that held, an unclear one counting half. Passed: 0.7 or more, with most of
+    them really shown.
     """
     task = JudgeInterviewTask(exam.person, exam.persona, exam.expectations, tuple(answers))
     user = exam.templates.render(
@@ -72,9 +73,10 @@ async def judge_interview(exam: Examination, answers: Sequence[Answered]) -> Map
     findings = [_checked(finding.model_dump(), answers) for finding in verdict.findings]
     worth = {"yes": 1.0, "unclear": 0.5, "no": 0.0}
     score = round(sum(worth[f["held"]] for f in findings) / len(findings), 2) if findings else 0.0
+    shown = sum(f["held"] == "yes" for f in findings)
     return {
         "score": score,
-        "passed": score >= PASS_MARK,
+        "passed": score >= PASS_MARK and 2 * shown > len(findings),
         "justification": verdict.justification,
         "findings": findings,
     }

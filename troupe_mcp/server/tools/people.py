@@ -9,10 +9,17 @@ from pydantic import Field
 
 from troupe_mcp.app import App
 from troupe_mcp.app.views import PersonView
-from troupe_mcp.server.results import Created, Found, PersonLine
+from troupe_mcp.server.results import Created, Found, More, PersonLine
 from troupe_mcp.server.schemas import HIDDEN
-from troupe_mcp.server.telling import told
+from troupe_mcp.server.telling import call, told
 from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.simulation.card import card
+from troupe_mcp.simulation.persona import Persona
+
+MOST_FULL = 3
+"""Whole specifications on one page."""
+FULL_CARD = 3500
+"""Characters of one of them in the text; the structured content has all."""
 
 
 class PeopleTools:
@@ -50,15 +57,16 @@ class PeopleTools:
             like=like, persona=persona, fragments=fragments or (), name=name, overwrite=overwrite
         )
         follow = f'listen_and_act(people=["{made.id}"], say="…")'
+        line = f"{made.line}; mixed with {', '.join(fragments)}" if fragments else made.line
         result = Created(
             person=made.id,
             name=made.name,
             version=made.version,
-            summary=made.line,
+            summary=line,
             uri=f"troupe://people/{made.id}",
             next=follow,
         )
-        return told(result, f"{made.id} · {made.name}, version {made.version}\n{made.line}\n\nNext: {follow}")
+        return told(result, f"{made.id} · {made.name}, version {made.version}\n{line}\n\nNext: {follow}")
 
     async def find_people(
         self,
@@ -71,26 +79,31 @@ class PeopleTools:
         limit: Annotated[int, Field(ge=1, le=100)] = 20,
     ) -> Annotated[CallToolResult, Found]:
         """Search people made earlier, the library, and fragments (traits to mix in, e.g. a difficult customer).
-        Studies and groups: get_run. Returns id, name and a line each; full gives whole specifications.
+        Any word may match, best first. Studies and groups: get_run. Returns id, name and a line each; full gives whole
+        specifications, three a page.
         """
         page = self._app.find_people(
-            query=query, kind=kind, run=run, cursor=cursor, limit=min(limit, 5) if full else limit
+            query=query, kind=kind, run=run, cursor=cursor, limit=min(limit, MOST_FULL) if full else limit
         )
         lines = [_line(view, full=full) for view in page.people]
         if page.next_cursor:
-            follow = f'find_people(query="{query}", cursor="{page.next_cursor}")'
+            same = {"query": query, "kind": kind, "run": run, "full": full, "limit": limit, "cursor": page.next_cursor}
+            asked = {name: value for name, value in same.items() if value not in ("", None, False, "any", 20)}
+            follow = call(More(tool="find_people", arguments=asked))
         elif lines:
             first = next((view for view in page.people if view.kind != "fragment"), None)
-            follow = (
-                f'listen_and_act(people=["{first.id}"], say="…")'
-                if first
-                else 'create_person(like="…", fragments=["…"])'
-            )
+            mixed = f'create_person(like="Oscar", fragments=["{page.people[0].id}"], name="…")'
+            follow = f'listen_and_act(people=["{first.id}"], say="…")' if first else mixed
         else:
-            follow = "find_people() lists everybody; create_person(name=…, persona=…) makes somebody new"
+            follow = 'find_people(kind="library") lists who comes with it; create_person makes somebody new'
         result = Found(people=lines, next_cursor=page.next_cursor or None, next=follow)
-        text = "\n".join(f"{v.kind} {v.id} · {v.name}: {v.line}" for v in page.people) or "Nobody was found."
+        text = "\n".join(_told(view, full=full) for view in page.people) or f"Nobody was found for {query!r}."
         return told(result, f"{text}\n\nNext: {follow}")
+
+
+def _told(view: PersonView, *, full: bool) -> str:
+    head = f"{view.kind} {view.id} · {view.name}: {view.line}"
+    return f"{head}\n{card(Persona(view.name, view.spec), FULL_CARD)}\n" if full else head
 
 
 def _line(view: PersonView, *, full: bool) -> PersonLine:

@@ -12,7 +12,7 @@ from pydantic import Field
 from troupe_mcp.app import App
 from troupe_mcp.app.views import RunView
 from troupe_mcp.errors import RequestError
-from troupe_mcp.server.results import Looked, More, Played, RunLine
+from troupe_mcp.server.results import EventLine, Looked, More, Played, RunLine
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import (
     event_text,
@@ -58,11 +58,11 @@ class RunTools:
         result in its tool's form, or transcript or events by page. If running it waits for it; paused: continue_run.
         """
         if run is None:
-            return self._latest(query, cursor, min(limit, 20) if limit == 50 else limit)
+            return self._latest(f"{query} {person or ''}".strip(), cursor, min(limit, 20) if limit == 50 else limit)
         view = await self._app.get_run(run, play=play(ctx, self._app.settings.server, wait_seconds=wait_seconds))
-        if detail == "summary":
+        if detail == "summary" and not person:
             return _in_its_form(view)
-        return _paged(view, detail, person, cursor, limit)
+        return _paged(view, "transcript" if detail == "summary" else detail, person, cursor, limit)
 
     def _latest(self, query: str, cursor: str, limit: int) -> CallToolResult:
         found = self._app.list_runs(query=query, cursor=cursor, limit=limit)
@@ -118,9 +118,7 @@ def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: i
     name = next((m.name for m in view.cast if person in (m.name, m.person)), person)
     after = int(cursor or 0)
     lines = event_lines(view.log, thoughts=detail == "events")
-    wanted = [
-        line for line in lines if line.position > after and (name is None or name in (line.person, *(line.to or ())))
-    ]
+    wanted = [line for line in lines if line.position > after and (name is None or _concerns(line, name))]
     shown, used = wanted[:limit], 0
     for index, line in enumerate(shown):
         used += len(line.content or "") + 120
@@ -141,3 +139,8 @@ def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: i
         )
     result = Looked(**head, transcript="\n".join(text))
     return told(result, page(result, text))
+
+
+def _concerns(line: EventLine, name: str) -> bool:
+    """Whether a line is somebody's own, addressed to them, or a stimulus for all."""
+    return name in (line.person, *(line.to or ())) or (line.kind == "stimulus" and not line.to)

@@ -1,0 +1,64 @@
+"""What users look for: people by what is said of them, runs by who was in them, the script of a fork."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.doubles import Scripted, table, turn
+from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.simulation.perception import TurnTask
+
+
+async def test_people_of_whom_every_word_is_said_come_alone_and_otherwise_those_with_any(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        sheep = await at.ok("find_people", query="sheep farmer", kind="library")
+        either = await at.ok("find_people", query="pigeons telescope", kind="library")
+        key = await at.ok("find_people", query="occupation", kind="library")
+
+    assert [line["name"] for line in sheep.data["people"]] == ["Solveig Rustad"]
+    assert {line["name"] for line in either.data["people"]} == {"Mahrous Gaballah", "Raghav Deshmukh"}
+    assert key.data["people"] == [], "the names of keys are not what is said of somebody"
+
+
+async def test_a_run_is_found_by_who_was_in_it(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        group = await at.ok("run_world", people=["Oscar", "Fetu Leavasa"], say="Hello?", steps=1, title="Kitchens")
+        await at.ok("run_world", people=["Caio Marinho"], say="Hello?", steps=1, title="Kitchens too")
+        found = await at.ok("get_run", query="kitchens oscar")
+        said = await at.ok("get_run", run=group.run, person="Oscar")
+
+    assert [line["run"] for line in found.data["runs"]] == [group.run]
+    assert "1. moderator: Hello?" in said.data["transcript"]
+    assert "Oscar speaks at step 1." in said.data["transcript"]
+    assert "Fetu" not in said.data["transcript"]
+
+
+async def test_whoever_says_nothing_is_seen_to_say_nothing(tmp_path: Path) -> None:
+    def quiet_oscar(prompt: Prompt) -> Any:
+        assert isinstance(prompt.task, TurnTask)
+        return turn() if prompt.task.person == "Oscar" else turn("Well, I say this.")
+
+    async with table(tmp_path, Scripted(quiet_oscar)) as at:
+        group = await at.ok("run_world", people=["Oscar", "Lisa Carter"], say="Hello?", steps=1)
+
+    assert "1. (Oscar: says nothing)" in group.text
+
+
+async def test_a_fork_with_other_words_keeps_what_its_parent_had_planned_for_later(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        parent = await at.ok(
+            "run_world",
+            people=["Oscar", "Lisa Carter"],
+            say="What should a fridge do?",
+            steps=3,
+            script=[{"step": 2, "say": "And at night?"}, {"step": 3, "say": "What would make you refuse it?"}],
+        )
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=1, say="It costs 3,000 dollars.")
+        late = await at.error(
+            "run_world", fork_of=parent.run, at_step=1, script=[{"step": 3, "say": "What would make you refuse it?"}]
+        )
+
+    planned = [(line["step"], line["content"]) for line in fork.data["script"]]
+    assert planned == [(2, "It costs 3,000 dollars."), (3, "What would make you refuse it?")]
+    assert "the run's steps 2 to 3, and the first of them is 1 here" in late
