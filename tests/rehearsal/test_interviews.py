@@ -104,3 +104,29 @@ def test_every_wording_of_a_gap_is_judged_as_one():
             for gap in listed:
                 assert judged("Bo doesn't know and says so", gap)[0] == "yes", (name, gap)
                 assert judged("Bo likes black radish", gap)[0] == "no", (name, gap)
+
+
+@pytest.mark.parametrize("count", [2, 3, 6])
+def test_only_the_given_expectations_are_asked_about_and_all_of_them_in_turn(count: int):
+    p = person("Lisa_Carter")
+    text = "She is a picky customer. She likes curling. She earns 118,000 dollars."
+    questions = answer(InterviewPlanTask(p.name, p, text, count))["questions"]
+    wanted = ["She is a picky customer", "She likes curling", "She earns 118,000 dollars"]
+    assert [q["expectation"] for q in questions] == (wanted * 2)[:count]
+    assert len({q["question"] for q in questions}) == count
+    assert any(word in questions[0]["question"] for word in ("bought", "shop"))
+
+
+def test_without_expectations_one_question_tests_what_stands_last():
+    spec = {"name": "Bo", "beliefs": [f"{thing} should be free." for thing in ("Buses", "Museums", "Schools", "Cats")]}
+    p = Persona.of({**spec, "occupation": {"title": "Clerk", "description": "You sort letters in a large office."}})
+    for seed in range(4):
+        plan = answer(InterviewPlanTask(p.name, p, "", 3), seed=seed)["questions"]
+        assert any("cats should be free" in q["expectation"].lower() for q in plan)
+
+
+def test_what_holds_the_expectation_is_never_taken_for_a_gap_or_its_opposite():
+    assert judged("Lena likes an empty office before nine", "An empty office before nine, top of the list.")[0] == "yes"
+    assert judged("Bo likes a drawer that is empty", "That drawer is empty, I like that.")[0] == "yes"
+    said = "I pay a man to read the fine."
+    assert judged("Bo says: I pay a man to read the fine because Amal must not see it", said)[0] == "yes"

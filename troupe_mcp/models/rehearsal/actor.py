@@ -6,18 +6,13 @@ import json
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.language.completion import Completion
-from troupe_mcp.models.rehearsal.portrait import compile_portrait
-from troupe_mcp.models.rehearsal.voice import dice
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.studies.tasks import ExtractTask, InterviewPlanTask, JudgeInterviewTask
-
 if TYPE_CHECKING:
+    from troupe_mcp.language.completion import Completion
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.models.rehearsal.facts import Portrait
     from troupe_mcp.simulation.persona import Persona
 
-VERSION = 2
+VERSION = 3
 KEPT = 2000
 
 
@@ -42,6 +37,8 @@ class Rehearsal:
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Answer a prompt from its task; a task of an unknown kind is refused."""
+        from troupe_mcp.language.completion import Completion
+
         answer = self._answer(prompt)
         if answer is None:
             kind = type(prompt.task).__name__
@@ -53,6 +50,9 @@ class Rehearsal:
         from troupe_mcp.models.rehearsal.judging import judge_interview
         from troupe_mcp.models.rehearsal.planning import plan_interview
         from troupe_mcp.models.rehearsal.turn import play
+        from troupe_mcp.models.rehearsal.voice import dice
+        from troupe_mcp.simulation.perception import TurnTask
+        from troupe_mcp.studies.tasks import ExtractTask, InterviewPlanTask, JudgeInterviewTask
 
         task = prompt.task
         if isinstance(task, TurnTask):
@@ -67,6 +67,8 @@ class Rehearsal:
 
     def portrait(self, persona: Persona) -> Portrait:
         """Return the compiled persona, compiling each version once."""
+        from troupe_mcp.models.rehearsal.portrait import compile_portrait
+
         key = persona.digest or f"{persona.name}/{persona.spec!r}"
         known = self._portraits.get(key)
         if known is None:

@@ -99,7 +99,9 @@ def pull(
     about = tuple(concept for concept in offer_concepts if concept not in hide)
     spent: dict[str, int] = {}
     weighed: list[Link] = []
-    for link in sorted(_links(person, wanted, about), key=lambda link: (-abs(link.value), link.fact.said)):
+    for link in sorted(
+        _links(person, wanted, about, _denied(text)), key=lambda link: (-abs(link.value), link.fact.said)
+    ):
         times = spent.get(link.met, 0)
         spent[link.met] = times + 1
         weighed.append(Link(link.value * 0.7**times, link.fact, link.met))
@@ -109,7 +111,7 @@ def pull(
     return Pull(total / (1 + len(wanted) / 60), pros, cons)
 
 
-def _links(person: Portrait, wanted: tuple[str, ...], about: tuple[str, ...]) -> list[Link]:
+def _links(person: Portrait, wanted: tuple[str, ...], about: tuple[str, ...], denied: tuple[str, ...]) -> list[Link]:
     """Return the links by words and by concepts; a single word in a long fact counts little."""
     found: list[Link] = []
     for fact in person.facts:
@@ -119,6 +121,8 @@ def _links(person: Portrait, wanted: tuple[str, ...], about: tuple[str, ...]) ->
         )
         common: tuple[str, ...] = shared(fact.keys, wanted) if weight else ()
         if common and " over " not in fact.said:
+            if fact.kind == "dislike" and any(key in denied for key in common):
+                sign = 1
             whole = len(common) > 1 or len(fact.keys) <= 2
             size = (1.0 + 0.5 * len(common)) if whole else 0.2 if fact.kind == "belief" else 0.5
             found.append(Link(weight * sign * size, fact, next(iter(common))))
@@ -128,6 +132,14 @@ def _links(person: Portrait, wanted: tuple[str, ...], about: tuple[str, ...]) ->
                 size = 0.2 if faint else 0.3 if concept in _VAGUE else 0.8
                 found.append(Link(weight * size * (1 if fact.kind == "belief" else sign), fact, concept))
     return found
+
+
+_WITHOUT = re.compile(r"\b(?:no|zero|without|never any|free of)\s+((?:[\w'’-]+\s*){1,2})", re.IGNORECASE)
+
+
+def _denied(text: str) -> tuple[str, ...]:
+    """Return the stems that an offer promises to be without: "zero unskippable ads"."""
+    return tuple(key for match in _WITHOUT.finditer(text) for key in keys(match.group(1)))
 
 
 def _means(person: Portrait, about: tuple[str, ...], text: str) -> float:

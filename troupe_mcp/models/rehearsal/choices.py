@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.affinity import META, Pull, child_fact, money_fact, pull
 from troupe_mcp.models.rehearsal.hooks import hook_of
-from troupe_mcp.models.rehearsal.words import keys, light, normal
+from troupe_mcp.models.rehearsal.words import keys, light, normal, shared
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
@@ -49,7 +49,7 @@ def answer_choice(voice: Voice, options: tuple[Option, ...]) -> list[str]:
     fact, hook = _reason(voice, best, why)
     if why.score < 0.4 or fact is None or (averse is not None and not why.pros):
         close = [option for option, seen in order if why.score - seen.score < _NEAR]
-        return _tossed(voice, max(close, key=lambda option: _lot(voice, option)), averse, len(options))
+        return _tossed(voice, max(close, key=lambda option: _lot(voice, option)), averse, options)
     if hook and not (best.quoted and not best.label) and len(best.text.split()) > 3 and not _same(hook, best.title):
         parts = [voice.fill("choose.hooked", pick=best.spoken, hook=hook, why=voice.tell(fact))]
     else:
@@ -70,13 +70,15 @@ def _lot(voice: Voice, option: Option) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _tossed(voice: Voice, pick: Option, averse: Fact | None, count: int) -> list[str]:
+def _tossed(voice: Voice, pick: Option, averse: Fact | None, options: tuple[Option, ...]) -> list[str]:
     """Say that hardly anything decides, by what of the own life none of them speaks of."""
     if averse is not None:
         return [voice.fill("toss", pick=pick.spoken), voice.tell(averse)]
-    things = [fact for fact in voice.portrait.of("like", "interest", "skill") if fact.thing and _short(fact.said)]
+    named = tuple(key for option in options for key in option.keys)
+    liked = voice.portrait.of("like", "interest", "skill")
+    things = [fact for fact in liked if fact.thing and _short(fact.said) and not shared(fact.keys, named)]
     thing = voice.pick(things)
-    if thing is None or count > 2:
+    if thing is None or len(options) > 2:
         return [voice.fill("toss", pick=pick.spoken)]
     return [voice.fill("toss.own", pick=pick.spoken, x=thing.said)]
 

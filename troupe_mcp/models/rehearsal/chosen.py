@@ -35,52 +35,105 @@ SPELLED = {
 }
 
 
+_WEIGHED = re.compile(
+    r"\b(?:i (?:take|choose|pick|prefer|would|vote)|i'd (?:take|go|pick|choose|vote)|my (?:choice|vote|pick))\b",
+    re.IGNORECASE,
+)
+_TOSSED = re.compile(
+    r"\b(?:neither|none|coin|tie|draw|toss-up|by lot|equal|nearly the same|much the same|photo finish|one in each hand"
+    r"|in either|close|nearly as good|almost same|little between|difference)\b",
+    re.IGNORECASE,
+)
+ABSTAINS = re.compile(
+    r"\b(?:none|neither|abstain\w*|no vote|(?:can't|cannot|won't|couldn't) (?:choose|decide|pick|vote))\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+"""An option's own words, quoted by who chooses it; they don't speak against it."""
+_TAKING = (
+    r"(?:take|pick|choose|chose|prefer|vote|votes|for|with|say|said|so|leaves|maybe|perhaps|think|want|is|be|like"
+    r"|goes to|it's|to|on)"
+)
+
+_FIRST = r"(?:no|yes|well|ok|okay|hm+|then|definitely|clearly|still|now|honestly)"
+_THEN = r"(?=\s*(?:[,.:;!?…)–—\"”-]|$)|\s+(?:is|because|for|by|wins|it is|please)\b)"
+
+
 def option_chosen(text: str, options: tuple[Option, ...]) -> tuple[Option, str] | None:
     """Return the option that an utterance chooses, and the sentence; one named only to be refused isn't chosen."""
-    for sentence in sentences(text):
-        named = sorted((at, option) for option in options if (at := _mention(sentence, option)) >= 0) if options else []
-        for at, option in sorted(named, key=lambda pair: pair[0]):
-            after = sentence[at : at + 60]
-            if not _NOT_CHOSEN.search(after.split(". ")[0]) or re.search(
-                r"\b(?:i (?:take|choose|pick|prefer|would)|i'd (?:take|go|pick|choose)|my choice)\b",
-                sentence,
-                re.IGNORECASE,
-            ):
-                return option, sentence
+    marked, said = _marked(text, options)
+    for sentence in sentences(marked) if options else ():
+        named = sorted(
+            ((at, place) for place, option in enumerate(options) if (at := _mention(sentence, option, place)) >= 0)
+        )
+        for at, place in named:
+            after = _QUOTED.sub("", sentence[at:])[:60]
+            if not _NOT_CHOSEN.search(after.split(". ")[0]) or _WEIGHED.search(sentence):
+                return options[place], _restored(sentence, said)
     return None
 
 
-def _mention(sentence: str, option: Option) -> int:
-    if option.label:
-        kind = (
-            rf"(?:{re.escape(option.kind)}|number|no\.?|option|the)"
-            if option.kind
-            else r"(?:number|no\.?|option|ad|product|the)"
-        )
-        match = re.search(rf"\b{kind}\s*#?{re.escape(option.label)}\b", sentence, re.IGNORECASE)
-        spelled = next((word for word, number in SPELLED.items() if str(number) == option.label), "")
-        match = match or (re.search(rf"\b{kind}\s+{spelled}\b", sentence, re.IGNORECASE) if spelled else None)
-        match = match or re.match(rf"\W*{re.escape(option.label)}\b", sentence)
-        if match:
-            return match.start()
-    title = option.title.casefold()
-    return sentence.casefold().find(title) if len(title) > 3 else -1
+def _marked(text: str, options: tuple[Option, ...]) -> tuple[str, list[str]]:
+    """Put a mark for every title, whose own full stops would cut the sentence; return what stood there as well."""
+    said: list[str] = []
+    for place, option in enumerate(options):
+        parts = [re.escape(word) for word in plain_words(option.title) if word not in {"the", "a", "an"}]
+        if sum(len(part) for part in parts) < 4:
+            continue
+        gap = r"[^\w\n]+(?:(?:the|an?)[^\w\n]+)?"
+        pattern = re.compile(r"\b(?:(?:the|an?)\s+)?" + gap.join(parts).replace("'", "['’]") + r"\b", re.IGNORECASE)
+
+        def mark(match: re.Match[str], place: int = place) -> str:
+            said.append(match.group())
+            return f"⟦{place}.{len(said) - 1}⟧"
+
+        text = pattern.sub(mark, text)
+    return text, said
+
+
+def _restored(sentence: str, said: list[str]) -> str:
+    return re.sub(r"⟦\d+\.(\d+)⟧", lambda match: said[int(match.group(1))], sentence)
+
+
+def _mention(sentence: str, option: Option, place: int) -> int:
+    at = sentence.find(f"⟦{place}.")
+    if not option.label:
+        return at
+    label, kind = re.escape(option.label), re.escape(option.kind) or "option"
+    match = re.search(rf"\b(?:{kind}|number|no\.?|option|ad|product|slogan|the)\s*#?{label}\b", sentence, re.IGNORECASE)
+    spelled = next((word for word, number in SPELLED.items() if str(number) == option.label), "")
+    match = match or (re.search(rf"\b{kind}\s+{spelled}\b", sentence, re.IGNORECASE) if spelled else None)
+    match = match or re.match(rf"\W*(?i:{_FIRST}\W+)*{label}{_THEN}", sentence)
+    match = match or re.search(
+        rf"\b(?i:{_TAKING})\s+[\"“']?{label}(?=\s*(?:[,.:;!?…)–—\"”']|$)|\s+(?:because|as|since)\b)", sentence
+    )
+    places = [found for found in (at, match.start() if match else -1) if found >= 0]
+    return min(places, default=-1)
 
 
 def reasons(text: str, options: tuple[Option, ...]) -> list[tuple[Any, str]]:
-    """Return the clause that gives a reason: after `because`, else the sentence beside the choice."""
-    parts = sentences(text)
+    """Return the clause that gives a reason: after `because`, else what stands beside the choice; often nothing."""
+    chosen = option_chosen(text, options)
+    if options and chosen is None:
+        return []
+    parts = [part for part in sentences(text) if not _TOSSED.search(part)]
     for sentence in parts:
         match = re.search(r"\b(?:because|since|as it|so that)\b\s*(.+)", sentence, re.IGNORECASE)
-        if match and options:
+        if match:
             return [(bare(match.group(1)), sentence)]
-    chosen = option_chosen(text, options)
-    later = [part for part in parts if chosen is None or part != chosen[1]]
-    later = [part for part in later if len(plain_words(part)) > 3 and not part.endswith("?") and not GAP.search(part)]
-    if chosen is not None and len(plain_words(chosen[1])) > 6:
+    if not options and not _SCORED.match(text):
+        return []
+    if chosen is not None and chosen[1] in parts and _SAYS_WHY.search(chosen[1]) and len(plain_words(chosen[1])) > 6:
         return [(bare(chosen[1]), chosen[1])]
-    rivals = [option for option in options if chosen is None or option is not chosen[0]]
-    later = [part for part in later if not any(_mention(part, option) >= 0 for option in rivals)]
+    rivals = [(place, option) for place, option in enumerate(options) if chosen is None or option is not chosen[0]]
+    later = [part for part in parts if chosen is None or (part != chosen[1] and part not in chosen[1])]
+    later = [part for part in later if len(plain_words(part)) > 3 and not part.endswith("?") and not GAP.search(part)]
+    marked = [(part, _marked(part, options)[0]) for part in later]
+    later = [part for part, seen in marked if all(_mention(seen, option, place) < 0 for place, option in rivals)]
     own = [part for part in later if re.search(r"\b(?:I|I'm|I've|[Mm]y)\b", part)]
     best = max(own or later, key=lambda part: len(keys(part)), default="")
     return [(bare(best), best)] if best else []
+
+
+_SAYS_WHY = re.compile(r"[:\"“]|\b(?:for|because|since|as|on account|strength)\b", re.IGNORECASE)
+_SCORED = re.compile(r"^\W*(?:(?:i'd say|i say|maybe|yes|no|nope|yep)\b|\d|[$€£])", re.IGNORECASE)

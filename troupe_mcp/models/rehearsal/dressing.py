@@ -49,7 +49,13 @@ def _settled(moment: Moment) -> bool:
     """Return whether the answer is a number, a choice or an idea, which has its shape already."""
     asked = moment.asked
     chosen = intents.asks_choice(asked) and bool(options_in(moment.shown)) and not intents.fields_of(asked)
-    return chosen or intents.asks_rating(asked) or intents.asks_price(asked) or intents.asks_ideas(asked)
+    return (
+        chosen
+        or intents.asks_objection(asked)
+        or intents.asks_rating(asked)
+        or intents.asks_price(asked)
+        or intents.asks_ideas(asked)
+    )
 
 
 def _opened(voice: Voice, line: str) -> bool:

@@ -7,26 +7,27 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal import said
-from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.fields import role_of, typed
-from troupe_mcp.models.rehearsal.options import Option, options_in
+from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.votes import choices_of, is_vote, options_before, vote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from troupe_mcp.models.rehearsal.options import Option
     from troupe_mcp.studies.tasks import ExtractTask, Utterance
 
 
 def extract(task: ExtractTask) -> dict[str, Any]:
     """Return the fields of one person, or the records of a whole run; what nobody said is null."""
-    options = options_in([u.content for u in task.transcript if u.from_outside])
+    outside = [u for u in task.transcript if u.from_outside]
     lines = [
         u for u in task.transcript if not u.from_outside and u.kind in {"TALK", "SHOW", "WRITE"} and u.content.strip()
     ]
     fields = dict(task.fields) or {_free_field(task.objective): task.objective}
     if not task.many:
-        return _of_person(fields, [u for u in lines if not task.person or u.person == task.person], options)
-    return {"records": _of_run(fields, lines, options, task.objective)}
+        return _of_person(fields, [u for u in lines if not task.person or u.person == task.person], outside)
+    return {"records": _of_run(fields, lines, outside, task.objective)}
 
 
 def _free_field(objective: str) -> str:
@@ -34,20 +35,27 @@ def _free_field(objective: str) -> str:
         "ideas"
         if re.search(r"\bideas?\b|feature", objective, re.IGNORECASE)
         else "choice"
-        if re.search(r"choice|choos|chose|prefer", objective, re.IGNORECASE)
+        if re.search(r"choice|choos|chose|prefer|vote|wins?\b|winner", objective, re.IGNORECASE)
         else "quote"
     )
 
 
-def _of_person(fields: Mapping[str, Any], lines: Sequence[Utterance], options: tuple[Option, ...]) -> dict[str, Any]:
+def _of_person(fields: Mapping[str, Any], lines: Sequence[Utterance], outside: Sequence[Utterance]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     quotes: list[dict[str, Any]] = []
     for name, meaning in fields.items():
-        value, line, quote = _value(role_of(name, meaning), lines, options, many=_is_list(meaning, name))
-        found[name] = typed(value, meaning)
-        if found[name] is not None and line is not None:
+        value, line, quote = _value(_role(name, meaning, outside), name, meaning, lines, outside)
+        found[name] = value
+        if value is not None and line is not None:
             quotes.append({"field": name, "position": line.position, "quote": quote})
     return {"found": found, "quotes": quotes}
+
+
+def _role(name: str, meaning: Any, outside: Sequence[Utterance]) -> str:
+    role = role_of(name, meaning)
+    if role in _VOTES:
+        return role
+    return "choice" if is_vote(meaning, options_in([u.content for u in outside])) else role
 
 
 def _is_list(meaning: Any, name: str) -> bool:
@@ -66,77 +74,84 @@ def _is_list(meaning: Any, name: str) -> bool:
 
 
 def _value(
-    role: str, lines: Sequence[Utterance], options: tuple[Option, ...], *, many: bool
+    role: str, name: str, meaning: Any, lines: Sequence[Utterance], outside: Sequence[Utterance]
 ) -> tuple[Any, Utterance | None, str]:
-    """Return a role's value with the line and the words it rests on: the latest choice, the first of the rest."""
-    if role in {"number", "title", "choice"}:
-        return _chosen(role, lines, options)
+    """Return a field's value with the line and the words it rests on: the latest choice, the first of the rest."""
+    if role in _VOTES:
+        value, line, quote = vote(role, meaning, lines, outside)
+        return (value if choices_of(meaning) else typed(value, meaning)), line, quote
     if role == "person":
-        return (lines[0].person, lines[0], said.quote_of(lines[0].content)) if lines else (None, None, "")
-    hits = [(value, line, quote) for line in lines for value, quote in said.SAYINGS[role](line.content, options)]
-    if many and hits:
-        return [value for value, _, _ in hits], hits[0][1], hits[0][2]
-    if role in {"reason", "rating", "price"}:
-        hits = hits[::-1] if role != "reason" else _reasons_of_choice(hits, lines, options)
-    return hits[0] if hits else (None, None, "")
+        return (typed(lines[0].person, meaning), lines[0], said.quote_of(lines[0].content)) if lines else _NOTHING
+    hits = _hits(role, name, meaning, lines, outside)
+    if _is_list(meaning, name) and hits:
+        return typed([value for value, _, _ in hits], meaning), hits[0][1], hits[0][2]
+    if role in {"rating", "price"}:
+        hits = hits[::-1]
+    return (typed(hits[0][0], meaning), hits[0][1], hits[0][2]) if hits else _NOTHING
 
 
-def _reasons_of_choice(
-    hits: list[tuple[Any, Utterance, str]], lines: Sequence[Utterance], options: tuple[Option, ...]
+_NOTHING: tuple[Any, Utterance | None, str] = (None, None, "")
+
+
+def _hits(
+    role: str, name: str, meaning: Any, lines: Sequence[Utterance], outside: Sequence[Utterance]
 ) -> list[tuple[Any, Utterance, str]]:
-    _, line, _ = _chosen("choice", lines, options)
-    return sorted(hits, key=lambda hit: hit[1] is not line)
+    if role == "category":
+        return [
+            (choice, line, quote) for line in lines for choice, quote in said.named(choices_of(meaning), line.content)
+        ]
+    if role == "reason":
+        _, line, _ = vote("choice", "", lines, outside)
+        lines = [line] if line is not None else lines
+    found: list[tuple[Any, Utterance, str]] = []
+    for line in lines:
+        options = options_before(outside, line, "") if role == "reason" else ()
+        words = said.about(f"{name} {meaning}", line.content) if role == "other" else ()
+        hits = words or said.SAYINGS.get(role, _silent)(line.content, options)
+        found.extend((value, line, quote) for value, quote in hits)
+    return found
 
 
-def _chosen(role: str, lines: Sequence[Utterance], options: tuple[Option, ...]) -> tuple[Any, Utterance | None, str]:
-    for line in reversed(lines):
-        picked = option_chosen(line.content, options)
-        if picked is not None:
-            option, quote = picked
-            label = int(option.label) if option.label.isdigit() else option.label or option.title
-            value = {"number": label, "title": option.title}.get(role, option.spoken)
-            return value, line, quote
-    return None, None, ""
+def _silent(_: str, __: tuple[Option, ...]) -> said.Sayings:
+    return []
 
 
 def _of_run(
-    fields: Mapping[str, Any], lines: Sequence[Utterance], options: tuple[Option, ...], objective: str
+    fields: Mapping[str, Any], lines: Sequence[Utterance], outside: Sequence[Utterance], objective: str
 ) -> list[dict[str, Any]]:
-    roles = {name: role_of(name, meaning) for name, meaning in fields.items()}
-    main = next(
-        (
-            role
-            for role in roles.values()
-            if role in {"idea", "number", "title", "choice", "rating", "price", "objection", "agrees", "problem"}
-        ),
-        "",
-    )
-    main = main or ("idea" if re.search(r"\bidea|feature|suggest|propos", objective, re.IGNORECASE) else "quote")
+    roles = {name: _role(name, meaning, outside) for name, meaning in fields.items()}
+    main = next((name for name, role in roles.items() if role in _MAIN), "")
+    role = roles.get(main, "idea" if re.search(r"\bidea|feature|suggest|propos", objective, re.IGNORECASE) else "quote")
     records: list[dict[str, Any]] = []
     seen: list[str] = []
     for line in lines:
-        for value, quote in _mains(main, line, options):
-            if said.known_before(str(value), seen) and main in {"idea", "objection", "problem"}:
+        for value, quote in _mains(role, fields.get(main, ""), line, outside):
+            if said.known_before(str(value), seen) and role in {"idea", "objection", "problem"}:
                 continue
             seen.append(str(value))
             record = {
-                name: typed(_beside(role, main, value, line, options), fields[name]) for name, role in roles.items()
+                name: typed(value, fields[name])
+                if other == role and other not in _VOTES
+                else _beside(other, role, name, fields[name], line, outside)
+                for name, other in roles.items()
             }
             records.append({**record, "person": line.person, "position": line.position, "quote": quote})
     return records
 
 
-def _mains(main: str, line: Utterance, options: tuple[Option, ...]) -> list[tuple[Any, str]]:
-    if main in {"number", "title", "choice"}:
-        value, found, quote = _chosen(main, [line], options)
+_VOTES = ("number", "title", "choice")
+_MAIN = ("idea", "number", "title", "choice", "rating", "price", "objection", "agrees", "problem")
+
+
+def _mains(role: str, meaning: Any, line: Utterance, outside: Sequence[Utterance]) -> list[tuple[Any, str]]:
+    if role in _VOTES:
+        value, found, quote = vote(role, meaning, [line], outside)
         return [(value, quote)] if found is not None else []
-    return said.SAYINGS[main](line.content, options)
+    return said.SAYINGS[role](line.content, ())
 
 
-def _beside(role: str, main: str, value: Any, line: Utterance, options: tuple[Option, ...]) -> Any:
-    if role == main:
-        return value
+def _beside(role: str, main: str, name: str, meaning: Any, line: Utterance, outside: Sequence[Utterance]) -> Any:
     if main == "idea" and role in {"reason", "problem"}:
         found = said.problems(line.content)
-        return found[0][0] if found else None
-    return _value(role, [line], options, many=False)[0]
+        return typed(found[0][0], meaning) if found else None
+    return _value(role, name, meaning, [line], outside)[0]

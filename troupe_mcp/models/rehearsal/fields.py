@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 _ROLES: tuple[tuple[str, str], ...] = (
+    ("category", r"categor|\btype\b|\btheme|\btopic|\bclass\b|\bcluster|\btone\b|emotion"),
     ("reason", r"justif|reason|\bwhy\b|because|explanation|rationale|motiv"),
     ("price", r"price|\bpay\b|cost|amount|budget|spend"),
     ("rating", r"rating|score|likelihood|scale|stars|how likely|out of \d"),
-    ("number", r"(?:number|\bno\b|index|\bid\b|label|letter)"),
+    ("number", r"(?:number|index|\bid\b|label|letter)"),
     ("title", r"title|headline|which (?:ad|option|product)|\bname of the (?:ad|option|product|chosen)"),
-    ("choice", r"choice|chosen|choos|prefer|pick|vote|favou?rite|winner|selected|decision"),
+    ("choice", r"choice|chosen|choos|prefer|pick|vote|favou?rite|winner|winning|selected|decision"),
     ("problem", r"problem|pain|trouble|need|frustrat|complain"),
     ("benefit", r"benefit|advantage|gain|value"),
     ("agrees", r"agree|support|approv|in favou?r|would (?:buy|use|try)|interested|sentiment|stance|opinion"),
@@ -30,7 +31,7 @@ def role_of(name: str, meaning: Any) -> str:
         for role, pattern in _ROLES:
             if text and re.search(pattern, text):
                 return role
-    return "quote"
+    return "other"
 
 
 def _meaning(meaning: Any) -> str:

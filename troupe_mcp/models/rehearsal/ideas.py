@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.intents import asks_ideas
 from troupe_mcp.models.rehearsal.lexicon import Device, devices
 from troupe_mcp.models.rehearsal.words import capital, concepts, keys, lowered, shared
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _NOUN = (
     r"app|device|service|tool|product|machine|assistant|software|system|platform|robot|phone|oven|car|website|shop"
-    r"|store|editor|processor|calendar|tv|television|kitchen|box|game|bank|card|watch|fridge|engine|spreadsheet|AI"
+    r"|store|editor|processor|calendar|tv|television|kitchen|box|game|bank|card|watch|fridge|freezer|heater|lamp|bike|engine|spreadsheet|AI"
 )
 _SUBJECT = re.compile(
     rf"\b(?:an?|the|our|this|new|such an?)\s+(?:(?:[\w'-]+)\s+){{0,2}}?"
@@ -117,6 +118,11 @@ def named_after(act: str, question: str, context: str = "") -> str:
             noun = match.group("noun")
             return f"the {noun if noun.isupper() else noun.lower()} {act[3:]}"
     return act
+
+
+def names_product(text: str) -> bool:
+    """Return whether a text names a product, or asked for ideas before."""
+    return _SUBJECT.search(text) is not None or _AI.search(text) is not None or asks_ideas(text)
 
 
 @lru_cache(maxsize=5000)

@@ -47,6 +47,16 @@ def asks_ideas(question: str) -> bool:
     return _is("ideas", question)
 
 
+def asks_mind(question: str) -> bool:
+    """Return whether a question wants whatever comes to mind."""
+    return _is("mind", question)
+
+
+def asks_objection(question: str) -> bool:
+    """Return whether a question wants what speaks against a thing."""
+    return _is("objection", question)
+
+
 def asks_about_ideas(question: str) -> bool:
     """Return whether a question wants the ideas of others judged or carried on."""
     return _is("pick_idea", question)

@@ -83,15 +83,11 @@ def judged(expectation: str, answer: str) -> tuple[str, str, str]:
             if gap
             else ("unclear", "The answer doesn't show whether it is known.", parts[0])
         )
-    if _GAP.search(answer) and all(_GAP.search(part) or len(part.split()) < 7 or part.endswith("?") for part in parts):
-        return "no", "The answer doesn't know it.", parts[0]
     claim = _HEAD.sub("", bare(expectation))
     wanted = _matter(claim)
-    best, score = parts[0], 0.0
-    for part in parts:
-        overlap = coverage(wanted, claim_of(part).keys) + 0.2 * coverage(concepts(claim), concepts(part))
-        if overlap > score:
-            best, score = part, overlap
+    if _unknown(wanted, answer, parts):
+        return "no", "The answer doesn't know it.", parts[0]
+    best, score = _closest(claim, wanted, parts)
     numbers = re.findall(r"\d[\d.,:]*\d|\d", claim)
     said = re.findall(r"\d[\d.,:]*\d|\d", best)
     if (
@@ -108,7 +104,34 @@ def judged(expectation: str, answer: str) -> tuple[str, str, str]:
         return "unclear", "The answer doesn't speak of it plainly.", best if score > 0.3 else ""
     if _sign(claim) * _sign(_with_verdict(best, parts)) > 0:
         return "yes", "The answer says it.", best
+    if _begun(claim, best):
+        return "yes", "The answer says it, cut short.", best
     return "no", "The answer says the opposite.", best
+
+
+def _closest(claim: str, wanted: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, float]:
+    """Return the sentence that says most of a claim, and how much of it."""
+    best, score = parts[0], 0.0
+    for part in parts:
+        overlap = coverage(wanted, claim_of(part).keys) + 0.2 * coverage(concepts(claim), concepts(part))
+        if overlap > score:
+            best, score = part, overlap
+    return best, score
+
+
+def _unknown(wanted: tuple[str, ...], answer: str, parts: tuple[str, ...]) -> bool:
+    """Return whether an answer is a gap; words of a gap inside the very content are none."""
+    if wanted and any(coverage(wanted, claim_of(part).keys) >= 0.9 for part in parts):
+        return False
+    gap = _GAP.search(answer)
+    return gap is not None and all(_GAP.search(part) or len(part.split()) < 7 or part.endswith("?") for part in parts)
+
+
+def _begun(claim: str, quote: str) -> bool:
+    """Return whether a quote is the beginning of a claim whose negation comes in a later clause."""
+    head = re.split(r"\b(?:not|never|no|nobody|without|cannot)\b|n't\b", claim, maxsplit=1)[0]
+    told = keys(quote)
+    return len(told) >= 3 and coverage(told, keys(head)) >= 0.9
 
 
 def _matter(claim: str) -> tuple[str, ...]:

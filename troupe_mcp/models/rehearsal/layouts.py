@@ -62,7 +62,7 @@ class Option:
     def spoken(self) -> str:
         """How somebody names the option aloud."""
         if self.quoted and not self.label:
-            return f'"{self.title}"'
+            return f'"{self.title.rstrip(".")}"'
         if self.label and self.kind:
             return f"{self.kind} {self.label}"
         return (f"number {self.label}" if self.label.isdigit() else self.label) if self.label else self.title

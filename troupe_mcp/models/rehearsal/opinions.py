@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.claims import Claim, asked_claim, claim_of, verdict
-from troupe_mcp.models.rehearsal.words import concepts, coverage, keys, light, lowered, shared
+from troupe_mcp.models.rehearsal.purse import VALUED, at_price, funds
+from troupe_mcp.models.rehearsal.words import concepts, coverage, faint, keys, lowered, shared
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
@@ -76,6 +77,9 @@ def answer_opinion(voice: Voice, question: str, context: str) -> list[str]:
             sign, fact = decided(person, asked)
         if sign and fact is not None:
             return _with_verdict(voice, sign, fact)
+    priced = at_price(voice, f"{question}\n{context}")
+    if priced:
+        return priced
     related = _related(voice, question, context)
     if related is not None:
         if related.kind == "belief":
@@ -118,7 +122,7 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
 
 def touching(person: Portrait, text: str) -> list[Fact]:
     """Return facts that share a telling word with a text, beliefs first."""
-    wanted, faint = keys(text), light()
+    wanted, weak = keys(text), faint()
     counted: list[tuple[int, int, Fact]] = []
     for place, fact in enumerate(
         person.of(
@@ -140,15 +144,15 @@ def touching(person: Portrait, text: str) -> list[Fact]:
         )
     ):
         common = shared(fact.keys, wanted)
-        if any(key not in faint for key in common) or len(common) > 1:
-            rank = sum(1 if key in faint else 3 for key in common) + (1 if fact.kind == "belief" else 0)
+        if any(key not in weak and not key.isdigit() for key in common) or len(common) > 2:
+            rank = sum(1 if key in weak else 3 for key in common) + (1 if fact.kind == "belief" else 0)
             counted.append((-rank, place, fact))
     return [fact for _, _, fact in sorted(counted, key=lambda entry: entry[:2])]
 
 
 def near(person: Portrait, text: str) -> list[Fact]:
     """Return beliefs and habits of reading that are about the same kind of thing as a text."""
-    wanted = tuple(concept for concept in concepts(text) if concept not in _VAGUE)
+    wanted = tuple(concept for concept in concepts(text) if concept not in (*_VAGUE, "budget"))
     ranked = [
         (-len(shared(fact.concepts, wanted)), place, fact) for place, fact in enumerate(person.of("belief", "media"))
     ]
@@ -176,7 +180,12 @@ def _criterion(voice: Voice, text: str) -> Fact | None:
     about = concepts(text)
     if not about:
         return None
-    if any(concept in about for concept in ("budget", "luxury")) and (money := voice.pick(person.of("money"))):
+    if any(concept in about for concept in ("budget", "luxury")) and (money := voice.pick(funds(person))):
         return money
-    fitting = [fact for fact in person.of("belief") if _broad(fact.said) and shared(fact.concepts, about)]
+    plain = tuple(concept for concept in about if concept != "budget")
+    fitting = [
+        fact
+        for fact in person.of("belief")
+        if _broad(fact.said) and shared(fact.concepts, about if VALUED.search(fact.said) else plain)
+    ]
     return voice.pick(fitting)

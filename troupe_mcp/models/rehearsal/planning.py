@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _BY_KIND: dict[str, tuple[str, ...]] = {
     "work": ("What does your work look like?", "What do you do for a living, day by day?"),
-    "trouble": ("What annoys you most at work?", "What goes wrong on an ordinary day?"),
+    "trouble": ("What annoys you most at work?", "What gets in your way on an ordinary day?"),
     "belief": ("What do you think about {topic}?",),
     "like": ("What do you like?", "What makes you happy in small ways?"),
     "dislike": ("What can't you stand?", "What do you avoid?"),
@@ -35,12 +35,21 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "habit": ("What habits do you have?",),
     "interest": ("What do you do in your free time?",),
     "origin": ("Where do you live?",),
+    "buying": (
+        "What do you do when something you bought disappoints you?",
+        "When did you last take something back to a shop, and why?",
+        "What happens when a shop sells you something that isn't quite right?",
+    ),
 }
 _SPREAD = (
     "work", "belief", "like", "routine", "family", "gap", "goal", "trouble", "dislike", "routine", "past", "belief",
     "money", "habit", "health", "media",
 )  # fmt: skip
 _CLUES: tuple[tuple[str, str], ...] = (
+    (
+        "buying",
+        r"picky|fussy|choosy|hard to please|demanding|\bcustomer|\bshopper|\bconsumer|\breturns? (?:things|goods)",
+    ),
     ("age", r"\byears? old\b|\bage\b|\baged\b"),
     ("work", r"\bworks?\b|\bjob\b|occupation|profession|career|employ"),
     ("trouble", r"frustrat|annoy|complain|struggl|difficult"),
@@ -59,6 +68,18 @@ _CLUES: tuple[tuple[str, str], ...] = (
     ("origin", r"\blives? in\b|from\b|born|nationalit"),
     ("skill", r"skill|good at|able to|knows how|expert|can\b"),
 )
+_FURTHER = (
+    "What can you tell me about {topic} in your life?",
+    "What else can you tell me about {topic}?",
+    "How does {topic} show in an ordinary week?",
+    "What would somebody close to you say about you and {topic}?",
+)
+_OPEN = (
+    "What should one know about you?",
+    "How would people close to you describe you?",
+    "What does a normal day look like?",
+    "What matters most to you?",
+)
 _UNKNOWN = (
     ("How does one tune a harpsichord?", "harpsichord"),
     ("What is the boiling point of tungsten?", "tungsten"),
@@ -70,16 +91,22 @@ _UNKNOWN = (
 def plan_interview(task: InterviewPlanTask, person: Portrait, rng: Random) -> dict[str, Any]:
     """Return the questions: from the expectations where there are any, else spread over the person's life."""
     count = max(1, task.count)
-    planned = _from_expectations(task.expectations) if task.expectations.strip() else []
-    planned += _from_person(person, rng, count - len(planned), [question for question, _ in planned])
+    claims = claims_in(task.expectations)
+    planned = _from_expectations(claims, count) if claims else _from_person(person, rng, count)
     return {"questions": [{"question": question, "expectation": claim} for question, claim in planned[:count]]}
 
 
-def _from_expectations(expectations: str) -> list[tuple[str, str]]:
+def _from_expectations(claims: list[str], count: int) -> list[tuple[str, str]]:
+    """Return one question for each claim, and further ones for the same claims where more are wanted."""
     planned: list[tuple[str, str]] = []
-    for claim in claims_in(expectations):
-        used = [question for question, _ in planned]
-        planned.append((_question(claim, used), claim))
+    while len(planned) < count:
+        asked = [question for question, _ in planned]
+        for claim in claims:
+            question = _question(claim, [question for question, _ in planned])
+            if question and len(planned) < count:
+                planned.append((question, claim))
+        if len(planned) == len(asked):
+            break
     return planned
 
 
@@ -88,8 +115,8 @@ def _question(claim: str, used: list[str]) -> str:
     low = claim.lower()
     if re.search(r"\b(?:thinks?|believes?|opinion|trusts?|supports?|opposes?|values?|for|against|should)\b", low):
         topic = topic_of(claim)
-        if topic:
-            return f"What do you think about {topic}?"
+        if topic and (asked := f"What do you think about {topic}?") not in used:
+            return asked
     kind = next((kind for kind, pattern in _CLUES if re.search(pattern, low)), "")
     options = ("How old are you?",) if kind == "age" else _BY_KIND.get(kind, ())
     for question in options:
@@ -97,14 +124,25 @@ def _question(claim: str, used: list[str]) -> str:
         if filled not in used:
             return filled
     topic = topic_of(claim)
-    return f"What can you tell me about {topic} in your life?" if topic else "What should one know about you?"
+    further = [wording.format(topic=topic) for wording in _FURTHER] if topic else []
+    return next((question for question in (*further, *_OPEN) if question not in used), "")
 
 
-def _from_person(person: Portrait, rng: Random, count: int, used: list[str]) -> list[tuple[str, str]]:
+def _from_person(person: Portrait, rng: Random, count: int) -> list[tuple[str, str]]:
+    """Return questions spread over the life, the first one about what stands last in the person's beliefs."""
     planned: list[tuple[str, str]] = []
-    asked = list(used)
+    asked: list[str] = []
     told: list[Fact] = []
-    for kind in (*_SPREAD, *_SPREAD, *_SPREAD):
+    last = [*person.of("belief")[:-4:-1], *person.of("like", "dislike", "interest")[::-1][:3]]
+    final = next(((question, fact) for fact in last if (question := question_for(person, fact))), None)
+    if final is not None:
+        asked.append(final[0])
+        told.append(final[1])
+        planned.append((final[0], _expectation(person, final[1])))
+    kinds = [*_SPREAD, *_SPREAD, *_SPREAD]
+    if final is not None:
+        kinds.remove("like" if final[1].kind == "interest" else final[1].kind)
+    for kind in kinds:
         if len(planned) >= count:
             break
         if kind == "gap":

@@ -34,6 +34,8 @@ _PUT = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:i couldn't tell|no idea|don't know|what annoys me|i have nothing|wouldn't help|wouldn't work|is a trap"
+    r"|doesn't reach (?:mine|me)|wouldn't reach|leaves (?:one door|mine|my)|another (?:matter|variable)"
+    r"|(?:else )?goes wrong|in your way"
     r"|rubbish|would be nice to know|holds up\b)",
     re.IGNORECASE,
 )

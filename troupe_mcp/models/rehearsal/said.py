@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.models.rehearsal.chosen import GAP, SPELLED, reasons
 from troupe_mcp.models.rehearsal.proposals import proposal_of
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
-from troupe_mcp.models.rehearsal.words import coverage, keys, plain_words
+from troupe_mcp.models.rehearsal.words import coverage, keys, light, plain_words
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.options import Option
@@ -159,6 +159,24 @@ def quotes(text: str, _: tuple[Option, ...] = ()) -> Sayings:
     parts = [part for part in sentences(text) if not part.endswith("?") and not GAP.search(part)]
     best = max(parts, key=lambda part: len(keys(part)), default="")
     return [(bare(best), best)] if best and keys(best) else []
+
+
+def named(choices: list[Any], text: str) -> Sayings:
+    """Return the allowed values that somebody names."""
+    return [
+        (choice, part)
+        for part in sentences(text)
+        for choice in choices
+        if str(choice).strip() and re.search(rf"\b{re.escape(str(choice))}\b", part, re.IGNORECASE)
+    ]
+
+
+def about(meaning: str, text: str) -> Sayings:
+    """Return the sentence that speaks of what a field is called or means."""
+    wanted = tuple(key for key in keys(meaning.replace("_", " ")) if key not in light())
+    parts = [part for part in sentences(text) if not part.endswith("?") and not GAP.search(part)]
+    best = max(parts, key=lambda part: coverage(wanted, keys(part)), default="")
+    return [(bare(best), best)] if coverage(wanted, keys(best)) else []
 
 
 SAYINGS: dict[str, Callable[[str, tuple[Option, ...]], Sayings]] = {

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.models.rehearsal import company, intents, talk
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.dressing import dressed
-from troupe_mcp.models.rehearsal.estimates import answer_price, answer_rating
-from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
-from troupe_mcp.models.rehearsal.ideas import answer_idea
 from troupe_mcp.models.rehearsal.life import answer_fields
 from troupe_mcp.models.rehearsal.moment import Moment, moment_of, named, questions_of, vocative
 from troupe_mcp.models.rehearsal.mood import mind, thought
 from troupe_mcp.models.rehearsal.opinions import answer_opinion
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.reactions import overheard, unasked
-from troupe_mcp.models.rehearsal.selves import explain, introduction
+from troupe_mcp.models.rehearsal.selves import explain
 from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.special import special
 from troupe_mcp.models.rehearsal.voice import Voice
 from troupe_mcp.models.rehearsal.words import keys, light
 
@@ -42,12 +40,6 @@ _WHAT_FIELD = re.compile(
         r"|make|say|feel|see)| (?:is|are) your (?:\w+ )?(?:opinion|view|take|stance))"
     ),
     re.IGNORECASE,
-)
-_OTHERS = re.compile(r"\b(?:others?|each|one another|somebody|someone|which|these|those|heard)\b", re.IGNORECASE)
-_WINS = re.compile(r"\b(?:better|wins?|stronger|worse|like more|or)\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"\b(?:how much|what price|at what price|\d+)\b", re.IGNORECASE)
-_BACK = re.compile(
-    r"\b(?:which|these|those|ads?|adverts?|options?|products?|ones?|choose|pick|prefer|them|two|three)\b", re.IGNORECASE
 )
 
 
@@ -98,12 +90,12 @@ def _answer(voice: Voice, moment: Moment) -> list[str]:
         if here and intents.asks_choice(moment.text) and not moment.by_person:
             return answer_choice(voice, here)
         return unasked(voice, moment)
-    context = "\n".join(moment.shown[-4:])
+    context = "\n".join([moment.task.situation, *moment.shown[-4:]]).strip()
     if intents.asks_how_it_goes(asked) and len(moment.questions) == 1:
         return [voice.frame("fine")]
-    special = _special(voice, moment, asked, context)
-    if special:
-        return special
+    particular = special(voice, moment, asked, context)
+    if particular:
+        return particular
     explained = explain(voice, asked)
     if explained:
         return explained
@@ -138,55 +130,6 @@ def _matter(moment: Moment) -> str:
         return ""
     stated = [part for text in moment.shown[-2:] for part in sentences(text) if not questions_of(part)]
     return "\n".join([*moment.things[-2:], *stated])
-
-
-def _special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]:
-    """Answer ratings, prices, choices and ideas; nothing where none of them is asked."""
-    others = ideas_heard(moment.heard, moment.task.here)
-    about_others = intents.asks_about_ideas(asked) and (intents.asks_ideas(asked) or _OTHERS.search(asked) is not None)
-    if intents.asks_rating(asked):
-        return answer_rating(voice, asked, _offer(moment))
-    options = options_in(moment.shown)
-    own = options_in((moment.text,))
-    if own and (intents.asks_choice(moment.text) or _WINS.search(asked)):
-        return answer_choice(voice, own)
-    if about_others and moment.task.here and not (options and not others):
-        return judge_idea(voice, others, asked, context)
-    if intents.asks_price(asked) and (_AMOUNT.search(asked) or not intents.asks_ideas(asked)):
-        return answer_price(voice, asked, _offer(moment))
-    if (
-        re.search(
-            r"\b(?:ask|questions? for) (?:each other|one another|somebody|someone|any ?one|the others)\b",
-            asked,
-            re.IGNORECASE,
-        )
-        and moment.heard
-    ):
-        return talk.ask_one(voice, voice.rng.choice(moment.heard[-4:]))
-    if options and intents.asks_choice(asked) and _BACK.search(asked):
-        return answer_choice(voice, options)
-    if intents.asks_ideas(asked):
-        if "life" in intents.fields_of(asked) and not moment.own:
-            return [introduction(voice), *answer_idea(voice, asked, context, tuple(line.content for line in others))]
-        return answer_idea(voice, asked, context, tuple(line.content for line in others))
-    return []
-
-
-def _offer(moment: Moment) -> str:
-    """Return what is for sale or to be rated: what the question names, a thing shown, the words around the question."""
-    if not re.search(
-        r"\b(?:it|this|that|these|those|them|one|ads?|idea|product|offer|concept)\b", moment.asked, re.IGNORECASE
-    ):
-        return moment.asked
-    options = options_in(moment.shown)
-    chosen = [option for option in options if any(option.spoken in line for line in moment.own)]
-    if chosen:
-        return chosen[0].text
-    things = [p.content for p in moment.task.perceived if p.kind in {"show", "document", "SHOW"}]
-    rest = moment.text
-    for question in moment.questions:
-        rest = rest.replace(question, "")
-    return "\n".join([*things[-2:], rest]).strip()
 
 
 def _maybe_ask(voice: Voice, moment: Moment) -> list[str]:

@@ -33,7 +33,9 @@ def dice(prompt: Prompt) -> Random:
 class Voice:
     """One person about to speak, knowing what they and the others have said."""
 
-    def __init__(self, portrait: Portrait, rng: Random, own: Sequence[str], others: Sequence[str], lot: str = "") -> None:
+    def __init__(
+        self, portrait: Portrait, rng: Random, own: Sequence[str], others: Sequence[str], lot: str = ""
+    ) -> None:
         self.lot = lot
         self.portrait = portrait
         self.rng = rng

@@ -71,6 +71,14 @@ def light() -> dict[str, None]:
     return {stem(word): None for word in words().lists["light"]}
 
 
+@lru_cache(maxsize=1)
+def faint() -> dict[str, None]:
+    """Return the stems that alone join no fact to a question: those that tell nothing, and what anybody does."""
+    known = words()
+    acts = [word for word in known.lists["verbs"] if word not in known.lists["nounish"] and word not in known.concepts]
+    return {**light(), **{stem(word): None for word in acts}}
+
+
 @lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """Return the words of a text joined by single spaces, for comparing wordings."""

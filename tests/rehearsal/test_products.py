@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.rehearsal.stage import Room, ask, people
+from troupe_mcp.models.rehearsal.intents import asks_objection
+from troupe_mcp.models.rehearsal.lexicon import frames
+from troupe_mcp.models.rehearsal.proposals import hook_in, proposal_of
+from troupe_mcp.simulation.persona import Persona
+
+OBJECTIONS = [
+    "What would make you refuse this fridge, even if it was free?",
+    "Why would you not buy it?",
+    "What puts you off?",
+    "What would make you say no?",
+]
+
+
+@pytest.mark.parametrize("question", OBJECTIONS)
+def test_an_ask_for_objections_never_gets_a_feature(question: str):
+    assert asks_objection(question)
+    room = Room(*people())
+    room.stimulus("We talk about a smart fridge for 3,000 dollars.", kind="show")
+    room.stimulus(question)
+    for text in room.round().values():
+        assert text
+        assert not hook_in(text), text
+
+
+def test_a_dislike_or_short_money_is_the_objection_and_without_either_it_is_a_gap():
+    shown = "A talking fridge for 900 euros."
+    averse = Persona.of({"name": "Bo", "preferences": {"dislikes": ["talking appliances", "a fridge that talks"]}})
+    poor = Persona.of({"name": "Bo", "money": "You count every cent of a small pension."})
+    blank = Persona.of({"name": "Bo", "preferences": {"likes": ["black radish"]}})
+    assert "fridge that talks" in ask(averse, OBJECTIONS[1], shown=shown)
+    assert "every cent" in ask(poor, OBJECTIONS[1], shown=shown)
+    assert "cent" not in ask(poor, OBJECTIONS[0], shown=shown)
+    gaps = [gap for name, listed in frames().items() if name.startswith("gap") for gap in listed]
+    assert any(gap.rstrip(".") in ask(blank, OBJECTIONS[1], shown=shown) for gap in gaps)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Give us your ideas, and build on each other.",
+        "Any ideas?",
+        "Let's brainstorm about a smart fridge",
+        "What comes to mind?",
+    ],
+)
+def test_a_first_round_of_ideas_has_ideas(question: str):
+    room = Room(*people())
+    room.stimulus("A company wants to build a smart fridge.")
+    room.stimulus(question)
+    said = room.round()
+    assert sum(bool(hook_in(text)) for text in said.values()) >= len(said) - 2, said
+    for text in said.values():
+        assert not re.search(r"[Nn]obody has put|What ideas?\?|heard no idea|not heard a proposal|hear none", text)
+
+
+def test_one_weak_word_joins_no_fact_to_a_question():
+    p = Persona.of(
+        {
+            "name": "Bo",
+            "beliefs": ["Any boy who sweeps eats lunch at my cost."],
+            "long_term_goals": ["To win the crossword car"],
+            "behaviors": {"general": ["Looks up every day at noon."]},
+        }
+    )
+    for question in (
+        "This fridge costs 3,000 dollars. What do you think?",
+        "Which fridge would win you over?",
+        "What do you say to a look at it one day?",
+    ):
+        assert not re.search("sweeps|crossword|noon", ask(p, question)), question
+
+
+def test_a_price_meets_the_money_that_is_held():
+    p = Persona.of({"name": "Bo", "money": "You count every cent of a small pension.", "beliefs": ["Cats rule."]})
+    text = ask(p, "This fridge costs 3,000 dollars. What do you think?")
+    assert "every cent" in text
+    assert re.search("at that|too much", text, re.IGNORECASE)
+
+
+def test_filler_is_no_proposal():
+    for text in (
+        "Ana's \"keeps the milk cold\", I think… only it doesn't reach mine: I wait for the bus.",
+        "It leaves one door open: the app never starts.",
+        "What else goes wrong?",
+    ):
+        assert proposal_of(text) == ("", "")
+
+
+def test_a_model_is_constructed_without_its_parts():
+    code = (
+        "import sys; from troupe_mcp.models.rehearsal import Rehearsal; Rehearsal(); "
+        "print([m for m in sys.modules if m.startswith('troupe_mcp.') and m.rsplit('.', 1)[-1] in "
+        "('portrait', 'perception', 'tasks', 'voice', 'turn', 'lexicon')])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -1,0 +1,90 @@
+"""What is asked of a thing: a rating, a price, a choice, an objection, an idea."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal import intents, talk
+from troupe_mcp.models.rehearsal.choices import answer_choice
+from troupe_mcp.models.rehearsal.estimates import answer_price, answer_rating
+from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
+from troupe_mcp.models.rehearsal.ideas import answer_idea, names_product
+from troupe_mcp.models.rehearsal.objections import answer_objection
+from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.proposals import hook_in
+from troupe_mcp.models.rehearsal.selves import introduction
+
+if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.moment import Moment
+    from troupe_mcp.models.rehearsal.voice import Voice
+
+_OTHERS = re.compile(r"\b(?:others?|each|one another|somebody|someone|which|these|those|heard)\b", re.IGNORECASE)
+_WINS = re.compile(r"\b(?:better|wins?|stronger|worse|like more|or)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\b(?:how much|what price|at what price|\d+)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:which|these|those|ads?|adverts?|options?|products?|ones?|choose|pick|prefer|them|two|three)\b", re.IGNORECASE
+)
+_GIVE = re.compile(r"\b(?:your|give (?:us |me )?(?:\w+ )?|share|any|some|more|new) ideas?\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\b(?:which|these|those|heard|best|weakest|(?<!each )others?['’]?s?|somebody|someone)\b", re.IGNORECASE
+)
+
+
+def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]:
+    """Answer ratings, prices, choices, objections and ideas; nothing where none of them is asked."""
+    others = ideas_heard(moment.heard, moment.task.here)
+    asks_ideas = intents.asks_ideas(asked) or (intents.asks_mind(asked) and names_product(context))
+    about_others = intents.asks_about_ideas(asked) and (asks_ideas or _OTHERS.search(asked) is not None)
+    if intents.asks_rating(asked):
+        return answer_rating(voice, asked, _offer(moment))
+    options = options_in(moment.shown)
+    own = options_in((moment.text,))
+    if own and (intents.asks_choice(moment.text) or _WINS.search(asked)):
+        return answer_choice(voice, own)
+    if intents.asks_objection(asked) and not (others and intents.asks_about_ideas(asked)):
+        return answer_objection(voice, asked, context)
+    fresh = _GIVE.search(asked) is not None and not any(hook_in(line) for line in moment.own)
+    if (
+        about_others
+        and not fresh
+        and moment.task.here
+        and not (options and not others)
+        and (others or _OF_OTHERS.search(asked))
+    ):
+        return judge_idea(voice, others, asked, context)
+    if intents.asks_price(asked) and (_AMOUNT.search(asked) or not asks_ideas):
+        return answer_price(voice, asked, _offer(moment))
+    if (
+        re.search(
+            r"\b(?:ask|questions? for) (?:each other|one another|somebody|someone|any ?one|the others)\b",
+            asked,
+            re.IGNORECASE,
+        )
+        and moment.heard
+    ):
+        return talk.ask_one(voice, voice.rng.choice(moment.heard[-4:]))
+    if options and intents.asks_choice(asked) and _BACK.search(asked):
+        return answer_choice(voice, options)
+    if asks_ideas or fresh or (about_others and not others and names_product(context)):
+        if "life" in intents.fields_of(asked) and not moment.own:
+            return [introduction(voice), *answer_idea(voice, asked, context, tuple(line.content for line in others))]
+        return answer_idea(voice, asked, context, tuple(line.content for line in others))
+    return []
+
+
+def _offer(moment: Moment) -> str:
+    """Return what is for sale or to be rated: what the question names, a thing shown, the words around the question."""
+    if not re.search(
+        r"\b(?:it|this|that|these|those|them|one|ads?|idea|product|offer|concept)\b", moment.asked, re.IGNORECASE
+    ):
+        return moment.asked
+    options = options_in(moment.shown)
+    chosen = [option for option in options if any(option.spoken in line for line in moment.own)]
+    if chosen:
+        return chosen[0].text
+    things = [p.content for p in moment.task.perceived if p.kind in {"show", "document", "SHOW"}]
+    rest = moment.text
+    for question in moment.questions:
+        rest = rest.replace(question, "")
+    return "\n".join([*things[-2:], rest]).strip()
