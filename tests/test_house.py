@@ -28,7 +28,8 @@ def files(pattern: str) -> list[str]:
     if not any(listed):
         found = (path.relative_to(ROOT) for path in ROOT.rglob(pattern) if path.is_file())
         listed = [path.as_posix() for path in found if not re.search(r"(^|/)(\.|node_modules/)", path.as_posix())]
-    return sorted(name for name in listed if name and (ROOT / name).is_file())
+    installed = {path.parent.name for path in ROOT.glob("*/pyvenv.cfg")}
+    return sorted(name for name in listed if name.split("/")[0] not in installed and (ROOT / name).is_file())
 
 
 def text_of(name: str) -> str:
