@@ -11,6 +11,7 @@ from troupe_mcp.language.completion import Completion, Usage
 if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.models.wrapping import Wrapping
 
 SAID = (
     "I would try it if it were a little cheaper, and only if my sister can use it too. At the moment we keep a list "
@@ -51,24 +52,12 @@ class Scripted:
         return Completion(ANSWER, usage=Usage(2500, 150, 0.0), model=self.name)
 
 
-class Recording:
+class Recording(Wrapping):
     """Passes prompts on to another model and keeps them."""
 
     def __init__(self, inner: Model) -> None:
+        super().__init__(inner)
         self.prompts: list[Prompt] = []
-        self._inner = inner
-
-    @property
-    def provider(self) -> str:
-        return self._inner.provider
-
-    @property
-    def name(self) -> str:
-        return self._inner.name
-
-    @property
-    def reads_tasks(self) -> bool:
-        return self._inner.reads_tasks
 
     async def complete(self, prompt: Prompt) -> Completion:
         self.prompts.append(prompt)

@@ -132,10 +132,7 @@ class Demo:
         made: list[str] = []
         for wish in CAST:
             person = await self._call("create_person", wish)
-            mixed = ", ".join(wish.get("fragments", ()))
-            self._screen.line(
-                person["summary"] + (f"; mixed with {mixed}" if mixed else ""), lead=f"{person['name']}: "
-            )
+            self._screen.line(person["summary"], lead=f"{person['name']}: ")
             await self._screen.pause()
             made.append(person["person"])
         return made
