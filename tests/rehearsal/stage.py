@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from troupe_mcp.language.model import Model
 from troupe_mcp.language.prompt import Message, Prompt, Task
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.simulation.perception import Mind, Perceived, PerceivedKind, TurnTask
@@ -28,7 +29,7 @@ def person(stem: str) -> Persona:
 
 
 def answer(
-    task: Task, *, seed: int = 1, address: tuple[str, ...] = ("step", "1", "turn"), model: Rehearsal | None = None
+    task: Task, *, seed: int = 1, address: tuple[str, ...] = ("step", "1", "turn"), model: Model | None = None
 ) -> Any:
     prompt = Prompt((Message("user", "unread"),), BaseModel, task, address, seed, "test")
     completion = asyncio.run((model or Rehearsal()).complete(prompt))
@@ -39,12 +40,12 @@ def answer(
 class Room:
     """People who hear what is said; each `round` lets everybody act once, in turn."""
 
-    def __init__(self, *persons: Persona, private: bool = False, seed: int = 1) -> None:
+    def __init__(self, *persons: Persona, private: bool = False, seed: int = 1, model: Model | None = None) -> None:
         self.people = persons
         self.private = private
         self.seed = seed
         self.step = 0
-        self.model = Rehearsal()
+        self.model = model or Rehearsal()
         self.logs: dict[str, list[Perceived]] = {p.name: [] for p in persons}
         self.seen: dict[str, int] = {p.name: 0 for p in persons}
         self.turns: list[tuple[str, dict[str, Any]]] = []
@@ -91,18 +92,18 @@ class Room:
         return said
 
 
-def ask(p: Persona, question: str, *, seed: int = 1, shown: str = "") -> str:
+def ask(p: Persona, question: str, *, seed: int = 1, shown: str = "", model: Model | None = None) -> str:
     """Ask one person one thing in private and return the words."""
-    room = Room(p, private=True, seed=seed)
+    room = Room(p, private=True, seed=seed, model=model)
     if shown:
         room.stimulus(shown, kind="show")
     room.stimulus(question, source="interviewer")
     return room.round()[p.name]
 
 
-def interview(p: Persona, questions: list[str], *, seed: int = 1) -> list[str]:
+def interview(p: Persona, questions: list[str], *, seed: int = 1, model: Model | None = None) -> list[str]:
     """Ask one person several things in one talk and return the answers."""
-    room = Room(p, private=True, seed=seed)
+    room = Room(p, private=True, seed=seed, model=model)
     answers: list[str] = []
     for question in questions:
         room.stimulus(question, source="interviewer")
