@@ -1,4 +1,5 @@
-# make demo: see it work.  make test: format, lint, types, import contracts and the tests.
+# make demo: see it work.  make demo-ads: thirty people judge three ads.
+# make test: format, lint, types, import contracts and the tests.
 .POSIX:
 .NOTPARALLEL:
 
@@ -9,10 +10,13 @@ PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraint
 # Pyright comes with its wheel and runs on the node wheel; this keeps it from asking for a newer one.
 RUN_PYRIGHT = PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright -p pyproject.toml
 
-.PHONY: demo test check torture conformance bench clean
+.PHONY: demo demo-ads test check torture conformance bench clean
 
 demo: .venv/.runtime
 	@$(BIN)/python -m troupe_mcp.demo
+
+demo-ads: .venv/.runtime
+	@$(BIN)/python -m troupe_mcp.demo ads
 
 test: check
 	$(BIN)/pytest -q -n auto --maxprocesses 8

@@ -33,6 +33,7 @@ class Scripted:
 
     provider = "scripted"
     name = "scripted-1"
+    setup = ""
     reads_tasks = False
 
     def __init__(self, seconds: float = 0) -> None:

@@ -23,10 +23,18 @@ from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.runs.log import read_log
 from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import Settings, SimulationSection, StoreSection
+from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.events import Event
 from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.world import TinyWorld
-from troupe_mcp.studies.tasks import ExtractTask, InterviewPlanTask, JudgeInterviewTask
+from troupe_mcp.studies.tasks import (
+    ClaimTask,
+    ExtractTask,
+    InterviewPlanTask,
+    JudgeInterviewTask,
+    MinibioTask,
+    StoryTask,
+)
 
 Era = Literal["auto", "legacy"]
 ERAS: dict[Era, str] = {"auto": "2026-07-28", "legacy": "2025-11-25"}
@@ -63,8 +71,42 @@ def plain(prompt: Prompt) -> Written:
         case JudgeInterviewTask(answers=answers):
             kept = {"held": "yes", "reason": "It was said.", "quote": ""}
             return {"findings": [{"expectation": a.expectation, **kept} for a in answers], "justification": "Fine."}
+        case ClaimTask(scored=scored):
+            judged: dict[str, Any] = {
+                "quotes": [],
+                "justification": "It was said.",
+                "verdict": "yes",
+                "confidence": 0.9,
+            }
+            return {**judged, "score": 8} if scored else judged
+        case CastPlanTask(count=count):
+            return {"people": [{"name": f"Person {n}", "line": f"a clerk, number {n}"} for n in range(1, count + 1)]}
+        case CastTask(name=name, line=line):
+            return specification(name or "Ana Prado", line)
+        case StoryTask() | MinibioTask():
+            return {"story": "They met, and they talked."}
         case _:
             raise AssertionError(f"no script for {prompt.task!r}")
+
+
+def specification(name: str, line: str, **own: Any) -> dict[str, Any]:
+    """Return a whole person as a model writes one, with few words."""
+    day = {part: ["Walks."] for part in ("morning", "workday", "evening", "weekend")}
+    five = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
+    told = ("gender", "nationality", "residence", "languages", "education", "style", "health", "money", "media")
+    return {
+        "name": name,
+        "age": 40,
+        **dict.fromkeys(told, ""),
+        **{key: [] for key in ("long_term_goals", "skills", "frustrations", "relationships")},
+        "occupation": {"title": "Clerk", "organization": "", "description": ""},
+        "personality": {"traits": ["calm"], "big_five": dict.fromkeys(five, "Medium.")},
+        "preferences": {"interests": [], "likes": ["tea"], "dislikes": []},
+        "beliefs": ["Tea is better than coffee."],
+        "behaviors": {"general": [], "routines": day},
+        "other_facts": [line],
+        **own,
+    }
 
 
 def text_of(prompt: Prompt) -> str:
@@ -82,6 +124,7 @@ class Scripted:
     script: Callable[[Prompt], Written] = plain
     name: str = "scripted-1"
     provider: str = "scripted"
+    setup: str = ""
     reads_tasks: bool = False
     asked: list[Prompt] = field(default_factory=list[Prompt])
     gate: asyncio.Event = field(default_factory=asyncio.Event)

@@ -53,14 +53,14 @@ def _serve(config: Path | None, *, http: bool, host: str | None, port: int | Non
 async def _run(config: Path | None, http: bool, host: str | None, port: int | None) -> None:  # noqa: FBT001
     from troupe_mcp.app import open_app
     from troupe_mcp.server.serving import serve_http, serve_stdio
-    from troupe_mcp.settings import load_settings
+    from troupe_mcp.settings import load_settings, read_keys
 
     # What was imported until here stays: no collection needs to look at it again.
     gc.freeze()
     gc.enable()
     settings = load_settings(config, os.environ)
     logging.basicConfig(level=settings.logging.level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    async with open_app(settings) as app:
+    async with open_app(settings, keys=read_keys(os.environ)) as app:
         if http:
             await serve_http(app, host or settings.server.host, port or settings.server.port)
         else:

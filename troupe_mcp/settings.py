@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -16,8 +18,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from troupe_mcp.errors import ConfigInvalid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pydantic_core import ErrorDetails
 
 _PREFIX = "TROUPE_"
@@ -32,6 +32,8 @@ _EXPECTED = {  # by pydantic's name of the fault, in our words
     "greater_than_equal": "{ge:g} or more",
     "less_than_equal": "{le:g} or less",
     "string_too_short": "some text",
+    "string_pattern_mismatch": "an address such as http://127.0.0.1:11434/v1",
+    "greater_than": "more than {gt:g}",
 }
 
 
@@ -40,9 +42,21 @@ def _listed(value: object) -> object:
     return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
 
+def _pair(value: object) -> object:
+    """Two numbers in the file are a tuple in the program."""
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+def _unless_empty(value: object) -> object:
+    """An empty value in the file means that there is none."""
+    return None if value == "" else value
+
+
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(ge=0, le=50)]  # clients give a call up after a minute
+Dollars = Annotated[float, Field(ge=0)]
 Text = Annotated[str, Field(min_length=1)]
+Price = Annotated[tuple[Dollars, Dollars], BeforeValidator(_pair)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
@@ -53,9 +67,15 @@ class Section(BaseModel):
 
 
 class ModelSection(Section):
-    """Who answers prompts."""
+    """Who answers prompts. Keys are no settings: they come from the environment alone, see `read_keys`."""
 
-    provider: Literal["auto", "rehearsal"] = "auto"
+    provider: Literal["auto", "openai", "azure", "compatible", "rehearsal"] = "auto"
+    model: str = ""
+    base_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+.*)?$")] = ""
+    api_version: Text = "2025-04-01-preview"
+    temperature: Annotated[float | None, Field(ge=0, le=2), BeforeValidator(_unless_empty)] = None
+    reasoning_effort: Literal["", "minimal", "low", "medium", "high"] = ""
+    timeout: Annotated[float, Field(gt=0)] = 120
 
 
 class StoreSection(Section):
@@ -77,6 +97,8 @@ class LimitsSection(Section):
     """How much may happen at once, or in one call."""
 
     max_in_flight: Count = 16
+    requests_per_minute: Annotated[int, Field(ge=0)] = 0
+    tokens_per_minute: Annotated[int, Field(ge=0)] = 0
     max_people: Count = 10_000
     max_steps: Count = 100
 
@@ -122,12 +144,29 @@ class Settings(Section):
     """Everything that an operator decides. `Settings()` is the defaults; `load_settings` reads what was configured."""
 
     model: ModelSection = ModelSection()
+    prices: Mapping[str, Price] = {}
+    """By the beginning of a model's name: dollars for a million tokens in and a million out."""
     store: StoreSection = StoreSection()
     limits: LimitsSection = LimitsSection()
     simulation: SimulationSection = SimulationSection()
     server: ServerSection = ServerSection()
     cache: CacheSection = CacheSection()
     logging: LoggingSection = LoggingSection()
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The providers' keys; no representation shows them."""
+
+    openai: str = field(default="", repr=False)
+    azure: str = field(default="", repr=False)
+    azure_endpoint: str = ""
+
+
+def read_keys(environ: Mapping[str, str]) -> Keys:
+    """The keys in the environment, by the names that the providers' own tools read."""
+    names = ("OPENAI_API_KEY", "AZURE_OPENAI_KEY", "AZURE_OPENAI_ENDPOINT")
+    return Keys(*(environ.get(name, "").strip() for name in names))
 
 
 class _Given(NamedTuple):
@@ -141,6 +180,9 @@ class _Given(NamedTuple):
 
 # Every key there is: section to key to default.
 _KEYS: dict[str, dict[str, object]] = {name: dict(section) for name, section in Settings()}
+
+# Sections whose keys are names that the operator chooses.
+_OPEN = ("prices",)
 
 
 def load_settings(config: Path | None, environ: Mapping[str, str]) -> Settings:
@@ -190,7 +232,7 @@ def _read(text: str, path: Path) -> list[_Given]:
         key, equals, value = (part.strip() for part in line.partition("="))
         if not section or not equals:
             raise ConfigInvalid(f"{where}: {line!r} is neither [section] nor, below one, key = value nor # comment.")
-        if key not in _KEYS[section]:
+        if key not in _KEYS[section] and section not in _OPEN:
             said = f"{where}: [{section}] has no key {key!r} (= {value!r}). "
             raise ConfigInvalid(f"{said}{_nearest(key, _KEYS[section])} {_NOT_OURS}")
         if before := found.get((section, key)):
@@ -217,6 +259,9 @@ def _nearest(name: str, known: Mapping[str, object]) -> str:
 def _fault(error: ErrorDetails, given: Mapping[tuple[str, str], _Given]) -> str:
     section, key = str(error["loc"][0]), str(error["loc"][1])
     one = given[section, key]
+    if section == "prices":
+        expected = "two numbers, dollars for a million tokens in and out, such as 0.25 2.00"
+        return f"{one.where}: [prices] {key} = {one.value!r}: expected {expected}."
     default = _KEYS[section][key]
     said = str(default).lower() if isinstance(default, bool) else str(default)
     expected = _EXPECTED.get(error["type"], "{msg}").format(msg=error["msg"], **error.get("ctx", {}))

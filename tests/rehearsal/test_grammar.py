@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.rehearsal.exam_grammar import complaints, pairs, survivors
 from troupe_mcp.models.rehearsal.narration import Teller
-from troupe_mcp.models.rehearsal.sentences import clip, sentences
+from troupe_mcp.models.rehearsal.sentences import clip, main_clauses, sentences
 from troupe_mcp.models.rehearsal.statements import as_claim, as_goal, as_said, as_thing
 
 HE = Teller("male", ("Oscar Lindemann", "Oscar"), ("Uwe", "Richard"))
@@ -143,10 +144,23 @@ def test_a_statement_is_turned_exactly_or_dropped(
     assert said in {spoken, ""}
 
 
-def test_at_least_85_percent_of_the_statements_survive():
-    survived = [pair for convert, teller, pair in CORPUS if convert(pair[0], teller)]
-    assert len(CORPUS) >= 80
-    assert len(survived) >= 0.85 * len(CORPUS)
+CONVERTS = {"statement": as_said, "goal": as_goal, "belief": as_claim, "thing": as_thing}
+
+
+def test_every_statement_of_the_corpus_is_exact_or_dropped():
+    assert len(list(pairs())) >= 300
+    assert complaints(CONVERTS) == []
+
+
+def test_at_least_85_percent_of_the_corpus_survives():
+    assert survivors(CONVERTS) >= 0.85
+
+
+def test_a_converter_that_reads_the_file_out_is_seen_through():
+    def read_out(text: str, _: Teller) -> str:
+        return text.rstrip(".")
+
+    assert len(complaints(dict.fromkeys(CONVERTS, read_out))) > 200
 
 
 @pytest.mark.parametrize(
@@ -167,3 +181,21 @@ def test_clipping_cuts_at_a_clause_and_never_inside_one():
     text = "I establish standard elements for apartment buildings, so that customers can select a configuration quickly"
     assert clip(text, 12) == "I establish standard elements for apartment buildings"
     assert clip("I am not only a very tired but also a rather hungry and somewhat late man", 6) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't work on Sundays because I have to but because I like the quiet of the shop",
+        "A computer can order every screw in the shop, but it can't smell a lie when one is told",
+        "I juggle six clients, twenty-two chat groups and a calendar that somebody painted in three colours",
+        "Of my 71,000 rupees a month, nine thousand repay the loan for my younger sister's wedding",
+    ],
+)
+def test_clipping_drops_what_it_could_only_cut_by_changing_the_sense(text: str):
+    assert clip(text, 12) == ""
+
+
+def test_a_condition_stays_with_its_clause():
+    said = "If a client shouts for longer than ten minutes on the phone, I hang up, and I send the bill"
+    assert all(clause.startswith("If") for clause in main_clauses(said))

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.rehearsal.stage import Room, ask, people, person
+from tests.rehearsal.stage import Room, ask, interview, people, person
+from troupe_mcp.models.rehearsal.devices import devices
+from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.intents import asks_about_ideas, asks_ideas
-from troupe_mcp.models.rehearsal.lexicon import devices, frames
+from troupe_mcp.models.rehearsal.lexicon import exchanges, frames, remarks, words
 from troupe_mcp.models.rehearsal.phrases import matters
 from troupe_mcp.models.rehearsal.proposals import hook_in, proposal_of
 from troupe_mcp.models.rehearsal.words import keys
@@ -203,3 +205,112 @@ def test_thoughts_never_begin_twice_the_same_way_and_attention_is_a_short_phrase
         assert all(1 <= len(turn["mind"]["attention"].split()) <= 7 for turn in own)
         assert own[1]["mind"]["attention"] == "what annoys me"
         assert own[2]["mind"]["attention"] == "advertising"
+
+
+ASKED = [
+    "What do you do in the evening?", "What annoys you?", "What do you think about software?", "Who is close to you?",
+    "What do you dream of?", "Should AI decide who gets a loan?", "How do you get by with money?", "What do you like?",
+]  # fmt: skip
+
+
+def test_an_opener_stands_before_at_most_three_answers_in_ten():
+    openers = [
+        frame.strip(" ,:.…") for name, listed in frames().items() if name.startswith("open.") for frame in listed
+    ]
+    answers = [text for seed in range(3) for p in people() for text in interview(p, ASKED, seed=seed) if text]
+    opened = [text for text in answers if any(text.startswith(opener) for opener in openers)]
+    assert 0 < len(opened) <= 0.3 * len(answers)
+
+
+def test_formal_speech_has_no_contraction_terse_speech_one_point_and_rude_speech_no_thanks():
+    for seed in range(3):
+        formal = " ".join(interview(person("Ximena_Undurraga"), ASKED, seed=seed))
+        assert not re.search(r"\b\w+(?:n't|'(?:m|re|ve|ll|d))\b", formal)
+        for text in interview(person("Ilona_Szabados"), ASKED, seed=seed):
+            assert len(re.findall(r"[.!?…](?:\s|$)", text)) <= 2, text
+        rude = " ".join(interview(person("Mahrous_Gaballah"), ASKED, seed=seed))
+        assert not re.search(r"\b(?:thank\w*|please|sorry|glad\w*)\b", rude, re.IGNORECASE)
+
+
+def test_a_declared_form_of_address_comes_at_most_once_in_five_turns():
+    greta = Persona.of(
+        {
+            "name": "Greta",
+            "style": "Chatty. Addresses everyone as darling.",
+            "likes": ["cinnamon buns", "loud trams", "old films"],
+            "beliefs": ["Dogs belong on a lead in shops.", "Trams should run all night."],
+            "frustrations": ["You lose your keys in your own coat.", "Your kettle takes eleven minutes."],
+        }
+    )
+    asked = [
+        "What annoys you?",
+        "What do you like?",
+        "Should trams run all night?",
+        "What do you think about dogs?",
+    ] * 3
+    said = [interview(greta, asked, seed=seed) for seed in range(4)]
+    hits = [[n for n, text in enumerate(lines) if "darling" in text] for lines in said]
+    assert any(hits)
+    assert all(later - sooner >= 5 for places in hits for sooner, later in pairwise(places))
+
+
+def test_wordings_of_exchanges_hold_no_kin_and_no_possession():
+    wordings = [line for kind in exchanges() for listed in kind.replies.values() for line in (*listed, *kind.asks)]
+    wordings += [line for remark in remarks().values() for listed in remark.lines.values() for line in listed]
+    kin = words().lists["kin"]
+    for wording in wordings:
+        assert not re.search(r"\d", wording)
+        assert not [word for word in re.findall(r"[a-z]+", wording.lower()) if word in kin], wording
+        assert not re.search(r"\bmy\b", wording, re.IGNORECASE), wording
+
+
+def test_each_question_back_is_known_again_and_gets_a_reply():
+    for kind in exchanges():
+        for ask_ in kind.asks:
+            said = ask_.replace("{Ref}", "Never" if kind.name == "never" else "Nine times a night")
+            said = said.replace("{ref}", "nine times a night").replace("{name}", "Oscar")
+            known = next((other.name for other in exchanges() if other.asked.search(said)), "")
+            assert known == kind.name, said
+
+
+def test_a_word_shared_is_not_taken_for_a_matter_shared():
+    room = Room(person("Oscar"), person("Lisa_Carter"), person("Solveig_Rustad"))
+    room.stimulus("I lost my line of thought at the end of the first year. What do you make of that?")
+    said = room.round()
+    assert "finger" not in said["Oscar"]
+
+
+def test_what_others_said_is_answered_with_a_side_or_plainly_and_a_person_asked_about_is_named():
+    for seed in range(3):
+        room = Room(person("Ilona_Szabados"), person("Ximena_Undurraga"), person("Oscar"), seed=seed)
+        room.stimulus("Do you trust advertising?")
+        room.round()
+        room.stimulus("Ximena, what do you say to Ilona?")
+        said = room.round()
+        assert "Ilona" in said["Ximena Undurraga"]
+        assert said["Oscar"] == ""
+        assert said["Ilona Szabados"] == ""
+
+
+MEASURED = ("What do you think about zoos?", "Should the city centre be free of cars?", "Do you trust the news?")
+
+
+@pytest.mark.parametrize("question", MEASURED)
+def test_in_a_room_few_measure_a_matter_and_no_two_in_the_same_words(question: str):
+    for seed in range(4):
+        room = Room(*people(), seed=seed)
+        room.stimulus(question)
+        measures = [wording for text in room.round().values() if (wording := measure_in(text))]
+        assert len(measures) == len(set(measures)) <= 2, (question, seed)
+
+
+def test_what_one_would_want_to_know_first_is_no_idea_to_build_on():
+    for name, listed in frames().items():
+        assert not name.startswith("want.") or not any(hook_in(f"{frame}.") for frame in listed), name
+
+
+def test_the_matter_is_not_named_before_every_measure():
+    questions = ["What do you think about electric cars?", "What do you think about homework?", *MEASURED]
+    for p in people():
+        named = [bool(re.match(r"[^?.!]{3,40}\? \S", text)) for text in interview(p, questions)]
+        assert not any(left and right for left, right in pairwise(named)), p.name

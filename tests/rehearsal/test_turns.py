@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from tests.rehearsal.exam_polarity import verdict
 from tests.rehearsal.stage import ACTIONS, LIBRARY, Room, answer, ask, interview, people, person
 from troupe_mcp.language.prompt import Prompt, digest_of
 from troupe_mcp.models.rehearsal import Rehearsal
@@ -125,22 +126,6 @@ def test_the_hash_seed_of_the_process_changes_nothing():
 def test_a_signed_fact_decides_and_its_negation_decides_the_other_way(question: str, held: str):
     for seed in range(4):
         assert re.match(rf"(?:I'd say )?{held}\b", ask(baker(), question, seed=seed), re.IGNORECASE), question
-
-
-NO = (
-    r"^\W*(?:no\b|nope|nah|never|oh, never|oh… no|mm… no|i wouldn't say|i must say no|my answer is no|would you\? no"
-    r"|ha, do i|first: no|absolutely not|i'd say no)"
-)
-YES = (
-    r"^\W*(?:yes|yep|yeah|hard yes|of course|absolutely|naturally|i… yes|mm, yes|i'd say (?:so|yes)|i would say yes"
-    r"|my answer is yes|first: yes|does rain|would i say|oh, yes)"
-)
-
-
-def verdict(text: str) -> int:
-    if re.match(NO, text, re.IGNORECASE):
-        return -1
-    return 1 if re.match(YES, text, re.IGNORECASE) else 0
 
 
 def test_each_belief_of_the_library_and_its_negation_get_opposite_verdicts():
@@ -264,3 +249,61 @@ def test_another_language_is_still_played_in_english():
 def test_nothing_is_said_where_nothing_happened():
     room = Room(*people()[:2])
     assert set(room.round().values()) == {""}
+
+
+def room_of(*stems: str) -> Room:
+    return Room(*(person(stem) for stem in stems))
+
+
+def actions(room: Room, text: str, **how: Any) -> dict[str, list[tuple[str, str]]]:
+    room.stimulus(text, **how)
+    room.round()
+    return {name: [(a["type"], a["content"]) for a in turn["actions"]] for name, turn in room.turns}
+
+
+def test_only_what_is_held_is_shown():
+    taken = actions(room_of("Oscar", "Solveig_Rustad"), "Show us what you have in your coat.")
+    assert taken["Oscar"] == [("SHOW", "a folding rule")]
+    assert taken["Solveig Rustad"][0][0] == "TALK"
+
+
+def test_who_is_asked_to_think_thinks_and_is_not_heard():
+    taken = actions(room_of("Oscar", "Lisa_Carter"), "Think about whether AI should decide who gets a flat.")
+    assert {listed[0][0] for listed in taken.values()} == {"THINK"}
+    assert "AI should never decide who gets a flat" in taken["Oscar"][0][1]
+
+
+def test_a_plain_request_is_done_except_by_the_hostile():
+    taken = actions(room_of("Oscar", "Ilona_Szabados"), "Stand up, please.")
+    assert taken == {"Oscar": [("DO", "stands up")], "Ilona Szabados": [("NOTHING", "")]}
+
+
+def test_who_is_sent_over_walks_over_before_talking():
+    room = room_of("Lisa_Carter", "Oscar", "Ilona_Szabados")
+    taken = actions(room, "Go over to Oscar and find out what he does", kind="think", to=("Lisa Carter",))
+    assert [kind for kind, _ in taken["Lisa Carter"]] == ["REACH_OUT", "TALK"]
+    assert {action["to"] for action in room.turns[0][1]["actions"]} == {"Oscar"}
+    assert taken["Ilona Szabados"] == [("NOTHING", "")]
+
+
+def test_a_question_to_the_room_is_answered_by_nobody_with_the_words_of_another_gap():
+    room = Room(*people())
+    room.stimulus("What do you think about quantum cryptography?")
+    said = [text for text in room.round().values() if text]
+    assert len(said) < len(people()) / 2
+    assert len(set(said)) == len(said)
+
+
+def test_who_asked_wants_to_hear_the_answer():
+    room = room_of("Lisa_Carter", "Oscar")
+    room.stimulus("Talk to Oscar", kind="think", to=("Lisa Carter",))
+    room.round()
+    assert room.turns[0][1]["mind"]["goal"] == "to hear what Oscar says"
+
+
+@pytest.mark.parametrize(
+    "text", ["Think about your kitchen. Name one thing that annoys you.", "Sit down, please. Tell us what annoys you."]
+)
+def test_who_is_also_asked_to_speak_speaks(text: str):
+    taken = actions(room_of("Oscar", "Lisa_Carter"), text)
+    assert {listed[0][0] for listed in taken.values()} == {"TALK"}

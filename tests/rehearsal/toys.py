@@ -18,6 +18,7 @@ class Toy:
     """A model whose people say one line a turn, whatever happened."""
 
     provider = "toy"
+    setup = ""
     reads_tasks = True
 
     @property

@@ -58,7 +58,7 @@ async def test_people_fragments_and_runs_can_be_read(tmp_path: Path, era: Era) -
     assert (one["type"], one["persona"]["name"]) == ("TinyPerson", "Oskar II")
     assert shipped == json.loads((ROOT / "personas" / "Lisa_Carter.agent.json").read_text("utf-8"))
     assert fragment["type"] == "Fragment"
-    assert runs == [{"run": told.run, "kind": "world", "title": "Alone", "status": "done"}]
+    assert runs == [{"run": told.run, "kind": "world", "title": "Alone", "status": "done", "played_by": "scripted-1"}]
     assert (run["status"], run["seed"], run["cost"]["calls"]) == ("done", 4, 1)
     assert "Alone" in transcript
     assert "1. Oskar II: Oskar II speaks at step 1." in transcript

@@ -52,7 +52,7 @@ async def test_lisa_speaks_first_and_oscar_answers_with_a_fact_of_his_own(tmp_pa
     assert told.data["status"] == "done"
     assert told.data["title"] == "Chat Room"
     assert told.data["steps_done"] == 4
-    assert told.text.splitlines()[0].startswith(f"{told.run} · done · 4/4 steps · played by rehearsal")
+    assert told.text.splitlines()[0].startswith(f"{told.run} · done · 4/4 steps · Rehearsal: ")
     assert told.text.splitlines()[-1].startswith("Next: ")
 
     said = spoken(happened)

@@ -14,12 +14,23 @@ from mcp.types import Tool
 from tests.doubles import ERAS, ROOT, Era, table
 from tests.server.snapshots import FOLDER, as_json, published, tools
 from troupe_mcp.server.tools.people import PeopleTools
+from troupe_mcp.server.tools.readings import ReadingTools
 from troupe_mcp.server.tools.runs import RunTools
 from troupe_mcp.server.tools.studies import StudyTools
 from troupe_mcp.server.tools.worlds import WorldTools
 
 READ_ONLY = {"find_people", "get_run"}
-ASK = {"listen_and_act", "run_world", "extract_results", "validate_person", "continue_run"}
+ASK = {
+    "create_person",
+    "create_people",
+    "listen_and_act",
+    "run_world",
+    "extract_results",
+    "validate_person",
+    "check_proposition",
+    "tell_story",
+    "continue_run",
+}
 HEAVY = ["openai", "jinja2", "scipy", "psycopg"]
 
 
@@ -94,7 +105,7 @@ async def test_null_is_still_accepted_for_what_is_optional(tmp_path: Path) -> No
 async def test_the_guide_names_all_that_is_accepted_and_not_published(tmp_path: Path) -> None:
     async with table(tmp_path) as at:
         guide = await at.read("troupe://guide")
-        families = (PeopleTools(at.app), WorldTools(at.app), StudyTools(at.app), RunTools(at.app))
+        families = (PeopleTools(at.app), WorldTools(at.app), StudyTools(at.app), ReadingTools(at.app), RunTools(at.app))
         made = [tool for family in families for tool in family.all()]
         listed = {tool.name: tool.input_schema for tool in (await at.client.list_tools()).tools}
 
@@ -115,8 +126,11 @@ async def test_what_a_tool_returns_fits_its_output_schema(tmp_path: Path) -> Non
         results: dict[str, dict[str, Any]] = {
             "listen_and_act": talk.data,
             "create_person": (await at.ok("create_person", like="Oscar", name="Oskar")).data,
+            "create_people": (await at.ok("create_people", description="clerks", count=2)).data,
             "find_people": (await at.ok("find_people", full=True)).data,
             "extract_results": (await at.ok("extract_results", run=talk.run, objective="x")).data,
+            "check_proposition": (await at.ok("check_proposition", run=talk.run, claim="Oscar greets")).data,
+            "tell_story": (await at.ok("tell_story", run=talk.run)).data,
             "get_run": (await at.ok("get_run")).data,
             "cancel_run": (await at.ok("cancel_run", run=talk.run)).data,
         }

@@ -48,7 +48,7 @@ async def test_quotes_that_nobody_said_are_dropped(tmp_path: Path) -> None:
     }
     assert [row["why"] for row in rows.values()] == [None, None, None]
     assert found.data["tally"] == {"drink": {"tea": 2, "coffee": 1}}
-    assert "drink: tea × 2, coffee × 1" in found.text
+    assert "drink:\n  tea     ████████████ 2\n  coffee  ██████ 1\n" in found.text
 
 
 async def test_records_of_a_run_keep_their_place_only_where_the_words_stand_there(tmp_path: Path) -> None:

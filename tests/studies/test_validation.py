@@ -79,7 +79,10 @@ async def test_a_rehearsed_interview_asks_six_questions_and_quotes_the_answers(t
     said = " ".join(" ".join(words.split()) for _, _, words in spoken(happened))
     assert told.data["status"] == "done"
     assert len([event for event in happened if event["kind"] == "stimulus"]) == 6
-    assert 0 <= told.data["score"] <= 1
+    assert (told.data["score"], told.data["passed"]) == (None, None)
+    assert told.data["measured"] == "not measured: rehearsal"
+    assert "score not measured: rehearsal." in told.text
+    assert "agreement proves nothing" in told.data["justification"]
     assert all(finding["quote"] in said for finding in told.data["findings"])
     assert [finding for finding in told.data["findings"] if finding["quote"]]
     assert told.data["notice"].startswith("Rehearsal")

@@ -27,6 +27,7 @@ class SlowModel:
 
     provider = "torture"
     name = "slow"
+    setup = ""
     reads_tasks = False
 
     def __init__(self, audit: Path | None = None, delays: tuple[float, float] = (0.005, 0.020)) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import time
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import anyio
-
-from troupe_mcp.app import looking, people, playing, studies, worlds
+from troupe_mcp.app import casting, looking, people, playing, readings, studies, worlds
+from troupe_mcp.app.labels import ALONE, reads
 from troupe_mcp.library import Library, load_templates
-from troupe_mcp.models.limited import Limited
 from troupe_mcp.runs.player import Player
+from troupe_mcp.settings import Keys
 from troupe_mcp.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
+    from troupe_mcp.app.playing import Play
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.settings import Settings
@@ -33,6 +33,7 @@ class App:
     """
 
     create_person = people.create_person
+    create_people = casting.create_people
     find_people = people.find_people
     member = people.member
     members = people.members
@@ -45,6 +46,8 @@ class App:
 
     extract_results = studies.extract_results
     validate_person = studies.validate_person
+    check_proposition = readings.check_proposition
+    tell_story = readings.tell_story
 
     list_runs = looking.list_runs
     get_run = looking.get_run
@@ -73,6 +76,11 @@ class App:
     def _templates(self) -> Templates:
         return load_templates()
 
+    @property
+    def falls_back(self) -> bool:
+        """Whether `auto` means the rehearsal because nobody better is configured."""
+        return self.settings.model.provider == "auto" and self.models[next(iter(self.models))].reads_tasks
+
     def templates(self) -> Templates:
         """Return the prompt templates, read when first needed."""
         return self._templates
@@ -81,12 +89,14 @@ class App:
         """Return the time in UTC milliseconds."""
         return now()
 
-    def warnings(self, run: RunRecord) -> tuple[str, ...]:
-        """Return what whoever began this run should know before they trust it."""
+    def warnings(self, run: RunRecord, play: Play) -> tuple[str, ...]:
+        """Return what whoever began this run should know before they trust it; results said later leave it out."""
+        if not run.settings["rehearsed"]:
+            return ()
         language = run.settings["language"]
-        if run.settings["rehearsed"] and language.casefold() != "english":
-            return (f"The rehearsal plays English only, not {language}.",)
-        return ()
+        said = [f"The rehearsal plays English only, not {language}."] if language.casefold() != "english" else []
+        fell_to_it = play.played_by == "auto" and self.falls_back and not reads(run)
+        return (*said, ALONE) if fell_to_it else tuple(said)
 
 
 def now() -> int:
@@ -95,20 +105,19 @@ def now() -> int:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, models: Mapping[str, Model] | None = None) -> AsyncGenerator[App]:
+async def open_app(
+    settings: Settings, models: Mapping[str, Model] | None = None, *, keys: Keys | None = None
+) -> AsyncGenerator[App]:
     """Open the data directory and yield the app; leaving pauses what still plays.
 
-    `models` replaces the players of the settings. Raises StoreFailed and its kinds where the directory is unusable.
+    `models` replaces the players of the settings and keys. Raises StoreFailed and its kinds where the directory is
+    unusable, ConfigInvalid where a configured provider lacks its key.
     """
-    if models is None:
-        from troupe_mcp.models.rehearsal import Rehearsal
+    async with AsyncExitStack() as until:
+        from troupe_mcp.app.players import limited, players
 
-        models = {"rehearsal": Rehearsal()}
-    places = anyio.CapacityLimiter(settings.limits.max_in_flight)
-    players = {name: model if model.reads_tasks else Limited(model, places) for name, model in models.items()}
-    async with await Store.open(settings.store.directory, clock=now, owner=OWNER) as store:
-        app = App(settings, store, Library.shipped(), players)
-        try:
-            yield app
-        finally:
-            await app.player.aclose()
+        models = players(settings, keys or Keys(), until) if models is None else limited(models, settings)
+        store = await Store.open(settings.store.directory, clock=now, owner=OWNER)
+        app = App(settings, await until.enter_async_context(store), Library.shipped(), models)
+        until.push_async_callback(app.player.aclose)
+        yield app

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from troupe_mcp.app.answers import awaited
 from troupe_mcp.app.playing import Play
 from troupe_mcp.app.views import RunPage, RunView
 from troupe_mcp.runs.log import from_records, read_log
@@ -44,13 +45,18 @@ async def get_run(self: App, run: str, *, play: Play | None = None) -> RunView:
     found = self.run(run)
     if found.status == "running":
         return await self.follow(found.id, play)
-    return RunView(found, tuple(self.cast(found)), await read_log(self.store, found.id))
+    log = await read_log(self.store, found.id)
+    return RunView(found, tuple(self.cast(found)), log, awaited=awaited(self, found))
 
 
 async def cancel_run(self: App, run: str) -> RunView:
     """Stop a run, whichever server plays it. What was done stays, and can be continued. Raises NotFound."""
     found = self.run(run)
-    warnings = () if found.status in {"running", "paused"} else (f"It was {found.status} already; nothing to stop.",)
+    warnings = (
+        ()
+        if found.status in {"running", "paused", "needs_answers"}
+        else (f"It was {found.status} already; nothing to stop.",)
+    )
     if not warnings:
         await self.player.cancel(found)
     now = self.run(found.id)

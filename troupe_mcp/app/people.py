@@ -50,7 +50,7 @@ async def create_person(
     spec: dict[str, Any] = dict(self.member(like).persona.spec) if like else {}
     if persona is not None:
         own = read_document(persona, "TinyPerson")
-        _check_size(own)
+        check_size(own)
         spec = merge(spec, own, overwrite=True)
     for wanted in fragments:
         spec = _mixed(spec, wanted, self.fragment(wanted), overwrite=overwrite)
@@ -84,7 +84,8 @@ async def _kept(self: App, record: PersonRecord) -> PersonRecord:
     return record
 
 
-def _check_size(spec: Spec) -> None:
+def check_size(spec: Spec) -> None:
+    """Raise RequestError where a persona is not plain JSON, NotAllowed where it is too long."""
     try:
         size = len(json.dumps(spec, ensure_ascii=False))
     except (TypeError, ValueError, RecursionError) as fault:

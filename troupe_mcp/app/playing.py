@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from troupe_mcp.app.answers import awaited, hand_in
 from troupe_mcp.app.naming import longer
 from troupe_mcp.app.views import Estimate, Member, RunView
 from troupe_mcp.errors import Conflict, NotFound, RequestError
@@ -15,13 +16,25 @@ from troupe_mcp.simulation.world import TinyWorld
 from troupe_mcp.store import RunChanges, RunRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Mapping, Sequence
 
     from troupe_mcp.app.app import App
+    from troupe_mcp.app.views import Awaited
+    from troupe_mcp.language.completion import Completion
     from troupe_mcp.simulation.events import Event, SceneSet
     from troupe_mcp.store.locks import RunLock
 
 SEEDS = 2**31
+ANSWERED_WITHIN = 3600.0
+"""Seconds that a call stays with a run which its client answers: such a run advances only inside the call."""
+
+
+class Answers(Protocol):
+    """Answers open prompts while the call that plays the run is still there."""
+
+    async def __call__(self, run: RunRecord, awaited: Sequence[Awaited], /) -> Mapping[str, Completion]:
+        """Return answers by the prompts' ids; none at all where the run has to rest."""
+        ...
 
 
 class OnProgress(Protocol):
@@ -40,6 +53,8 @@ class Play:
     """How a call is played: whatever verb it is, these mean the same.
 
     `wait_seconds` None is the configured wait; `new` plays anew what an equal call just began.
+    `answers` answers the prompts of a run that somebody outside plays; `rejoins` is the run that the call goes on with
+    where it is a further leg of one that began it.
     """
 
     seed: int | None = None
@@ -49,6 +64,8 @@ class Play:
     wait_seconds: float | None = None
     new: bool = False
     on_progress: OnProgress = _unreported
+    answers: Answers | None = None
+    rejoins: str = ""
 
 
 def run(self: App, handle: str) -> RunRecord:
@@ -104,13 +121,17 @@ def player_of(self: App, played_by: str) -> str:
     return played_by
 
 
-def frozen(self: App, played_by: str, **spec: Any) -> dict[str, Any]:
-    """Return what a run freezes at its start, so that nothing configured later changes it."""
+def frozen(self: App, played_by: str, on_rehearsal: Sequence[str] = (), **spec: Any) -> dict[str, Any]:
+    """Return what a run freezes at its start, so that nothing configured later changes it.
+
+    `on_rehearsal` are the runs it builds upon of which anything was rehearsed.
+    """
     provider = self.player_of(played_by)
     return {
         "provider": provider,
         "model": self.models[provider].name,
         "rehearsed": self.models[provider].reads_tasks,
+        "on_rehearsal": list(on_rehearsal),
         "language": self.settings.simulation.language,
         "prompt_budget": self.settings.simulation.prompt_budget,
         "wave": self.settings.simulation.wave,
@@ -121,6 +142,8 @@ def frozen(self: App, played_by: str, **spec: Any) -> dict[str, Any]:
 
 def to_join(self: App, digest: str, play: Play, run: RunRecord | None = None) -> RunRecord | None:
     """Return the run that an equal call began lately and whose id never reached anybody."""
+    if play.rejoins:
+        return self.run(play.rejoins)
     since = self.now() - int(self.settings.server.join_minutes * 60_000)
     if play.new or play.dry_run:
         return None
@@ -174,11 +197,19 @@ async def follow(
     patience = self.settings.server.wait_seconds if play.wait_seconds is None else play.wait_seconds
     await self.player.wait(run_id, patience, play.on_progress)
     now = self.run(run_id)
+    while play.answers and now.settings["provider"] == "client" and (waiting := awaited(self, now)):
+        answers = await play.answers(now, waiting)
+        if not answers:
+            break
+        await hand_in(self, now, answers, mendable=False)
+        await self.player.start(now, self.player.reserve(now), max_calls=play.max_calls)
+        await self.player.wait(run_id, ANSWERED_WITHIN, play.on_progress)
+        now = self.run(run_id)
     if now.status == "failed" and now.error:
         warnings = (*warnings, now.error)
     await self.store.update_run(run_id, delivered=True)
     log = from_records(await self.store.all_events(run_id))
-    return RunView(now, tuple(self.cast(now)), log, since, tuple(warnings), joined)
+    return RunView(now, tuple(self.cast(now)), log, since, tuple(warnings), joined, awaited(self, now))
 
 
 async def rejoin(self: App, run: RunRecord, play: Play) -> RunView:

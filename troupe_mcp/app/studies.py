@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.views import Estimate
@@ -55,7 +56,12 @@ async def extract_results(
     wanted = _checked_fields(fields) or {"answer": clean(objective)}
     whose = {source.id: _about(self, source, people) if group_by == "person" else [""] for source in sources}
     settings = self.frozen(
-        play.played_by, of=[source.id for source in sources], people=whose, objective=clean(objective), fields=wanted
+        play.played_by,
+        [source.id for source in sources if rests_on_rehearsal(source)],
+        of=[source.id for source in sources],
+        people=whose,
+        objective=clean(objective),
+        fields=wanted,
     )
     calls = sum(len(names) for names in whose.values())
     seed = sources[0].seed if play.seed is None else play.seed
@@ -71,7 +77,7 @@ async def extract_results(
     )
     if play.dry_run:
         return unplayed(job, [], _price(calls, calls, ABOUT_AN_EXTRACTION))
-    return await self.begin(job, [], [], play, self.warnings(job))
+    return await self.begin(job, [], [], play, self.warnings(job, play))
 
 
 def _price(people: int, calls: int, tokens: tuple[int, int]) -> Estimate:
@@ -122,4 +128,4 @@ async def validate_person(self: App, person: str, *, expectations: str = "", pla
     )
     if play.dry_run:
         return unplayed(job, members, _price(1, QUESTIONS + 2, ABOUT_A_QUESTION))
-    return await self.begin(job, [], members, play, self.warnings(job))
+    return await self.begin(job, [], members, play, self.warnings(job, play))

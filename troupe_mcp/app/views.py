@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from troupe_mcp.app.labels import label, players
 from troupe_mcp.simulation.events import Found
 from troupe_mcp.studies.extraction import tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.runs.log import Log
     from troupe_mcp.simulation.persona import Persona
     from troupe_mcp.store.records import RunRecord
@@ -60,6 +62,14 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """A prompt that somebody outside has to answer, under the id by which the answer is handed in."""
+
+    id: str
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
 class RunView:
     """A run as it stands: its record with the true status, its cast, and its log as far as it was asked for.
 
@@ -73,7 +83,18 @@ class RunView:
     since: int = 0
     warnings: tuple[str, ...] = ()
     joined: bool = False
+    awaited: tuple[Awaited, ...] = ()
     estimate: Estimate | None = None
+
+    @property
+    def played_by(self) -> str:
+        """Who played what is shown here: the rehearsal, a model, or one after the other."""
+        return ", ".join(players(self.run, self.log))
+
+    @property
+    def notice(self) -> str:
+        """What has to be said first where anything of this was rehearsed, and who played which part; else nothing."""
+        return label(self.run, self.log)
 
     def records(self) -> list[dict[str, Any]]:
         """Return what an extraction found, one row a record, with its person, its quotes, and its run if several."""
@@ -95,10 +116,13 @@ class RunView:
         """Return how often each value of an extraction's fields was said, where it can be counted."""
         return tally(self.records(), list(self.run.settings["spec"]["fields"]))
 
-    def verdict(self) -> Mapping[str, Any]:
-        """Return `{score, passed, justification, findings}` of a validation, or nothing while there is none."""
+    def learned(self) -> Mapping[str, Any]:
+        """Return what a study with one finding came to: a verdict on a person or a claim, a story; else nothing.
+
+        A rehearsal is not measured: its scores, and whether a person passed, are None.
+        """
         for _, event in self.log:
-            if isinstance(event, Found) and event.study == "validation":
+            if isinstance(event, Found):
                 return event.data
         return {}
 

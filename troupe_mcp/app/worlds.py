@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from troupe_mcp.app.answers import hand_in
+from troupe_mcp.app.labels import rehearsed
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
 from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log, until_step
-from troupe_mcp.simulation.events import Event, Line, Order, SceneSet, Setting, StepEnded
+from troupe_mcp.simulation.events import Event, Line, Order, SceneSet, Setting, StepEnded, TurnTaken
 from troupe_mcp.simulation.turn import match_name
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import Member, RunView
+    from troupe_mcp.language.completion import Completion
 
 IN_TURN_UP_TO = 6
 """People in a room who by default hear each other within a step; more act together."""
@@ -74,7 +77,7 @@ async def listen_and_act(
         mint("talk", first_words(names)),
         "interview",
         title,
-        settings=self.frozen(play.played_by),
+        settings=parent.settings if parent else self.frozen(play.played_by),
         seed=fresh_seed(play),
         total=len(names) * (scene.last_step - base),
         call_digest=digest,
@@ -83,7 +86,7 @@ async def listen_and_act(
         return unplayed(new, members, self.price_of(new, scene, members))
     if parent:
         return await self.go_on(parent, scene, digest, play)
-    return await self.begin(new, [scene], members, play, self.warnings(new))
+    return await self.begin(new, [scene], members, play, self.warnings(new, play))
 
 
 def _asked(self: App, people: Sequence[str], parent: RunRecord | None) -> list[Member]:
@@ -169,7 +172,7 @@ async def run_world(
         mint(title or "group", "" if title else first_words(names)),
         "world",
         called[:120],
-        settings=self.frozen(play.played_by),
+        settings=past.run.settings if run and past.run else self.frozen(play.played_by, past.on_rehearsal()),
         seed=seed,
         parent=past.run.id if past.run else None,
         parent_step=past.step if past.run else None,
@@ -181,7 +184,7 @@ async def run_world(
         return unplayed(new, members, self.price_of(new, scene, members))
     if run and past.run:
         return await self.go_on(past.run, scene, digest, play)
-    return await self.begin(new, [*past.events, scene], members, play, self.warnings(new))
+    return await self.begin(new, [*past.events, scene], members, play, self.warnings(new, play))
 
 
 class _Past:
@@ -200,6 +203,11 @@ class _Past:
         scenes = [event for event in log if isinstance(event, SceneSet) and event.step <= step]
         rooms = [scene for scene in scenes if scene.setting == "room"]
         self.scene: SceneSet | None = next(reversed(rooms or scenes), None)
+
+    def on_rehearsal(self) -> list[str]:
+        """Return the run whose past is shared, where anything of that past was rehearsed."""
+        turns = [event for event in self.events if isinstance(event, TurnTaken)]
+        return [self.run.id] if self.run and any(map(rehearsed, turns)) else []
 
 
 async def _past_of(self: App, run: str | None, fork_of: str | None, at_step: int | None) -> _Past:
@@ -288,18 +296,34 @@ async def _steps_done(self: App, run: RunRecord) -> int:
     return max((event.step for _, event in log if isinstance(event, StepEnded)), default=0)
 
 
-async def continue_run(self: App, run: str, *, play: Play | None = None) -> RunView:
-    """Finish what was planned in a run that is paused, cancelled or failed.
+async def continue_run(
+    self: App,
+    run: str,
+    *,
+    answers: Mapping[str, Completion] | None = None,
+    mendable: bool = True,
+    play: Play | None = None,
+) -> RunView:
+    """Finish what was planned in a run that is paused, cancelled or failed, or that waits for answers.
 
-    Raises Conflict where it is running or done.
+    `answers` are those to its open prompts, by their ids. Raises Conflict where it is running or done.
     """
     play = play or Play()
     found = self.run(run)
     if found.status == "done":
+        if answers:
+            message = f"{found.id} is done already: these answers came too late and change nothing."
+            raise Conflict(message)
         message = f'{found.id} is done. To play on: run_world(run="{found.id}", steps=…), or listen_and_act(run=…).'
         raise Conflict(message)
     found = self.resting(run)
-    lock = self.player.reserve(found)
     after = self.store.last_position(found.id)
-    await self.player.start(found, lock, max_calls=play.max_calls)
-    return await self.follow(found.id, play, since=after)
+    faults: tuple[str, ...] = ()
+    if answers:
+        if not self.player.awaited(found.id):  # another process, or an earlier one, handed the prompts out
+            await self.player.start(found, self.player.reserve(found), max_calls=play.max_calls)
+            await self.follow(found.id, play)
+            found = self.resting(run)
+        faults = (await hand_in(self, found, answers, mendable=mendable)).faults
+    await self.player.start(found, self.player.reserve(found), max_calls=play.max_calls)
+    return await self.follow(found.id, play, since=after, warnings=faults)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -21,6 +23,9 @@ class Answer(BaseModel):
 
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
+
+_FENCED = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL | re.IGNORECASE)
+_THOUGHT = re.compile(r"^\s*<think>.*?</think>", re.DOTALL)
 
 
 class Unreadable(ValueError):
@@ -77,3 +82,29 @@ def _plain(node: Any, definitions: Mapping[str, Any]) -> Any:
         kept["properties"] = {name: _plain(item, definitions) for name, item in inner.items()}
         return {**kept, "required": list(inner), "additionalProperties": False}
     return {name: _plain(item, definitions) for name, item in kept.items()}
+
+
+def json_in(text: str) -> str:
+    """Return the JSON object in a model's text: after its thoughts, within a fence, or in the middle of prose."""
+    bare = _THOUGHT.sub("", text).strip()
+    for part in (bare, *(match.strip() for match in _FENCED.findall(bare))):
+        if _is_object(part):
+            return part
+    decoder = json.JSONDecoder()
+    for match in re.finditer(r"\{", bare[:200_000]):
+        try:
+            _, end = decoder.raw_decode(bare, match.start())
+        except ValueError:
+            continue
+        return bare[match.start() : end]
+    return bare
+
+
+def _is_object(text: str) -> bool:
+    if not text.startswith("{"):
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

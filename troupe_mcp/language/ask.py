@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.answer import Unreadable, read_answer
+from troupe_mcp.language.completion import told
 from troupe_mcp.language.prompt import Message
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ async def ask(model: Model, prompt: Prompt, form: type[FormT]) -> FormT:
     for attempt in range(ATTEMPTS):
         completion = await model.complete(prompt.at("attempt", str(attempt)))
         if completion.outcome not in {"answered", "unparsable"}:
-            message = f"{model.name} did not answer {place}: {completion.outcome}."
-            raise ModelFailed(message, completion.outcome)
+            raise ModelFailed(f"{model.name} did not answer {place}: {told(completion)}", completion.outcome)
         try:
             return read_answer(form, completion.text)
         except Unreadable as fault:

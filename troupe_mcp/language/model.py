@@ -23,6 +23,11 @@ class Model(Protocol):
         ...
 
     @property
+    def setup(self) -> str:
+        """What else decides its answers, such as address and temperature, or nothing; part of the ledger's key."""
+        ...
+
+    @property
     def reads_tasks(self) -> bool:
         """Whether the answer comes from the prompt's typed task instead of its text."""
         ...

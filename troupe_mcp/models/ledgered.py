@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.answer import Unreadable, read_answer, schema_digest
 from troupe_mcp.language.completion import BILLED, Completion
-from troupe_mcp.language.prompt import digest_of
+from troupe_mcp.language.prompt import Prompt, digest_of
 from troupe_mcp.models.wrapping import Wrapping
 
 if TYPE_CHECKING:
     from troupe_mcp.language.model import Ledger, Model
-    from troupe_mcp.language.prompt import Prompt
 
 
 @dataclass(slots=True)
 class Meter:
-    """What one play of a run asked. `max_calls` stops it before the call that would go beyond."""
+    """What one play of a run asked. `max_calls` stops it before the call that would go beyond.
+
+    `awaited` are the prompts that were handed out, by the keys under which their answers will be looked for.
+    """
 
     max_calls: int | None = None
     calls: int = 0
     cached_calls: int = 0
+    awaited: dict[str, Prompt] = field(default_factory=dict[str, Prompt])
 
 
 class InFlight:
@@ -82,7 +85,10 @@ class Ledgered(Wrapping):
         self._in_flight[key] = under_way
         try:
             completion = judged(prompt, await self._inner.complete(prompt))
-            if completion.outcome in BILLED:
+            if completion.outcome == "awaited":
+                self._meter.calls -= 1
+                self._meter.awaited[key] = prompt
+            elif completion.outcome in BILLED:
                 await self._ledger.record(key, self._run, prompt, completion)
             return completion
         finally:
@@ -108,4 +114,4 @@ def ledger_key(owner: str, model: Model, prompt: Prompt) -> str:
         request = prompt.task.digest()
     else:
         request = [prompt.digest(), schema_digest(prompt.answer), prompt.max_tokens, prompt.template_version]
-    return digest_of("call-1", owner, model.provider, model.name, request, prompt.seed, prompt.address)
+    return digest_of("call-2", owner, model.provider, model.name, model.setup, request, prompt.seed, prompt.address)

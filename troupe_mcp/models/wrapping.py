@@ -25,6 +25,11 @@ class Wrapping:
         return self._inner.name
 
     @property
+    def setup(self) -> str:
+        """The inner model's setup."""
+        return self._inner.setup
+
+    @property
     def reads_tasks(self) -> bool:
         """Whether the inner model reads tasks."""
         return self._inner.reads_tasks

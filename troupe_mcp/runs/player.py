@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import Conflict, ModelFailed, StoreFailed, TroupeError
 from troupe_mcp.models.ledgered import InFlight, Ledgered, Meter
+from troupe_mcp.runs.casting import play_casting
+from troupe_mcp.runs.reading import play_proposition, play_story
 from troupe_mcp.runs.stage import Stage
 from troupe_mcp.runs.study import play_extraction, play_validation
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
     from troupe_mcp.language.model import Model
+    from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.store import Store
     from troupe_mcp.store.locks import RunLock
@@ -31,6 +34,9 @@ PLAYS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "interview": Stage.play_scene,
     "extraction": play_extraction,
     "validation": play_validation,
+    "proposition": play_proposition,
+    "story": play_story,
+    "casting": play_casting,
 }
 
 
@@ -46,6 +52,7 @@ class Player:
         self._templates = templates
         self._in_flight = InFlight()
         self._playing: dict[str, asyncio.Task[None]] = {}
+        self._awaited: dict[str, Mapping[str, Prompt]] = {}
 
     async def aclose(self) -> None:
         """Pause what still plays; all of it can be continued."""
@@ -76,6 +83,11 @@ class Player:
         # A task that is cancelled before its first step never reaches its own clean-up.
         task.add_done_callback(lambda _: lock.release())
         self._playing[run.id] = task
+        self._awaited.pop(run.id, None)
+
+    def awaited(self, run_id: str) -> Mapping[str, Prompt]:
+        """Return the prompts that a run's last play in this process handed out, by the keys of their answers."""
+        return self._awaited.get(run_id, {})
 
     def status(self, run: RunRecord) -> tuple[str, str]:
         """Return a run's status and reason as they are; one that nobody plays any more is paused."""
@@ -110,7 +122,7 @@ class Player:
         if lock.try_acquire():
             try:
                 fresh = self._store.find_run(run.id) or run
-                if fresh.status in {"running", "paused"}:
+                if fresh.status in {"running", "paused", "needs_answers"}:
                     await self._store.update_run(run.id, status="cancelled", reason="cancelled")
             finally:
                 lock.release()
@@ -137,8 +149,8 @@ class Player:
             asked = self._store.cancel_requested(run.id)
             ended = {"status": "cancelled", "reason": "cancelled"} if asked else ended
         except ModelFailed as failure:
-            reason = "max_calls" if failure.outcome == "over_budget" else failure.outcome
-            ended = {"status": "paused", "reason": reason, "error": str(failure)}
+            ended = _rested(failure, run)
+            self._awaited[run.id] = meter.awaited
         except TroupeError as failure:
             ended = {"status": "failed", "reason": type(failure).__name__, "error": str(failure)}
         except Exception:
@@ -166,6 +178,16 @@ class Player:
         while not self._store.cancel_requested(run_id):  # noqa: ASYNC110 -- another process may set it
             await asyncio.sleep(LOOK_EVERY)
         self._playing[run_id].cancel("cancelled")
+
+
+def _rested(failure: ModelFailed, run: RunRecord) -> dict[str, Any]:
+    """Return how a run rests for which somebody gave no answer."""
+    if failure.outcome == "awaited":
+        if run.settings["provider"] == "host":
+            return {"status": "needs_answers", "reason": "", "error": ""}
+        return {"status": "paused", "reason": "no_client", "error": ""}
+    reason = "max_calls" if failure.outcome == "over_budget" else failure.outcome
+    return {"status": "paused", "reason": reason, "error": str(failure)}
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

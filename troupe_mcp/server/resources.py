@@ -10,11 +10,14 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 
 from troupe_mcp.app import App
+from troupe_mcp.app.labels import briefly
 from troupe_mcp.app.playing import Play
-from troupe_mcp.app.views import PersonView
+from troupe_mcp.app.views import PersonView, RunView
 from troupe_mcp.errors import RequestError
+from troupe_mcp.server.results import EventLine
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import event_text
+from troupe_mcp.store.records import RunRecord
 
 JSON = "application/json"
 MOST = 200
@@ -62,11 +65,11 @@ def _add_runs(server: MCPServer[Any], app: App) -> None:
     async def runs() -> str:
         """The latest runs, in a line each."""
         found = app.list_runs(limit=MOST).runs
-        return _json([{"run": r.id, "kind": r.kind, "title": r.title, "status": r.status} for r in found])
+        return _json([_run_line(run) for run in found])
 
     @server.resource("troupe://runs/{run}", title="A run", mime_type=JSON)
     async def one_run(run: str) -> str:
-        """One run: status, people, cost."""
+        """One run: status, cost, and who played it."""
         view = await _run(app, run)
         head = envelope(view, f'get_run(run="{view.run.id}")')
         return _json({k: v.structured() if hasattr(v, "structured") else v for k, v in head.items() if k != "people"})
@@ -75,17 +78,21 @@ def _add_runs(server: MCPServer[Any], app: App) -> None:
     async def transcript(run: str) -> str:
         """What was said and done, line by line."""
         view = await _run(app, run)
-        note = f"{view.run.title}\n"
-        if view.run.settings.get("rehearsed"):
-            note = f"REHEARSAL, no evidence about people: {note}"
-        return note + "\n".join(event_text(line) for line in event_lines(view.log))
+        head = [view.notice, view.run.title] if view.notice else [view.run.title]
+        return "\n".join([*head, *(event_text(line) for line in event_lines(view))])
 
     @server.resource("troupe://runs/{run}/events", title="A run's events", mime_type="application/x-ndjson")
     async def events(run: str) -> str:
-        """All that happened, one JSON object a line."""
+        """All that happened, one JSON object a line; first, where anything was rehearsed, that it was."""
         view = await _run(app, run)
-        lines = event_lines(view.log, thoughts=True)
+        lines = event_lines(view, thoughts=True)
+        if view.notice:
+            lines.insert(0, EventLine(position=0, step=0, kind="notice", content=view.notice))
         return "\n".join(json.dumps(line.structured(), ensure_ascii=False) for line in lines)
+
+
+def _run_line(run: RunRecord) -> dict[str, Any]:
+    return {"run": run.id, "kind": run.kind, "title": run.title, "status": run.status, "played_by": briefly(run)}
 
 
 def _person(app: App, handle: str) -> str:
@@ -96,7 +103,7 @@ def _person(app: App, handle: str) -> str:
     return _json({"type": "TinyPerson", "persona": member.persona.spec})
 
 
-async def _run(app: App, handle: str) -> Any:
+async def _run(app: App, handle: str) -> RunView:
     try:
         return await app.get_run(handle, play=Play(wait_seconds=0))
     except RequestError as error:

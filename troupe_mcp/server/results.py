@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
 Status = Literal["running", "done", "paused", "needs_answers", "failed", "cancelled", "estimate"]
 
@@ -72,7 +72,10 @@ class State(Flat):
 
 
 class Reply(Flat):
-    """What one person did at their turn. `status` is answered, or why there is no answer."""
+    """What one person did at their turn. `status` is answered, or why there is no answer.
+
+    `played_by` is said where several played in turn.
+    """
 
     person: str
     name: str
@@ -80,10 +83,11 @@ class Reply(Flat):
     actions: list[Action]
     mind: State | None = None
     status: str
+    played_by: str | None = None
 
 
 class EventLine(Flat):
-    """One thing that happened, at its position in the log."""
+    """One thing that happened, at its position in the log. `played_by` is said where several played in turn."""
 
     position: int
     step: int
@@ -93,11 +97,29 @@ class EventLine(Flat):
     content: str | None = None
     to: list[str] | None = None
     note: str | None = None
+    played_by: str | None = None
+
+
+class OpenPrompt(Flat):
+    """A prompt that waits for an answer, without the rules that all of its round share."""
+
+    id: str
+    prompt: str
+
+
+class Handed(Flat):
+    """Prompts handed out to be answered, each with the rules before it, by one JSON object of the schema."""
+
+    rules: str
+    answer_schema: str
+    prompts: list[OpenPrompt]
+    remaining: int
 
 
 class Envelope(Flat):
-    """What every result about a run says."""
+    """What every result about a run says; first, where anything of it was rehearsed, that it was."""
 
+    notice: str | None = None
     run: str | None = None
     job: str | None = None
     of: list[str] | None = None
@@ -106,7 +128,6 @@ class Envelope(Flat):
     status: Status
     reason: str | None = None
     played_by: str | None = None
-    notice: str | None = None
     seed: int | None = None
     done: int | None = None
     total: int | None = None
@@ -117,6 +138,7 @@ class Envelope(Flat):
     people: list[PersonLine] | None = None
     people_total: int | None = None
     more: More | None = None
+    handed: Handed | None = None
 
 
 class Finding(Flat):
@@ -147,15 +169,61 @@ class Extracted(Envelope):
     results: list[dict[str, Any]] | None = None
     table: str | None = None
     tally: dict[str, dict[str, int]] | None = None
+    tally_note: str | None = None
 
 
 class Validated(Envelope):
-    """A verdict on a person."""
+    """A verdict on a person. Where nothing could be measured, score and passed are null, and `measured` says why."""
 
-    score: float | None = None
-    passed: bool | None = None
+    score: Annotated[float | None, WithJsonSchema({"type": ["number", "null"]})] = None
+    passed: Annotated[bool | None, WithJsonSchema({"type": ["boolean", "null"]})] = None
+    measured: str | None = None
     justification: str | None = None
     findings: list[Finding] | None = None
+
+    def structured(self) -> dict[str, Any]:
+        """Return the result as JSON; a score that could not be measured is there, as null."""
+        unmeasured = {"score": None, "passed": None} if self.measured else {}
+        return super().structured() | unmeasured
+
+
+class Cited(Flat):
+    """Words that bear on a claim: whose, and at which position of the log."""
+
+    person: str
+    position: int
+    quote: str
+
+
+class Checked(Envelope):
+    """A verdict on a claim. What a rehearsal cannot measure, score and confidence, is absent."""
+
+    verdict: str | None = None
+    score: float | None = None
+    confidence: float | None = None
+    justification: str | None = None
+    quotes: list[Cited] | None = None
+
+
+class Narrated(Envelope):
+    """A run as prose; `unfounded` are quotes of it that nobody said."""
+
+    story: str | None = None
+    unfounded: list[str] | None = None
+
+
+class Created(Envelope):
+    """A person that was made; one who is still being written has an id, but no name yet."""
+
+    person: str | None = None
+    name: str | None = None
+    version: int | None = None
+    summary: str | None = None
+    uri: str | None = None
+
+
+class Peopled(Envelope):
+    """People that were made of a description; their run stands for all of them."""
 
 
 class RunLine(Flat):
@@ -167,25 +235,15 @@ class RunLine(Flat):
     status: str
     people: int
     when: str
+    played_by: str
 
 
-class Looked(Played, Extracted, Validated):
+class Looked(Played, Extracted, Validated, Checked, Narrated, Created):
     """A run in the form of its own tool, or its transcript, or its events; or the latest runs."""
 
     runs: list[RunLine] | None = None
     transcript: str | None = None
     next_cursor: str | None = None
-
-
-class Created(Flat):
-    """A person that was made."""
-
-    person: str
-    name: str
-    version: int
-    summary: str
-    uri: str
-    next: str
 
 
 class Found(Flat):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.app.labels import REHEARSAL, players, rehearsed
+from troupe_mcp.server.handing import handed
 from troupe_mcp.server.results import (
     Action,
     Cost,
@@ -22,13 +24,11 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE = 20
 MOST_EVENTS = 30
-REHEARSED = "Rehearsal: no language model played this. It shows how a run works and is no evidence about people."
 
 
 def envelope(view: RunView, next_call: str) -> dict[str, Any]:
     """Return the fields that every result about a run has."""
     run = view.run
-    rehearsed = bool(run.settings.get("rehearsed"))
     cost = Cost(
         calls=run.calls,
         cached_calls=run.cached_calls,
@@ -42,14 +42,19 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
     warnings = list(view.warnings)
     if view.joined:
         warnings.append("An equal call began this run a moment ago; this is that run. new=true plays it anew.")
+    round_ = handed(view.awaited) if run.status == "needs_answers" else None
+    if run.status == "needs_answers":
+        given = ", ".join(f'"{one.id}": {{…}}' for one in round_.prompts[:2]) if round_ else ""
+        next_call = f'continue_run(run="{run.id}"' + (f", answers={{{given}}})" if given else ") hands the prompts out")
     return {
+        "notice": view.notice or None,
+        "handed": round_,
         "run": run.id,
         "kind": run.kind,
         "title": run.title,
         "status": run.status,
         "reason": run.reason or None,
-        "played_by": "rehearsal" if rehearsed else run.settings["model"],
-        "notice": REHEARSED if rehearsed else None,
+        "played_by": view.played_by,
         "seed": run.seed,
         "done": run.done,
         "total": run.total,
@@ -68,6 +73,7 @@ def replies(view: RunView) -> list[Reply]:
     everybody = ""
     done: dict[str, list[Action]] = {}
     told: list[Reply] = []
+    several = has_several_players(view)
     for position, event in view.log:
         match event:
             case StepBegan():
@@ -91,6 +97,7 @@ def replies(view: RunView) -> list[Reply]:
                             actions=actions,
                             mind=mind if event.outcome == "answered" else None,
                             status=event.outcome,
+                            played_by=player_of_turn(event) if several else None,
                         )
                     )
             case _:
@@ -98,8 +105,27 @@ def replies(view: RunView) -> list[Reply]:
     return told
 
 
-def event_lines(log: Iterable[tuple[int, Event]], *, thoughts: bool = False) -> list[EventLine]:
+def has_several_players(view: RunView) -> bool:
+    """Whether a run was played by one after the other, so that each turn has to say by whom."""
+    return len(players(view.run, view.log)) > 1
+
+
+def player_of_turn(turn: TurnTaken) -> str:
+    """Return who played a turn."""
+    return REHEARSAL if rehearsed(turn) else turn.played_by
+
+
+def event_lines(view: RunView, *, after: int = 0, thoughts: bool = False) -> list[EventLine]:
     """Return events as flat lines; thoughts and ends of turns only where asked for."""
+    lines = [line for line in _lines(view.log, thoughts=thoughts) if line.position > after]
+    if not has_several_players(view):
+        return lines
+    turns = [event for _, event in view.log if isinstance(event, TurnTaken)]
+    by = {(turn.step, turn.person): player_of_turn(turn) for turn in turns}
+    return [line.model_copy(update={"played_by": by.get((line.step, line.person or ""))}) for line in lines]
+
+
+def _lines(log: Iterable[tuple[int, Event]], *, thoughts: bool) -> list[EventLine]:
     lines: list[EventLine] = []
     acting = False
     for position, event in log:
@@ -142,7 +168,7 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
 
 def latest(view: RunView) -> list[EventLine]:
     """Return what happened since the call began, the newest of it where it is long."""
-    return event_lines((p, e) for p, e in view.log if p > view.since)[-MOST_EVENTS:]
+    return event_lines(view, after=view.since)[-MOST_EVENTS:]
 
 
 def scene(view: RunView) -> SceneSet | None:

@@ -8,33 +8,41 @@ from typing import Any, TypeVar
 
 from mcp.types import CallToolResult, TextContent
 
+from troupe_mcp.app.labels import REHEARSAL
 from troupe_mcp.language.text import clip
+from troupe_mcp.server.charts import bars
+from troupe_mcp.server.handing import handed_lines
 from troupe_mcp.server.results import Envelope, EventLine, Extracted, Flat, More, Played, Reply, Validated
 
 MOST_TEXT = 12_000
+MOST_HANDED = 36_000
+"""Characters of a text with prompts to answer."""
 MOST_STRUCTURED = 30_000
 MOST_ROWS = 50
 MOST_REPLIES = 100
 MOST_QUOTES = 12
+MOST_CHARTS = 4
+MOST_BARS = 9
 
 ResultT = TypeVar("ResultT", bound=Envelope)
 
 
 def told(result: Flat, text: str) -> CallToolResult:
     """Return a result whose text and structured content each suffice alone."""
-    block = TextContent(type="text", text=clip(text, MOST_TEXT))
+    most = MOST_HANDED if isinstance(result, Envelope) and result.handed else MOST_TEXT
+    block = TextContent(type="text", text=clip(text, most))
     return CallToolResult(content=[block], structured_content=result.structured())
 
 
 def heading(result: Envelope) -> str:
-    """Return the first line: which run, how far, who played, what it cost."""
+    """Return the first line: which run, how far, who played and what that is worth, what it cost."""
     handle = result.run or result.job or result.kind or "run"
     parts = [handle, result.status + (f" ({result.reason})" if result.reason else "")]
     if result.total:
         unit = {"world": "steps", "interview": "answers"}.get(result.kind or "", "done")
         parts.append(f"{result.done}/{result.total} {unit}")
-    player = result.played_by or "nobody"
-    parts.append(f"played by {player}" + (", no evidence about people" if result.notice else ""))
+    would = "would be " if result.status == "estimate" else ""
+    parts.append(result.notice.rstrip(".") if result.notice else f"{would}played by {result.played_by or 'nobody'}")
     if result.cost:
         again = f", {result.cost.cached_calls} from the ledger" if result.cost.cached_calls else ""
         parts.append(f"${result.cost.usd:.2f}, {result.cost.calls} calls{again}")
@@ -47,7 +55,10 @@ def page(result: Envelope, body: Sequence[str]) -> str:
     if result.more:
         ends.append(f"More: {call(result.more)}")
     ends.append(f"Next: {result.next}")
-    room = MOST_TEXT - len(heading(result)) - sum(len(line) + 1 for line in ends) - 20
+    most = MOST_HANDED if result.handed else MOST_TEXT
+    if result.handed:
+        body = handed_lines(result.handed)
+    room = most - len(heading(result)) - sum(len(line) + 1 for line in ends) - 20
     kept: list[str] = []
     for line in body:
         room -= len(line) + 1
@@ -121,7 +132,7 @@ def played_lines(result: Played) -> list[str]:
         if reply.question and reply.question != asked:
             asked = reply.question
             lines += ["", f"Q: {asked}"] if lines else [f"Q: {asked}"]
-        lines.append(f"{reply.name}: {_deeds(reply)}")
+        lines.append(f"{reply.name}{_by(reply.played_by)}: {_deeds(reply)}")
     lines += [event_text(line) for line in result.events or []]
     return lines
 
@@ -132,6 +143,11 @@ def _deeds(reply: Reply) -> str:
     return " ".join(a.content if a.type == "TALK" else f"[{a.type.lower()}: {a.content}]" for a in reply.actions)
 
 
+def _by(player: str | None) -> str:
+    """Return who played, where that has to be told."""
+    return f" ({'rehearsed' if player == REHEARSAL else player})" if player else ""
+
+
 def event_text(line: EventLine) -> str:
     """Return one event as a line of a transcript."""
     if line.kind == "turn" and line.type is None:
@@ -139,17 +155,28 @@ def event_text(line: EventLine) -> str:
     whom = f" → {', '.join(line.to)}" if line.to else ""
     how = "" if line.type in {"TALK", "say"} else f" [{(line.type or line.kind).lower()}]"
     note = f" ({line.note})" if line.note else ""
-    return f"{line.step}. {line.person or ''}{whom}{how}: {line.content or ''}{note}"
+    return f"{line.step}. {line.person or ''}{_by(line.played_by)}{whom}{how}: {line.content or ''}{note}"
 
 
 def extracted_lines(result: Extracted) -> list[str]:
     """Return the counts and the table."""
-    lines: list[str] = []
-    for name, counts in (result.tally or {}).items():
-        lines.append(f"{name}: " + ", ".join(f"{value} × {count}" for value, count in counts.items()))
+    lines = tally_lines(result)
     lines += [*([""] if lines else []), *(result.table or "Nothing was found.").splitlines()]
     said = [(row.get("person", ""), quote) for row in result.results or [] if (quote := _quote(row))]
     return [*lines, *([""] if said else []), *(f"{person}: “{quote}”" for person, quote in said[:MOST_QUOTES])]
+
+
+def tally_lines(result: Extracted) -> list[str]:
+    """Return what was counted: a chart where few answers were possible, else one line."""
+    lines: list[str] = [f"({result.tally_note})"] if result.tally_note else []
+    charts = 0
+    for name, counts in (result.tally or {}).items():
+        if charts < MOST_CHARTS and len(counts) <= MOST_BARS and sum(counts.values()) > 1:
+            charts += 1
+            lines += [f"{name}:", *(f"  {line}" for line in bars(counts))]
+        else:
+            lines.append(f"{name}: " + ", ".join(f"{value} × {count}" for value, count in counts.items()))
+    return lines
 
 
 def _quote(row: Mapping[str, Any]) -> str:
@@ -175,9 +202,11 @@ def _cell(value: Any) -> str:
 
 def validated_lines(result: Validated) -> list[str]:
     """Return the verdict and what it rests on."""
-    if result.score is None:
+    if result.justification is None:
         return ["No verdict yet."]
-    lines = [f"score {result.score:.2f}, {'passed' if result.passed else 'not passed'}. {result.justification}", ""]
+    passed = "passed" if result.passed else "not passed"
+    score = f"score {result.measured}" if result.score is None else f"score {result.score:.2f}, {passed}"
+    lines = [f"{score}. {result.justification}", ""]
     for finding in result.findings or []:
         quote = f" “{finding.quote}”" if finding.quote else ""
         lines.append(f"{finding.held}: {finding.expectation} — {finding.reason}{quote}")

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from troupe_mcp.errors import TroupeError
 from troupe_mcp.language.text import clip
+from troupe_mcp.server.sampling import NeedsInput
 from troupe_mcp.server.schemas import compact
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,8 @@ class TroupeTool(Tool):
         passed = {self.context_kwarg: context} if self.context_kwarg else {}
         try:
             result = await cast("Callable[..., Awaitable[CallToolResult]]", self.fn)(**values, **passed)
+        except NeedsInput as needed:
+            return needed.result
         except TroupeError as error:
             return failure(str(error))
         except Exception:

@@ -89,3 +89,58 @@ class JudgeInterviewTask:
         """Return the digest over all that may change the answer."""
         said = [(a.question, a.expectation, a.answer) for a in self.answers]
         return digest_of("judge-interview", self.person, self.persona.digest, self.expectations, said)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTask:
+    """Judge one claim by what a log holds: `{quotes: [{position, quote}], justification, verdict, confidence}`.
+
+    With `scored`, also `score`, 0 to 9. With a `person`, the claim is about them, and the transcript is theirs.
+    """
+
+    claim: str
+    transcript: tuple[Utterance, ...]
+    people: tuple[str, ...]
+    person: str = ""
+    scored: bool = False
+
+    def digest(self) -> str:
+        """Return the digest over all that may change the answer."""
+        return digest_of("claim", self.claim, lines_of(self.transcript), self.people, self.person, self.scored)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTask:
+    """Tell a run as a short story in the past tense, from its log alone: `{story}`.
+
+    `cast` are the people as `(name, who this is in a line)`; `private` where each was alone with the asker.
+    """
+
+    transcript: tuple[Utterance, ...]
+    cast: tuple[tuple[str, str], ...]
+    private: bool
+    words: int
+    requirements: str = ""
+
+    def digest(self) -> str:
+        """Return the digest over all that may change the answer."""
+        told = lines_of(self.transcript)
+        return digest_of("story", told, self.cast, self.private, self.words, self.requirements)
+
+
+@dataclass(frozen=True, slots=True)
+class MinibioTask:
+    """Introduce a person in two to four sentences in the third person, from their specification alone: `{story}`."""
+
+    name: str
+    persona: Persona
+    requirements: str = ""
+
+    def digest(self) -> str:
+        """Return the digest over all that may change the answer."""
+        return digest_of("minibio", self.name, self.persona.digest, self.requirements)
+
+
+def lines_of(transcript: tuple[Utterance, ...]) -> list[tuple[object, ...]]:
+    """Return a transcript as it goes into a digest."""
+    return [(u.position, u.step, u.kind, u.person, u.content, u.to) for u in transcript]

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 QUESTIONS = 6
 PASS_MARK = 0.7
+UNMEASURED = (
+    "Played and judged from files, without a language model: agreement proves nothing. "
+    "The findings show what was said to each expectation."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ async def judge_interview(exam: Examination, answers: Sequence[Answered]) -> Map
     """Return `{score, passed, justification, findings}`.
 
     The score is the share of expectations that held, an unclear one counting half. Passed: 0.7 or more, with most of
-    them really shown.
+    them really shown. Whoever plays and judges from the file that sets the expectations measures nothing: both None.
     """
     task = JudgeInterviewTask(exam.person, exam.persona, exam.expectations, tuple(answers))
     user = exam.templates.render(
@@ -71,6 +75,8 @@ async def judge_interview(exam: Examination, answers: Sequence[Answered]) -> Map
     prompt = Prompt(messages, Verdict, task, ("validate", "judge"), exam.seed, exam.templates.version)
     verdict = await ask(exam.model, prompt, Verdict)
     findings = [_checked(finding.model_dump(), answers) for finding in verdict.findings]
+    if exam.model.reads_tasks:
+        return {"score": None, "passed": None, "justification": UNMEASURED, "findings": findings}
     worth = {"yes": 1.0, "unclear": 0.5, "no": 0.0}
     score = round(sum(worth[f["held"]] for f in findings) / len(findings), 2) if findings else 0.0
     shown = sum(f["held"] == "yes" for f in findings)

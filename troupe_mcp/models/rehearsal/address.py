@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.models.rehearsal.verbs import is_adverb
+from troupe_mcp.models.rehearsal.lexicon import grammar, words
+from troupe_mcp.models.rehearsal.verbs import base, is_adverb, is_base, is_past, is_third
 from troupe_mcp.models.rehearsal.words import capital, tokens
 
 _FIXED = {
@@ -49,6 +49,8 @@ def _pronoun(before: str, after: list[str]) -> str:
     if not after or not following[0].isalnum():
         return "I" if before in {"and", ""} and following == "," else "me"
     known = words()
+    if is_third(following) and not is_base(following) and following != "was":
+        return "me"
     if known.has("aux", following):
         return "I"
     if known.has("object_verbs", before):
@@ -64,9 +66,18 @@ def _pronoun(before: str, after: list[str]) -> str:
         or following[0].isdigit()
     ):
         return "me"
+    if _takes_object(before) and not (is_base(following) or is_past(following) or is_adverb(following)):
+        return "me"
     if is_adverb(following) and len(after) > 1:
         return "me" if known.has("after_object", after[1].lower()) else "I"
     return "I"
+
+
+def _takes_object(verb: str) -> bool:
+    """Return whether a word is a verb that no clause follows: "took you", but "thinks you"."""
+    if grammar().has("clausal", base(verb)) or verb in {"thought", "said", "knew", "felt", "found", "meant"}:
+        return False
+    return is_third(verb) or is_past(verb) or is_base(verb)
 
 
 def mentions_listener(text: str) -> bool:

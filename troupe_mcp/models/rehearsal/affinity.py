@@ -4,73 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.words import concepts, keys, light, plain_words, shared, stem
+from troupe_mcp.models.rehearsal.needs import leanings, topics, weights
+from troupe_mcp.models.rehearsal.wishes import WEIGHT, inclined, wishes
+from troupe_mcp.models.rehearsal.words import faint, keys, normal, shared
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
 
-_WEIGHT = {
-    "belief": 1.0,
-    "like": 1.2,
-    "interest": 1.2,
-    "dislike": 1.2,
-    "trouble": 0.8,
-    "work": 0.7,
-    "job": 0.7,
-    "family": 0.9,
-    "money": 1.0,
-    "routine": 0.7,
-    "habit": 0.8,
-    "media": 0.9,
-    "goal": 0.8,
-    "past": 0.5,
-    "health": 0.5,
-    "skill": 0.6,
-    "origin": 0.3,
-    "education": 0.3,
-    "other": 0.6,
-}
-_VAGUE = (
-    "work",
-    "time",
-    "social",
-    "home",
-    "simple",
-    "tech",
-    "design",
-    "quality",
-    "local",
-    "quiet",
-    "budget",
-    "luxury",
-    "family",
-)
-_CHILDREN = (
-    "son",
-    "daughter",
-    "child",
-    "twins",
-    "twin",
-    "babi",
-    "baby",
-    "grandchild",
-    "grandson",
-    "granddaughter",
-    "pupil",
-)
-
-_GROWN = re.compile(
-    r"\b(?:studies|works|accountant|twenty|thirty|forty|lorries|lorry|married|lawyer|phones at|begs)\b", re.IGNORECASE
-)
-_SPOKEN = 0.4
+_NAMED = ("like", "dislike", "interest")
+_SPOKEN = 0.3
+_FAINT_THINGS = (
+    "room", "door", "book", "letter", "water", "paper", "hous", "week", "bag", "box", "street", "mile", "card", "hand",
+    "team", "plan", "class", "centr", "club", "power", "light", "service", "nam", "small", "group",
+)  # fmt: skip
+_SIGNED = ("dislike", "belief", "like", "skill", "media", "habit", "money", "past", "routine", "health", "other")
+_WITHOUT = re.compile(r"\b(?:no|zero|without|never any|free of)\s+((?:[\w'’-]+\s*){1,2})", re.IGNORECASE)
 META = ("advertis", "option", "product", "buy", "convinc", "choos", "offer", "made", "mad", "brand", "honest", "pictur")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One fact that has to do with an offer: how much, and the stem or concept in which they meet."""
+    """One fact that has to do with an offer: how much, and the stem or need in which they meet."""
 
     value: float
     fact: Fact
@@ -86,104 +43,96 @@ class Pull:
     cons: tuple[Link, ...]
 
 
-def pull(
-    person: Portrait,
-    offer_keys: tuple[str, ...],
-    offer_concepts: tuple[str, ...],
-    text: str,
-    hide: tuple[str, ...] = (),
-) -> Pull:
-    """Return how an offer sits with a person; `hide` names stems and concepts that all options share."""
-    skipped = {**light(), **dict.fromkeys(hide), **dict.fromkeys(META)}
-    wanted = tuple(key for key in offer_keys if key not in skipped)
-    about = tuple(concept for concept in offer_concepts if concept not in hide)
-    spent: dict[str, int] = {}
+def offer_pull(person: Portrait, text: str) -> Pull:
+    """Return how one thing, described in a text, sits with a person."""
+    return pull(person, text)
+
+
+@lru_cache(maxsize=2000)
+def pull(person: Portrait, text: str, hide: tuple[str, ...] = ()) -> Pull:
+    """Return how an offer sits with a person; `hide` names the stems that all options share."""
+    spent: dict[tuple[str, bool], int] = {}
     weighed: list[Link] = []
-    for link in sorted(
-        _links(person, wanted, about, _denied(text)), key=lambda link: (-abs(link.value), link.fact.said)
-    ):
-        times = spent.get(link.met, 0)
-        spent[link.met] = times + 1
-        weighed.append(Link(link.value * 0.7**times, link.fact, link.met))
-    total = sum(link.value for link in weighed) + _means(person, about, text)
+    fields, offered = topics(), _offered(text)
+    for link in sorted(_links(person, text, offered, hide), key=lambda link: (-abs(link.value), link.fact.said)):
+        times = spent.get((link.met, link.value > 0), 0)
+        spent[link.met, link.value > 0] = times + 1
+        weighed.append(Link(link.value * (0.6 if link.met in fields else 0.4) ** times, link.fact, link.met))
+    total = sum(link.value for link in weighed) + sum(
+        size * offered[need] for need, size in inclined(person).items() if need in offered
+    )
     pros = tuple(link for link in weighed if link.value >= _SPOKEN)
     cons = tuple(link for link in weighed if link.value <= -_SPOKEN)
-    return Pull(total / (1 + len(wanted) / 60), pros, cons)
+    return Pull(total / (1 + max(0, len(keys(text)) - 12) / 40), pros, cons)
 
 
-def _links(person: Portrait, wanted: tuple[str, ...], about: tuple[str, ...], denied: tuple[str, ...]) -> list[Link]:
-    """Return the links by words and by concepts; a single word in a long fact counts little."""
-    found: list[Link] = []
-    for fact in person.facts:
-        weight = _WEIGHT.get(fact.kind, 0.0)
-        sign = (
-            fact.sign if fact.kind in {"dislike", "belief", "like", "skill", "media", "habit", "money", "past"} else 1
-        )
-        common: tuple[str, ...] = shared(fact.keys, wanted) if weight else ()
-        if common and " over " not in fact.said:
-            if fact.kind == "dislike" and any(key in denied for key in common):
-                sign = 1
-            whole = len(common) > 1 or len(fact.keys) <= 2
-            size = (1.0 + 0.5 * len(common)) if whole else 0.2 if fact.kind == "belief" else 0.5
-            found.append(Link(weight * sign * size, fact, next(iter(common))))
-        for concept in shared(fact.concepts, about) if weight else ():
-            if concept not in {"budget", "luxury", "honesty", "time"}:
-                faint = fact.kind == "belief" or (fact.kind == "media" and concept in {"tech", "screen"})
-                size = 0.2 if faint else 0.3 if concept in _VAGUE else 0.8
-                found.append(Link(weight * size * (1 if fact.kind == "belief" else sign), fact, concept))
+@lru_cache(maxsize=5000)
+def _offered(text: str) -> dict[str, float]:
+    """Return what an offer gives to each need, or takes from it; a second word for the same counts little."""
+    found: dict[str, list[int]] = {}
+    for leaning in leanings(text, offer=True):
+        found.setdefault(leaning.need, []).append(leaning.value)
+    return {
+        need: (1 if total > 0 else -1) * (1 + 0.25 * min(2, abs(total) - 1))
+        for need, values in found.items()
+        if (total := sum(values))
+    }
+
+
+def _links(person: Portrait, text: str, offered: dict[str, float], hide: tuple[str, ...]) -> list[Link]:
+    """Return the links by needs and by words."""
+    found = _by_words(person, text, hide)
+    worded = [(link.fact, link.value > 0) for link in found]
+    weight, fields = weights(), topics()
+    for need, given in offered.items():
+        for fact, size in wishes(person).get(need, ()):
+            value = size * given * weight[need]
+            if need == "thrift" and size < 0:
+                value *= (
+                    0.2 if given > 0 else 0.35
+                )  # plenty of money makes nothing cheap unwelcome, nor all that is dear
+            if need in fields:
+                if fact.kind == "dislike" and (fact, False) not in worded:
+                    continue
+                value *= 0.8
+            found.append(Link(value * (0.5 if (fact, value > 0) in worded else 1.0), fact, need))
     return found
 
 
-_WITHOUT = re.compile(r"\b(?:no|zero|without|never any|free of)\s+((?:[\w'’-]+\s*){1,2})", re.IGNORECASE)
+def _by_words(person: Portrait, text: str, hide: tuple[str, ...]) -> list[Link]:
+    """Return the links by the telling words that a fact shares with an offer."""
+    weak, denied = faint(), _denied(text)
+    wanted = tuple(
+        key
+        for key in keys(text)
+        if key not in weak and key not in hide and key not in META and key not in _FAINT_THINGS
+    )
+    said, found = f" {normal(text)} ", list[Link]()
+    for fact in person.facts:
+        common = shared(fact.keys, wanted) if fact.kind in WEIGHT else ()
+        named = fact.kind in _NAMED and fact.keys and f" {normal(fact.said)} " in said
+        if named and not any(key in hide for key in fact.keys):
+            common = fact.keys
+        if not common or " over " in fact.said:
+            continue
+        sign = fact.sign if fact.kind in _SIGNED else 1
+        if fact.kind == "dislike" and any(key in denied and key not in _denied(fact.said) for key in common):
+            sign = 1
+        if fact.kind == "trouble":
+            continue
+        telling = [key for key in fact.keys if key not in weak]
+        whole = len(common) >= len(telling) or (len(common) > 1 and (fact.thing or len(telling) < 5))
+        size = (
+            (1.8 if fact.kind == "dislike" else 0.9) + 0.4 * len(common)
+            if whole
+            else (0.9 if len(telling) == 2 else 0.5)
+            if fact.thing
+            else 0.25
+        )
+        found.append(Link(WEIGHT[fact.kind] * sign * size, fact, next(iter(common))))
+    return found
 
 
 def _denied(text: str) -> tuple[str, ...]:
     """Return the stems that an offer promises to be without: "zero unskippable ads"."""
     return tuple(key for match in _WITHOUT.finditer(text) for key in keys(match.group(1)))
-
-
-def _means(person: Portrait, about: tuple[str, ...], text: str) -> float:
-    """Money and children weigh where the offer speaks of them, whatever words the facts use."""
-    score = 0.0
-    cheap = "budget" in about and re.search(
-        (
-            r"\b(?:cheap\w*|afford\w*|budget\w*|saving|save|saves|bargain|discount|low(?:est)? price"
-            r"|inexpensive|economical|half the price|less|under)\b"
-        ),
-        text,
-        re.IGNORECASE,
-    )
-    if cheap:
-        score += 1.5 * person.tight if person.tight else 0.2
-    if "luxury" in about:
-        score += -1.5 if person.tight > 0 else 0.8 if person.tight < 0 else 0.0
-    if "family" in about and has_children(person):
-        score += 1.5
-    return score
-
-
-def has_children(person: Portrait) -> bool:
-    """Return whether small children are part of the person's life."""
-    return child_fact(person) is not None
-
-
-def offer_pull(person: Portrait, text: str) -> Pull:
-    """Return how one thing, described in a text, sits with a person."""
-    return pull(person, keys(text), concepts(text), text)
-
-
-def money_fact(person: Portrait) -> Fact | None:
-    """Return the fact that shows best how the money stands."""
-    return next(iter(person.of("money")), None)
-
-
-def child_fact(person: Portrait) -> Fact | None:
-    """Return the fact that names a child who is not grown up."""
-    return next(
-        (
-            fact
-            for fact in person.of("family")
-            if any(stem(word) in _CHILDREN for word in plain_words(fact.source)[:4]) and not _GROWN.search(fact.source)
-        ),
-        None,
-    )

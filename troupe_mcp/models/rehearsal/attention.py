@@ -12,7 +12,7 @@ from troupe_mcp.models.rehearsal.moment import named
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.phrases import matters
 from troupe_mcp.models.rehearsal.topics import topic_of
-from troupe_mcp.models.rehearsal.words import lowered, plain_words
+from troupe_mcp.models.rehearsal.words import concepts, lowered, plain_words
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
@@ -32,6 +32,8 @@ def topic(moment: Moment) -> str:
     partner = next((name for name in moment.task.here if named(name, moment.text)), "")
     if partner and not moment.by_person and intents.sends_to_talk(moment.text):
         return partner.split()[0]
+    if intents.is_greeting(moment.text) or intents.is_goodbye(moment.text):
+        return "who is here"
     return _of_person(moment) or _of_question(moment)
 
 
@@ -68,7 +70,9 @@ def _of_question(moment: Moment) -> str:
     fields = intents.fields_of(asked)
     if fields:
         return _FIELDS.get(fields[0], "my life")
-    matter = _matter_asked(asked)
+    matter = _matter_asked(asked) if moment.questions or len(asked.split()) > 6 else ""
+    if " " not in matter and not (matter.endswith(("s", "ing")) or concepts(matter) or matter[:1].isupper()):
+        matter = ""
     return matter or ("the question" if moment.questions else "what is going on here")
 
 

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 _NOT_CHOSEN = re.compile(
     (
         r"\b(?:not|never|isn't|loses|nothing|rubbish|sleep|skip|no use|somebody else"
-        r"|other people|nearly|almost|close|don't|goes on about|sings)\b"
+        r"|other people|nearly|almost|close|don't|goes on about|sings of)\b"
     ),
     re.IGNORECASE,
 )
 GAP = re.compile(
-    r"\b(?:couldn't (?:tell|say)|no idea|don't know|no clue|can't say|not guess|could not tell)\b", re.IGNORECASE
+    r"\b(?:couldn't (?:really )?(?:tell|say)|could not (?:tell|say)|no idea|idk|don't (?:really )?know|no clue"
+    r"|can't say|not guess|still not know|who knows|nothing to (?:say|tell)|no (?:view|opinion) (?:on|that)"
+    r"|how should i know|concerns me|is not my business|would leave to others|ask some(?:body|one) (?:who|else))\b",
+    re.IGNORECASE,
 )
 SPELLED = {
     "one": 1,
@@ -52,10 +55,11 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 """An option's own words, quoted by who chooses it; they don't speak against it."""
 _TAKING = (
     r"(?:take|pick|choose|chose|prefer|vote|votes|for|with|say|said|so|leaves|maybe|perhaps|think|want|is|be|like"
-    r"|goes to|it's|to|on)"
+    r"|goes to|it's|to|on|for me)"
 )
 
-_FIRST = r"(?:no|yes|well|ok|okay|hm+|then|definitely|clearly|still|now|honestly)"
+_END = re.compile(r"[.!?…]+\s")
+_FIRST = r"(?:no|yes|well|ok|okay|hm+|then|definitely|clearly|still|now|honestly|probably|perhaps|maybe)"
 _THEN = r"(?=\s*(?:[,.:;!?…)–—\"”-]|$)|\s+(?:is|because|for|by|wins|it is|please)\b)"
 
 
@@ -68,7 +72,7 @@ def option_chosen(text: str, options: tuple[Option, ...]) -> tuple[Option, str] 
         )
         for at, place in named:
             after = _QUOTED.sub("", sentence[at:])[:60]
-            if not _NOT_CHOSEN.search(after.split(". ")[0]) or _WEIGHED.search(sentence):
+            if not _NOT_CHOSEN.search(_END.split(after)[0]) or _WEIGHED.search(sentence):
                 return options[place], _restored(sentence, said)
     return None
 
@@ -104,8 +108,9 @@ def _mention(sentence: str, option: Option, place: int) -> int:
     spelled = next((word for word, number in SPELLED.items() if str(number) == option.label), "")
     match = match or (re.search(rf"\b{kind}\s+{spelled}\b", sentence, re.IGNORECASE) if spelled else None)
     match = match or re.match(rf"\W*(?i:{_FIRST}\W+)*{label}{_THEN}", sentence)
+    match = match or re.search(rf",\s+{label}(?=[.,!…])", sentence)
     match = match or re.search(
-        rf"\b(?i:{_TAKING})\s+[\"“']?{label}(?=\s*(?:[,.:;!?…)–—\"”']|$)|\s+(?:because|as|since)\b)", sentence
+        rf"\b(?i:{_TAKING})\s+[\"“']?{label}(?=\s*(?:[,.:;!?…)–—\"”']|$)|\s+(?:because|as|since|and its)\b)", sentence
     )
     places = [found for found in (at, match.start() if match else -1) if found >= 0]
     return min(places, default=-1)

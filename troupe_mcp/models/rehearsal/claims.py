@@ -9,28 +9,7 @@ from functools import lru_cache
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.words import plain_words, stem
 
-_LEAD = re.compile(
-    r"^(?:(?:so|and|but|well|now|honestly|in your (?:opinion|view)|tell (?:me|us)|[A-Z]\w+),?\s+)*"
-    r"(?:(?:do|don't|did|would|wouldn't|could|can) you (?:really |also |personally |not )?"
-    r"(?:think|believe|say|agree|feel|find|accept|hold|consider)(?: with (?:the idea"
-    r"|this|the claim))?(?: it is| it)?(?: that)?"
-    r"|is it (?:true|right|fair to say|correct)(?: that)?|isn't it (?:true|right)(?: that)?"
-    r"|are you (?:for|in favou?r of)"
-    r"|do you support|(?:how much )?do you agree(?: or disagree)?(?: with)?(?: that)?(?: the statement)?:?"
-    r"|is it (?:good|acceptable|ok|okay)(?: that| to)?)\s*[:,]?\s*",
-    re.IGNORECASE,
-)
-_MINUS_LEAD = re.compile(
-    r"\b(?:(?:do|would) you (?:disagree|deny|doubt|oppose|reject)(?: with)?(?: that)?|are you (?:against|opposed to)"
-    r"|is it (?:wrong|false|untrue|a mistake|nonsense|bad)(?: to say| to think| to believe)?(?: that| to)?"
-    r"|it is (?:wrong|false|not true|not the case)(?: that)?)\s*",
-    re.IGNORECASE,
-)
 _GIVEN_UP = re.compile(r"\b(?:gave up|given up|quit|stopped|refuses?|declines?|skips?)\b", re.IGNORECASE)
-_TAG = re.compile(
-    r",?\s*(?:right|isn't it|don't you think|do you|don't you|aren't they|or not|yes or no|true or false)\s*\?*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +65,3 @@ def sign_of(text: str) -> int:
         if known.has("negators", word) and word not in {"without", "against", "wrong"}:
             sign = -sign
     return sign
-
-
-def asked_claim(question: str) -> Claim | None:
-    """Return the claim that a yes-no question puts up; nothing where it puts up none."""
-    text = _TAG.sub("", question.strip().rstrip("?!. "))
-    minus = _MINUS_LEAD.search(text)
-    rest = text[minus.end() :] if minus else _LEAD.sub("", text)
-    claim = claim_of(rest)
-    if not claim.keys:
-        return None
-    return Claim(claim.keys, -claim.sign if minus else claim.sign, claim.mood)
-
-
-def verdict(held: Claim, asked: Claim) -> int:
-    """Return 1 or -1 where the held claim answers the asked one, else 0: overlap alone answers nothing."""
-    common = sum(1 for key in asked.keys if key in held.keys)
-    if not common or common / len(asked.keys) < 0.66 or common / len(held.keys) < 0.5:
-        return 0
-    if common < 2 and len(held.keys) > 1:
-        return 0
-    if {held.mood, asked.mood} == {"ought", "is"} and common < len(held.keys):
-        return 0
-    if "may" in (held.mood, asked.mood) and held.mood != asked.mood:
-        return 0
-    return held.sign * asked.sign

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.claims import asked_claim
+from troupe_mcp.models.rehearsal.asking import put_up
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.words import lowered, normal
@@ -33,9 +33,9 @@ def open_talk(voice: Voice, name: str) -> list[str]:
 def stance(voice: Voice, line: str) -> tuple[int, Fact | None]:
     """Return whether an own belief backs (1) or contradicts (-1) something that somebody said."""
     for sentence in sentences(line):
-        claim = None if sentence.endswith("?") else asked_claim(sentence)
-        if claim is not None and len(claim.keys) >= 2:
-            sign, fact = decided(voice.portrait, claim)
+        claims = () if sentence.endswith("?") else put_up(sentence)
+        if any(claim.keys for claim in claims):
+            sign, fact = decided(voice.portrait, claims)
             if sign and fact is not None and not voice.spoken(fact):
                 return sign, fact
     return 0, None

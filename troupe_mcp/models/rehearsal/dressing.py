@@ -1,4 +1,4 @@
-"""The shape that a manner gives to an answer: an opener, an order, a story first, a closing word."""
+"""The shape that a manner gives to an answer: bare, run on, counted, opened, closed, or with a question back."""
 
 from __future__ import annotations
 
@@ -6,43 +6,89 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import company, intents
+from troupe_mcp.models.rehearsal.further import kind_of_follow_up
+from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.words import capital, lowered
+from troupe_mcp.models.rehearsal.words import capital, lowered, normal
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
     from troupe_mcp.models.rehearsal.voice import Voice
 
+_NAMED = re.compile(r"([^?.!]{3,40})\? (\S.*)")
+_OPENED, _CLOSED, _BACK = 0.2, 0.12, 0.06  # shares of answers; the rest stand bare
+
 
 def dressed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
-    """Give the answer the shape that the manner declares: an opener, an order, a story first, a closing word."""
+    """Give the answer a shape: what the manner does to structure first, then at most one word around it."""
     manner = voice.portrait.manner
+    parts = _unnamed(voice, moment, parts)
     if not parts or not moment.questions or moment.by_person or _settled(moment):
         return parts
     if not voice.told or parts[0].endswith("?") or parts[0] in (*voice.listed("yes"), *voice.listed("no")):
         return parts
+    parts = _shortened(voice, moment, parts)
     plain = [fact for fact in voice.told if not fact.thing]
-    if manner.has("orderly") and len(parts) == 2 and len(plain) == 2 and voice.rng.random() < 0.6:
-        return [f"First: {company.inside(voice, parts[0])}", f"Second: {company.inside(voice, parts[1])}"]
-    fresh_opener = not (moment.own and voice.has_own("open") and _opened(voice, moment.own[-1]))
-    if manner.has("story") and fresh_opener and voice.rng.random() < 0.5:
-        episode = voice.pick(
-            voice.portrait.of("past", "education", "routine"), tuple(key for fact in voice.told for key in fact.keys)
-        )
-        if episode is not None:
-            return [voice.frame("open"), voice.tell(episode), voice.frame("return"), *parts]
-    strong = manner.has("sly") or manner.has("brisk") or manner.has("rude") or manner.has("exuberant")
-    draw = voice.rng.random()
-    if fresh_opener and manner.features and draw < (0.35 if strong else 0.25):
-        return _opening(voice, voice.frame("open", must=False), parts)
-    if (
-        voice.told
-        and draw > (0.6 if strong or manner.has("exact") else 0.75)
-        and not (manner.has("terse") or manner.has("hostile"))
-    ):
+    counted = bool(moment.own) and moment.own[-1].startswith("First")
+    if manner.has("orderly") and not counted and len(parts) == 2 == len(plain) and voice.rng.random() < 0.4:
+        return [f"First, {company.inside(voice, parts[0])}", f"Second, {company.inside(voice, parts[1])}"]
+    parts = _run_on(voice, parts)
+    opened = bool(moment.own) and _opened(voice, moment.own[-1])
+    if manner.has("terse") or manner.has("hostile"):
+        return parts if opened or voice.rng.random() > 0.1 else _opening(voice, moment, parts)
+    draw, wordy = voice.rng.random(), 1.5 if manner.has("sly") or manner.has("rude") or manner.has("hesitant") else 1.0
+    if draw < _OPENED * wordy:
+        return parts if opened or not manner.features else _opened_with(voice, moment, parts)
+    if draw > 1 - _CLOSED * wordy:
         return [*parts, _closing(voice, parts)]
+    if _OPENED * wordy + _BACK * wordy > draw and _asks_back(voice):
+        return [*parts, voice.least(voice.listed("counter"))]
     return parts
+
+
+def _unnamed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
+    """Don't repeat the matter before one's measure ("Homework? I'd ask …") where that was just done."""
+    match = _NAMED.match(parts[0]) if parts else None
+    if match is None or normal(match.group(1)) not in normal(moment.asked) or not measure_in(match.group(2)):
+        return parts
+    lately = (*voice.own_lines[-4:], *voice.other_lines[-6:])
+    return [match.group(2), *parts[1:]] if any(_NAMED.match(line) for line in lately) else parts
+
+
+def _opened_with(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
+    """Open with an episode where the manner tells stories, else with a word."""
+    if voice.portrait.manner.has("story"):
+        about = tuple(key for fact in voice.told for key in fact.keys)
+        episode = voice.pick(voice.portrait.of("past", "education"), about)
+        if episode is not None and voice.rng.random() < 0.6:
+            return [voice.tell(episode), voice.frame("return", must=False), *parts]
+    return _opening(voice, moment, parts)
+
+
+def _shortened(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
+    """Stop after the first thing as often as not: nobody answers every question in the same length."""
+    manner = voice.portrait.manner
+    if len(parts) != len(voice.told) or len(parts) < 2 or "life" in intents.fields_of(moment.asked):
+        return parts
+    keep = 0.75 if manner.has("rambling") or manner.has("story") else 0.5
+    return parts if voice.rng.random() < keep else parts[: len(parts) // 2]
+
+
+def _run_on(voice: Voice, parts: list[str]) -> list[str]:
+    """Tie sentences that begin with `I` together, where the manner talks without full stops."""
+    manner = voice.portrait.manner
+    if not (manner.has("rambling") or manner.has("story")) or len(parts) < 2 or manner.broken:
+        return parts
+    first, second, *rest = parts
+    if second.startswith("I ") and len(f"{first} {second}".split()) <= 26 and voice.rng.random() < 0.5:
+        return [f"{first}, and {second}", *rest]
+    return parts
+
+
+def _asks_back(voice: Voice) -> bool:
+    manner = voice.portrait.manner
+    return any(manner.has(name) for name in ("sly", "brisk", "rude")) or voice.portrait.level("extraversion") > 0
 
 
 def _settled(moment: Moment) -> bool:
@@ -55,6 +101,7 @@ def _settled(moment: Moment) -> bool:
         or intents.asks_rating(asked)
         or intents.asks_price(asked)
         or intents.asks_ideas(asked)
+        or kind_of_follow_up(asked) in {"why", "mean", "example", "really"}
     )
 
 
@@ -66,13 +113,14 @@ def _opened(voice: Voice, line: str) -> bool:
     )
 
 
-def _opening(voice: Voice, opener: str, parts: list[str]) -> list[str]:
+def _opening(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
+    opener = voice.frame("open", must=False)
     if not opener:
         return parts
-    if opener.endswith((",", ":", "…")):
-        first = parts[0]
+    if opener.endswith((",", ":", "…")) or opener == "Okay so":
+        first, names = parts[0], (*voice.proper(), *map(company.first_name, moment.task.here))
         keep = first.startswith(("I ", "I'", '"')) or opener.endswith("…")
-        return [f"{opener} {first if keep else lowered(first, voice.proper())}", *parts[1:]]
+        return [f"{opener} {first if keep else lowered(first, names)}", *parts[1:]]
     return [opener, *parts]
 
 

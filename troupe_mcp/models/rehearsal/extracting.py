@@ -96,10 +96,12 @@ _NOTHING: tuple[Any, Utterance | None, str] = (None, None, "")
 def _hits(
     role: str, name: str, meaning: Any, lines: Sequence[Utterance], outside: Sequence[Utterance]
 ) -> list[tuple[Any, Utterance, str]]:
-    if role == "category":
-        return [
-            (choice, line, quote) for line in lines for choice, quote in said.named(choices_of(meaning), line.content)
-        ]
+    choices = choices_of(meaning)
+    degrees = role in {"agrees", "rating", "other"} and any("disagree" in str(choice).lower() for choice in choices)
+    if role == "category" or degrees:
+        named = [(choice, line, quote) for line in lines for choice, quote in said.named(choices, line.content)]
+        if named or not degrees:
+            return named
     if role == "reason":
         _, line, _ = vote("choice", "", lines, outside)
         lines = [line] if line is not None else lines

@@ -28,7 +28,7 @@ class Fact:
     """A sub-kind: the routine's name, the relation's name, the persona's own key."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Portrait:
     """A compiled persona: who it is, how it speaks, what it holds by kind."""
 
@@ -44,6 +44,8 @@ class Portrait:
     """1 where money is short, -1 where there is plenty, 0 where nothing is said."""
     vocabulary: tuple[str, ...]
     """Every content stem of the document, for telling whether a thing was ever mentioned."""
+    traits: str = ""
+    """The words for the character, which are shown and never said."""
 
     def of(self, *kinds: str) -> tuple[Fact, ...]:
         """Return the facts of some kinds, in the order of the kinds."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.lexicon import words
+from troupe_mcp.models.rehearsal.particulars import closest, held_of, kin_asked, mentioned, narrowed, particular_of
 from troupe_mcp.models.rehearsal.words import keys, light, plain_words, shared, stem
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
 
 _KINDS: dict[str, tuple[str, ...]] = {
-    "work": ("work", "trouble"),
+    "work": ("work",),
     "trouble": ("trouble",),
     "family": ("family",),
     "free": ("interest", "like"),
@@ -30,6 +32,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "childhood": ("past", "education"),
     "belief": ("belief",),
     "habit": ("habit",),
+    "seen": ("habit", "skill"),
     "workday": (),
     "origin": ("origin",),
     "morning": (),
@@ -38,7 +41,50 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
+_OF_DAY = re.compile(r"morning|evening|weekend|workday")
 _EARLY = re.compile(r"\b(?:grew|born|child|childhood|raised|as a (?:girl|boy)|at school)\b", re.IGNORECASE)
+
+
+NARROW = (
+    "media",
+    "health",
+    "money",
+    "work",
+    "origin",
+    "free",
+    "like",
+    "dislike",
+    "education",
+    "childhood",
+    "habit",
+    "own",
+)
+_ELSEWHERE = ("past", "origin", "routine", "habit", "work", "health", "money", "goal", "other", "education")
+
+
+def candidates(person: Portrait, field: str, question: str) -> list[Fact]:
+    """Return the facts that answer a question of a field: of the very thing it names, where it names one."""
+    facts = [] if field == "own" else facts_for(person, field, question)
+    if field == "family":
+        return facts or _of_kin(person, question)
+    thing = particular_of(question)
+    if thing is not None and (inside := narrowed(facts, thing)):
+        return closest(inside, question)
+    if field not in NARROW:
+        return facts
+    if thing is not None:
+        return closest(held_of(person, thing), question)
+    return mentioned(person, question) if field == "own" else facts
+
+
+def _of_kin(person: Portrait, question: str) -> list[Fact]:
+    """Return facts of other kinds that name the relation asked for: "two older brothers" in the past."""
+    named = _kin_words(question)
+    return [
+        fact
+        for fact in person.of(*_ELSEWHERE)
+        if kin_asked(question) and any(stem(stem_plural(word)) in named for word in plain_words(fact.said))
+    ]
 
 
 def cued(facts: Sequence[Fact], question: str) -> Fact | None:
@@ -54,10 +100,10 @@ def facts_for(person: Portrait, field: str, question: str) -> list[Fact]:
     """Return the facts among which the answer to a question for a field lies."""
     if field in {"morning", "evening", "weekend", "workday"}:
         named = [fact for fact in person.of("routine") if field in fact.about or fact.about in field]
-        if field == "weekend":
-            named = _on_day(named, question) or [fact for fact in person.of("routine") if "workday" in fact.about]
-        extra = list(person.of("interest", "like")) if field == "weekend" and not named else []
-        return named or extra or list(person.of("routine"))
+        if field == "weekend" and named:
+            return _on_day(named, question)
+        extra = list(person.of("interest", "like")) if field == "weekend" else []
+        return named or extra or [fact for fact in person.of("routine") if not _OF_DAY.search(fact.about)]
     if field == "free":
         spare = [fact for fact in person.of("routine") if "evening" in fact.about or "weekend" in fact.about]
         return [*spare, *person.of("interest", "like")]
@@ -90,6 +136,17 @@ def _relations(facts: list[Fact], question: str) -> list[Fact]:
     by_name = [fact for fact in facts if fact.about and re.search(rf"\b{re.escape(fact.about)}\b", question)]
     if by_name:
         return by_name
+    wanted = _kin_words(question)
+    if not wanted:
+        return facts
+    return [
+        fact for fact in facts if any(key in wanted for key in (stem(word) for word in plain_words(fact.source)[:8]))
+    ]
+
+
+@lru_cache(maxsize=5000)
+def _kin_words(question: str) -> tuple[str, ...]:
+    """Return the stems of the relations that a question names, with those it means."""
     known = words()
     asked = [
         word
@@ -98,17 +155,20 @@ def _relations(facts: list[Fact], question: str) -> list[Fact]:
         and word not in {"family", "parents", "partner", "child", "children", "kids"}
     ]
     if re.search(r"\b(?:children|kids|child)\b", question, re.IGNORECASE):
-        asked += ["son", "daughter", "twins", "children", "baby"]
+        asked += ["son", "daughter", "twins", "child", "baby"]
     if re.search(r"\b(?:married|spouse|partner)\b", question, re.IGNORECASE):
-        asked += ["husband", "wife", "girlfriend", "boyfriend", "partner", "separated", "divorced"]
+        asked += ["husband", "wife", "girlfriend", "boyfriend", "partner", "separated", "divorced", "widow", "widowed"]
     if re.search(r"\bparents\b", question, re.IGNORECASE):
         asked += ["mother", "father", "parents"]
-    if not asked:
-        return facts
-    wanted = [stem(stem_plural(word)) for word in asked]
-    return [
-        fact for fact in facts if any(key in wanted for key in (stem(word) for word in plain_words(fact.source)[:8]))
-    ]
+    if re.search(r"\bsiblings?\b", question, re.IGNORECASE):
+        asked += ["brother", "sister", "twin"]
+    if re.search(r"\b(?:boyfriend|girlfriend)\b", question, re.IGNORECASE):
+        asked += ["boyfriend", "girlfriend"]
+    if re.search(r"\b(?:divorced?|widow(?:ed|er)?)\b", question, re.IGNORECASE):
+        asked += ["divorced", "separated", "widow", "widowed", "husband", "wife"]
+    if re.search(r"\bfriends?\b", question, re.IGNORECASE):
+        asked += ["friend"]
+    return tuple(stem(stem_plural(word)) for word in asked)
 
 
 def _about_kin(person: Portrait, named: list[Fact], question: str) -> list[Fact]:

@@ -6,8 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.company import first_name
-from troupe_mcp.models.rehearsal.ideas import device_in, kindred_trouble, mechanism, named_after
+from troupe_mcp.models.rehearsal.devices import device_in
+from troupe_mcp.models.rehearsal.ideas import kindred_trouble, mechanism, named_after
+from troupe_mcp.models.rehearsal.moment import named
 from troupe_mcp.models.rehearsal.proposals import hook_in
+from troupe_mcp.models.rehearsal.troubles import kindred
 from troupe_mcp.models.rehearsal.words import concepts, shared
 
 if TYPE_CHECKING:
@@ -34,45 +37,56 @@ def judge_idea(voice: Voice, lines: tuple[Perceived, ...], question: str, topic:
     """Pick, build on or object to an idea that another person gave, by name; without ideas that is said."""
     if not lines:
         return [voice.frame("noidea.heard")]
-    line, trouble = _nearest(voice, lines)
+    meant = tuple(line for line in lines if named(line.source, question))
+    line, trouble = _nearest(voice, meant or lines)
     name, hook = first_name(line.source), hook_in(line.content)
     move = _move(voice, question)
     if not question and trouble is None and move == "prefer":
         move = "build"
     if move == "object":
         return _objection(voice, lines, line, trouble)
-    if move == "build":
-        device = device_in(line.content)
-        heard = tuple(other.content for other in lines)
-        found = mechanism(voice, f"{line.content}\n{topic}", heard, (device.theme,) if device else ())
-        if found is not None:
-            added, own = found
-            act = named_after(added.act, "", "")
-            return [voice.fill("build", name=name, hook=hook, mechanism=act), voice.tell(own)]
-        if trouble is None and (other := voice.pick(voice.portrait.of("trouble"))) is not None:
-            return [voice.fill("adapt", name=name, hook=hook, fact=voice.tell(other))]
+    if move == "build" and (parts := _built(voice, line, lines, question, topic)):
+        return parts
     if trouble is not None:
         return [voice.fill("prefer", name=name, hook=hook, fact=voice.tell(trouble))]
-    other = voice.pick(voice.portrait.of("trouble", "work"))
-    return [voice.fill("prefer.far", name=name, hook=hook, fact=voice.tell(other) if other else "")]
+    other = voice.pick(voice.portrait.of("trouble"))
+    if other is None:
+        return [voice.fill("prefer.bare", name=name, hook=hook)]
+    return [voice.fill("prefer.far", name=name, hook=hook, fact=voice.tell(other))]
+
+
+def _built(voice: Voice, line: Perceived, lines: tuple[Perceived, ...], question: str, topic: str) -> list[str]:
+    """Add an own device to an idea: one against the same trouble, else one of the same product."""
+    device = device_in(line.content)
+    heard = tuple(other.content for other in lines)
+    found = mechanism(voice, question, topic, heard, kindred(device.theme)) if device else None
+    found = found or mechanism(voice, question, topic, heard)
+    if found is None:
+        return []
+    name, told = first_name(line.source), voice.spoken(found.fact)
+    text = voice.fill("build", name=name, hook=hook_in(line.content), mechanism=named_after(found.device.act, "", ""))
+    return [text] if told else [text, voice.tell(found.fact)]
 
 
 def _objection(voice: Voice, lines: tuple[Perceived, ...], near: Perceived, trouble: Fact | None) -> list[str]:
     """Object to the idea that has least to do with the own life, with what stands in its way."""
     far = [line for line in lines if line is not near and kindred_trouble(voice, line.content) is None]
     line = far[voice.rng.randrange(len(far))] if far else near
-    fact = _obstacle(voice, line.content)
+    fact = obstacle(voice, line.content)
     family = "object" if fact else "object.far"
     own = [other for other in voice.portrait.of("trouble") if other is not trouble]
-    fact = fact or voice.pick(own) or voice.pick(voice.portrait.of("work", "habit"))
-    told = voice.tell(fact) if fact else ""
-    return [voice.fill(family, name=first_name(line.source), hook=hook_in(line.content), fact=told)]
+    fact = fact or voice.pick(own)
+    name, hook = first_name(line.source), hook_in(line.content)
+    if fact is None:
+        return [voice.fill("object.bare", name=name, hook=hook)]
+    return [voice.fill(family, name=name, hook=hook, fact=voice.tell(fact))]
 
 
-def _obstacle(voice: Voice, text: str) -> Fact | None:
+def obstacle(voice: Voice, text: str) -> Fact | None:
     """Return an own fact that stands in the way of an idea: how one reads or what one refuses."""
     wary = [fact for fact in voice.portrait.of("media") if not fact.thing]
-    wanted = tuple(concept for concept in concepts(text) if concept in {"tech", "privacy", "safety"})
+    told = re.sub(r"\bmachines?\b", "", text, flags=re.IGNORECASE)
+    wanted = tuple(concept for concept in concepts(told) if concept in {"tech", "privacy", "safety"})
     close = [fact for fact in voice.fresh(wary) if shared(fact.concepts, wanted) and _WITHOUT.search(fact.said)]
     return close[0] if close else None
 
@@ -87,7 +101,7 @@ def _move(voice: Voice, question: str) -> str:
         return "object"
     if re.search(r"\b(?:which|best|favou?rite|vote|choose|prefer|pick)\b", question, re.IGNORECASE):
         return "prefer"
-    if re.search(r"\b(?:build|improv\w*|combine|extend|add|better)\b", question, re.IGNORECASE):
+    if re.search(r"\b(?:build|improv\w*|combine|extend|add|better|chang\w*|differently)\b", question, re.IGNORECASE):
         return "build"
     draw = voice.rng.random() + 0.2 * agreeable
     return "object" if draw < 0.3 else "build" if draw < 0.75 else "prefer"

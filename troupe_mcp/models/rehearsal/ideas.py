@@ -1,148 +1,168 @@
-"""Ideas as mechanisms: a trouble of the person, met by a device that acts, near the topic; else no idea is claimed."""
+"""Ideas as mechanisms: what the product can do, met with what the own life asks for; else no idea is claimed."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from troupe_mcp.models.rehearsal.devices import Device, device_in, devices_in, devices_of
 from troupe_mcp.models.rehearsal.intents import asks_ideas
-from troupe_mcp.models.rehearsal.lexicon import Device, devices
-from troupe_mcp.models.rehearsal.words import capital, concepts, keys, lowered, shared
+from troupe_mcp.models.rehearsal.objections import grounds
+from troupe_mcp.models.rehearsal.products import NOTHING, kinds_of, product_of, touches
+from troupe_mcp.models.rehearsal.troubles import kindred, needed, needs
+from troupe_mcp.models.rehearsal.words import capital, concepts, faint, keys, lowered, shared
 
 if TYPE_CHECKING:
-    from troupe_mcp.models.rehearsal.facts import Fact
+    from collections.abc import Iterator
+
+    from troupe_mcp.models.rehearsal.facts import Fact, Portrait
     from troupe_mcp.models.rehearsal.voice import Voice
 
-_NOUN = (
-    r"app|device|service|tool|product|machine|assistant|software|system|platform|robot|phone|oven|car|website|shop"
-    r"|store|editor|processor|calendar|tv|television|kitchen|box|game|bank|card|watch|fridge|freezer|heater|lamp|bike|engine|spreadsheet|AI"
-)
-_SUBJECT = re.compile(
-    rf"\b(?:an?|the|our|this|new|such an?)\s+(?:(?:[\w'-]+)\s+){{0,2}}?"
-    rf"(?P<noun>(?:(?:word|text|search|washing|coffee|smart)\s+)?(?:{_NOUN}))\b",
+_LIFE = ("health", "work", "routine", "family", "habit", "money", "media", "other", "origin", "past")
+_TASTE = ("dislike", "like", "interest", "belief")
+_PARTNER = re.compile(r"\bmy (?:\w+ )?(?:wife|husband|girlfriend|boyfriend|partner|fianc\w+)\b", re.IGNORECASE)
+_PARTED = re.compile(r"\b(?:separated|divorced|late|died|dead|left me|ex-?\w+|widow\w*|former)\b", re.IGNORECASE)
+_TAUGHT = re.compile(
+    r"\b(?:pupils?|students?|classes|teach\w*|homework|exams?|lessons?|daycare|kindergarten)\b",
     re.IGNORECASE,
 )
-_AI = re.compile(r"\b(?:AI|artificial intelligence)\b")
-_STRICT: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "text",
-        re.compile(
-            r"\b(?:word processor|text editor|writing (?:tool|app|software)|office software|documents?"
-            r"|spreadsheets?|e-?mail (?:app|client|program)|note-?taking|editor)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_NEAR: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("kitchen", re.compile(r"\b(?:kitchen|oven|fridge|cook\w*|bak\w+|food)\b", re.IGNORECASE)),
-    ("money", re.compile(r"\b(?:bank\w*|money|pay\w*|wallet|card|price|shop\w*)\b", re.IGNORECASE)),
-    ("travel", re.compile(r"\b(?:car|bus|train|taxi|travel\w*|navigation|transport)\b", re.IGNORECASE)),
-    ("health", re.compile(r"\b(?:health|hospital|clinic|patients?|medical)\b", re.IGNORECASE)),
-    ("home", re.compile(r"\b(?:home|house\w*|flat|apartment)\b", re.IGNORECASE)),
-    ("calendar", re.compile(r"\b(?:calendar|schedul\w*|appointments?)\b", re.IGNORECASE)),
-    ("school", re.compile(r"\b(?:school|class\w*|teach\w*|learn\w*|pupils?)\b", re.IGNORECASE)),
-)  # fmt: skip
+
+
+class Idea(NamedTuple):
+    """A device and the fact of the person that it meets."""
+
+    device: Device
+    fact: Fact
 
 
 def answer_idea(voice: Voice, question: str, context: str, heard: tuple[str, ...]) -> list[str]:
-    """Return one idea: the device's act and the trouble it meets; else honestly what annoys one instead."""
-    topic = f"{question}\n{context}"
-    found = mechanism(voice, topic, heard)
-    if found is None:
-        fact = voice.pick(voice.portrait.of("trouble"), keys(topic))
-        return [voice.fill("noidea", fact=voice.tell(fact))] if fact is not None else [voice.frame("gap")]
-    device, trouble = found
-    return [idea_text(voice, named_after(device.act, question, context), voice.tell(trouble))]
+    """Return one idea: the device's act and what it meets; else honestly what annoys one instead."""
+    idea = mechanism(voice, question, context, heard)
+    if idea is None:
+        return without_idea(voice, question, context)
+    return [idea_text(voice, named_after(idea.device.act, question, context), idea.fact)]
 
 
-def idea_text(voice: Voice, act: str, trouble: str) -> str:
-    """Return a mechanism and a trouble in one of the voice's ways of proposing."""
-    low = lowered(trouble, voice.proper())
-    frame = voice.frame("idea")
+def without_idea(voice: Voice, question: str, context: str) -> list[str]:
+    """Return what annoys instead, or what such a thing had better not do; used up, that there is nothing."""
+    crossed = next((ground for ground in grounds(voice, question, context) if ground.fact), None)
+    if crossed is not None and crossed.fact is not None and not voice.spoken(crossed.fact) and voice.rng.random() < 0.3:
+        return [voice.fill("noidea.not", x=crossed.catch), voice.tell(crossed.fact)]
+    fact = voice.pick(voice.portrait.of("trouble"), keys(f"{question}\n{context}"))
+    if fact is not None:
+        return [voice.fill("noidea", fact=voice.tell(fact))]
+    return [voice.frame("noidea.done" if any(map(devices_in, voice.own_lines)) else "gap")]
+
+
+def idea_text(voice: Voice, act: str, fact: Fact) -> str:
+    """Return a mechanism and what it meets in one of the voice's ways of proposing."""
+    if voice.spoken(fact):
+        voice.told.append(fact)
+        return voice.fill("idea.told", mechanism=act).replace("{Mechanism}", capital(act))
+    trouble = voice.tell(fact)
+    frame = voice.frame("idea" if fact.kind == "trouble" else "idea.life")
     for hole, value in (
-        ("mechanism_low", lowered(act, ("AI",))),
+        ("mechanism_low", lowered(act, ("AI", "TV"))),
         ("mechanism", capital(act)),
-        ("trouble_low", low),
+        ("trouble_low", lowered(trouble, voice.proper())),
         ("trouble", trouble),
     ):
         frame = frame.replace("{" + hole + "}", value)
     return frame
 
 
-def topics_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the fields that a device must come from, and those it had better come from."""
-    strict = tuple(name for name, pattern in _STRICT if pattern.search(text))
-    return strict, tuple(name for name, pattern in _NEAR if pattern.search(text))
-
-
 def mechanism(
-    voice: Voice, topic: str, heard: tuple[str, ...] = (), themes: tuple[str, ...] = ()
-) -> tuple[Device, Fact] | None:
-    """Return a device that nobody proposed yet and the trouble it answers, near the topic where possible."""
-    person = voice.portrait
-    strict, near = topics_of(topic)
-    wanted, about = keys(topic), concepts(topic)
-    said = "\n".join((*heard, *voice.own_lines))
-    ranked: list[tuple[float, Fact, Device]] = []
-    for place, fact in enumerate(voice.fresh(person.of("trouble"))):
-        for rank, device in enumerate(_met(fact.said)):
-            if (strict and not shared(strict, device.topics)) or (themes and device.theme not in themes):
-                continue
-            if device.heard.search(said):
-                continue
-            fit = 2 * len(shared(near, device.topics)) + 2 * len(shared(fact.keys, wanted))
-            fit += len(shared(fact.concepts, about))
-            ranked.append((-fit + 0.6 * rank + 0.01 * place + voice.rng.random(), fact, device))
-    if not ranked:
+    voice: Voice, question: str, context: str = "", heard: tuple[str, ...] = (), themes: tuple[str, ...] = ()
+) -> Idea | None:
+    """Return a device that nobody proposed yet and the own fact it answers, of the product's kind."""
+    person, kinds = voice.portrait, kinds_of(product_of(question, context))
+    if not _concerns(person, kinds[0]):
         return None
-    _, fact, device = min(ranked, key=lambda entry: entry[0])
-    return device, fact
+    proposed = [device for line in (*heard, *voice.own_lines) for device in devices_in(line)]
+    worn = {device.hook: None for device in proposed}
+    used = {device.theme: None for device in proposed}
+    wanted = tuple(key for key in keys(f"{question}\n{context}") if key not in faint())
+    about = concepts(question)
+    best, found = 0.0, None
+    for rank, fact in _facts(voice):
+        near = 0.8 * len(shared(fact.keys, wanted)) + 0.3 * len(shared(fact.concepts, about))
+        for device in _met(fact.kind, fact.said, kinds):
+            if (
+                device.hook in worn
+                or (device.theme == "tight" and person.tight < 1)
+                or (themes and device.theme not in themes)
+            ):
+                continue
+            value = rank + near - 0.1 * len(device.topics) - (device.theme in used) + voice.rng.random()
+            if found is None or value > best:
+                best, found = value, Idea(device, fact)
+    return found
 
 
-@lru_cache(maxsize=5000)
-def _met(trouble: str) -> tuple[Device, ...]:
-    """Return the devices that act against a trouble, those with most signs first."""
-    return tuple(sorted((device for device in devices() if device.meets(trouble)), key=lambda d: -len(d.signs)))
+def _facts(voice: Voice) -> Iterator[tuple[float, Fact]]:
+    """Yield the facts that an idea can come from, with how much they weigh: troubles before ways of living."""
+    person = voice.portrait
+    taken = [fact for line in voice.own_lines for fact in _behind(person, line)]
+    for weight, facts in ((3.0, person.of("trouble")), (1.2, person.of(*_LIFE)), (0.6, person.of(*_TASTE))):
+        for fact in facts:
+            if fact in taken or fact in voice.told:
+                continue
+            if not voice.spoken(fact):
+                yield weight, fact
+            elif weight > 2:
+                yield weight - 1, fact
+
+
+def _behind(person: Portrait, line: str) -> Iterator[Fact]:
+    """Yield the facts that stand in a line which proposed something: they had their device."""
+    if devices_in(line):
+        said = keys(line)
+        yield from (fact for fact in person.of("trouble", *_LIFE, *_TASTE) if all(key in said for key in fact.keys))
+
+
+def _concerns(person: Portrait, kind: str) -> bool:
+    """Return whether a thing of this kind has a place in the life: no dating for couples, no school without pupils."""
+    if kind == "dating":
+        return not any(_PARTNER.search(f.said) and not _PARTED.search(f.said) for f in person.of("family"))
+    if kind == "school":
+        small = any(needed(fact, needs()["child"]) for fact in person.of("family"))
+        return small or any(_TAUGHT.search(f.said) for f in person.of("work", "job", "trouble"))
+    return kind not in {"herd", "field"} or any(f.concepts and "nature" in f.concepts for f in person.of("work", "job"))
+
+
+@lru_cache(maxsize=20_000)
+def _met(kind: str, said: str, kinds: tuple[str, ...]) -> tuple[Device, ...]:
+    """Return the devices of some kinds of products that meet a fact."""
+    return tuple(
+        device
+        for device in devices_of(*kinds)
+        if kind in device.need.kinds and device.need.met(said) and _reaches(device, kinds, said)
+    )
+
+
+def _reaches(device: Device, kinds: tuple[str, ...], said: str) -> bool:
+    """Return whether the trouble is within the product's world: a fridge mends no fuel queue."""
+    kind = next(kind for kind in kinds if kind in device.topics)
+    return not device.need.is_trouble or touches(kind, device.theme, said)
 
 
 def named_after(act: str, question: str, context: str = "") -> str:
     """Put the product's name for `it`, where the talk names one: "the app keeps working …"."""
-    if not act.startswith("it "):
-        return act
-    for text in (question, context):
-        if _AI.search(text):
-            return f"the AI {act[3:]}"
-        match = _SUBJECT.search(text)
-        if match is not None:
-            noun = match.group("noun")
-            return f"the {noun if noun.isupper() else noun.lower()} {act[3:]}"
-    return act
+    noun = product_of(question, context).noun
+    return f"the {noun} {act[3:]}" if noun and act.startswith("it ") else act
 
 
 def names_product(text: str) -> bool:
     """Return whether a text names a product, or asked for ideas before."""
-    return _SUBJECT.search(text) is not None or _AI.search(text) is not None or asks_ideas(text)
-
-
-@lru_cache(maxsize=5000)
-def device_in(text: str) -> Device | None:
-    """Return the device that somebody's words propose, if it is one of those known here."""
-    return next((device for device in devices() if device.heard.search(text)), None)
+    return product_of(text) != NOTHING or asks_ideas(text)
 
 
 def kindred_trouble(voice: Voice, text: str) -> Fact | None:
     """Return the own trouble that an idea of somebody else would meet, if there is one."""
     device = device_in(text)
-    if device is None:
+    if device is None or (device.theme == "tight" and voice.portrait.tight < 1):
         return None
-    same = [other for other in devices() if other.theme == device.theme]
-    return next(
-        (
-            fact
-            for kind in ([device], same)
-            for fact in voice.fresh(voice.portrait.of("trouble"))
-            if any(other.meets(fact.said) for other in kind)
-        ),
-        None,
-    )
+    alike = [needs()[name] for name in kindred(device.theme)]
+    facts = voice.fresh(voice.portrait.of("trouble", *device.need.kinds))
+    return next((fact for need in alike for fact in facts if needed(fact, need)), None)

@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from troupe_mcp.models.rehearsal.lexicon import field_patterns, pattern
 
+_SECOND = re.compile(
+    r",?\s+and (?=(?:do|are|is|what|how|where|when|who|why|have|did|can)\b(?:\W+\w+){2,})", re.IGNORECASE
+)
+_PERSONAL = re.compile(r"\b(?:you|your|yours|yourself|at home)\b", re.IGNORECASE)
+_OF_WORLD = re.compile(
+    r"\b(?:do|did|would|don't) you (?:think|agree|believe(?! in)|(?<!s do you )trust|support|feel that|mind|consider)\b"
+    r"|\b(?:what|how) (?:would|do) you (?:all |each |both )?(?:think|make|say|feel about|see)\b"
+    r"|\byour (?:\w+ )?(?:opinions?|views?|take|stance|thoughts?|position|impression|reaction)\b"
+    r"|^\W*(?:should|is|are (?!you)|would you|can (?!you)|could (?!you)|will|does|must|may)\b|\bshould\b"
+    r"|\bare you (?:for|against|in favou?r)\b|\b(?:the|this|that|our|these|those) (?:app|idea|product|ad|device"
+    r"|slogan|offer)s?\b",
+    re.IGNORECASE,
+)
 
+
+@lru_cache(maxsize=5000)
+def asks_own_life(question: str) -> bool:
+    """Return whether a question wants something of the hearer's own life rather than a view of the world."""
+    return _PERSONAL.search(question) is not None and _OF_WORLD.search(question) is None
+
+
+@lru_cache(maxsize=5000)
+def parts_of(question: str) -> tuple[str, ...]:
+    """Return the questions joined in one: "What did you study, and where do you work?" holds two."""
+    found = [part.strip() for part in _SECOND.split(question) if part.strip()]
+    return tuple(found) if all(len(part.split()) > 2 for part in found) else (question,)
+
+
+_HEARSAY = re.compile(
+    r"^\W*(?:(?:isn't|is) it true|(?:i(?:'ve)?|we(?:'ve)?) (?:hear|heard|read)|they say|people say|admit)"
+    r" ?(?:that )?you\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=5000)
+def idiom_of(question: str) -> str:
+    """Return the field that a fixed wording asks for, whatever else stands in it: "What keeps you up at night?"."""
+    return next((name for name, wording in field_patterns("idioms") if wording.search(question)), "")
+
+
+@lru_cache(maxsize=5000)
 def fields_of(question: str) -> tuple[str, ...]:
     """Return the fields of a life that a question asks for, in the order they are mentioned."""
+    if _HEARSAY.search(question):
+        return ()
+    if idiom := idiom_of(question):
+        return (idiom,)
     found = [
         (match.start(), place, name)
         for place, (name, wording) in enumerate(field_patterns())
@@ -18,6 +66,7 @@ def fields_of(question: str) -> tuple[str, ...]:
     return ("life",) if "life" in names else tuple(names)
 
 
+@lru_cache(maxsize=20_000)
 def _is(name: str, text: str) -> bool:
     return pattern(name).search(text) is not None
 
@@ -60,6 +109,21 @@ def asks_objection(question: str) -> bool:
 def asks_about_ideas(question: str) -> bool:
     """Return whether a question wants the ideas of others judged or carried on."""
     return _is("pick_idea", question)
+
+
+def asks_own_idea(question: str) -> bool:
+    """Return whether a question wants more about an idea that was just told."""
+    return _is("own_idea", question)
+
+
+def asks_own_why(question: str) -> bool:
+    """Return whether a question asks why somebody just said what they said."""
+    return _is("own_why", question)
+
+
+def asks_to_pay(question: str) -> bool:
+    """Return whether a question asks if, not how much, somebody would pay for the thing just spoken of."""
+    return _is("to_pay", question)
 
 
 def sends_to_talk(text: str) -> bool:

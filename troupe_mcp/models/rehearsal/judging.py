@@ -19,10 +19,10 @@ _GAP = re.compile(
     (
         r"\b(?:still not know"
         r"|couldn't (?:really )?(?:tell|say)|could not (?:tell|say)|no idea|i don't (?:really )?know|no clue|can't say"
-        r"|idk|not my lane|not my department|how should i know|nobody tell me"
-        r"|nothing to say|won't make up|never heard|how i know|no data|concerns me"
+        r"|idk|not my department|how should i know|nobody tell me"
+        r"|nothing to (?:say|tell)|won't make up|never heard|how i know|no data|concerns me"
         r"|disappoint you|drawer is empty|got me there|i have nothing|not my business"
-        r"|this not my|outside my plan|no point one|no opinion|hasn't come up|leave to others"
+        r"|this not my|outside (?:my|the) plan|no first point|no opinion|hasn't come up|leave to others"
         r"|no view|skipped that|don't stock|not me|ask (?:some(?:one|body)|other))\b"
     ),
     re.IGNORECASE,

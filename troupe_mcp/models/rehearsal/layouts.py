@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from troupe_mcp.models.rehearsal.listings import marked, short_name
 from troupe_mcp.models.rehearsal.words import concepts, keys
 
 _KIND = (
@@ -71,7 +72,12 @@ class Option:
 @lru_cache(maxsize=2000)
 def several(text: str) -> tuple[Option, ...]:
     """Return the options of one text, however they are marked there."""
-    return _blocks(text) or _inline(text) or _in_quotes(text) or _alternatives(text)
+    return _blocks(text) or _listed(text) or _inline(text) or _in_quotes(text) or _alternatives(text)
+
+
+def _listed(text: str) -> tuple[Option, ...]:
+    found = marked(text)
+    return _distinct([_option(*entry) for entry in found]) if len(found) >= 2 else ()
 
 
 @lru_cache(maxsize=2000)
@@ -166,7 +172,10 @@ def _alternatives(text: str) -> tuple[Option, ...]:
     parts = [part.strip(" ,;:\"'") for part in re.split(r",\s*(?:or\s+)?|\s+or\s+", match.group(1)) if part.strip()]
     if not 2 <= len(parts) <= 8 or any(_LABEL_ONLY.match(part) for part in parts):
         return ()
-    return _distinct([_option("", "", part, "") for part in parts])
+    article = re.search(r"\b(?:an?|the|your|my)\s", parts[0])
+    if article and article.start() and re.match(r"(?:an?|the|your|my)\s", parts[1]):
+        parts[0] = parts[0][article.start() :]
+    return _distinct([_option("", "", short_name(part, 6), "" if len(part.split()) <= 6 else part) for part in parts])
 
 
 def _option(label: str, kind: str, head: str, body: str, *, whole: bool = False) -> Option:

@@ -24,14 +24,15 @@ class Words:
         return word in self.lists[name]
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """Return a data file of the rehearsal."""
     return cast("dict[str, Any]", json.loads(files("troupe_mcp.models.rehearsal").joinpath(name).read_text("utf-8")))
 
 
 @cache
 def words() -> Words:
     """Return the word lists."""
-    data = _read("words.json")
+    data = read("words.json")
     concepts = {
         word: concept
         for concept, listed in cast("dict[str, list[str]]", data.pop("concepts")).items()
@@ -46,57 +47,303 @@ def words() -> Words:
     return Words(lists, concepts, opposites, same)
 
 
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Lists that only grammar asks: more verbs, third-person forms that are also plural nouns, and the like."""
+
+    lists: dict[str, dict[str, None]]
+
+    def has(self, name: str, word: str) -> bool:
+        """Return whether the lower-case word stands in the list."""
+        return word in self.lists[name]
+
+
 @cache
-def frames() -> dict[str, tuple[str, ...]]:
-    """Return the frames by family, each a wording with holes."""
-    return {name: tuple(cast("list[str]", listed)) for name, listed in _read("frames.json").items()}
+def grammar() -> Grammar:
+    """Return the lists of grammar.json."""
+    data = cast("dict[str, list[str]]", read("grammar.json"))
+    return Grammar({name: dict.fromkeys(listed) for name, listed in data.items()})
+
+
+@cache
+def grounds() -> dict[str, tuple[str, ...]]:
+    """Return the words of the everyday matters that people meet on."""
+    return {name: tuple(str(listed).split()) for name, listed in read("grounds.json").items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
-    """A thing that acts against a trouble: every one of its signs must stand in the trouble."""
+class Exchange:
+    """A kind of question back: the words that invite it, its wordings, how it is known, and what is replied."""
 
-    signs: tuple[re.Pattern[str], ...]
-    theme: str
-    act: str
-    hook: str
-    """The few words of the act by which others come back to it."""
-    topics: tuple[str, ...]
-    heard: re.Pattern[str]
-    """The hook as anybody may have said it, with or without articles."""
+    name: str
+    said: re.Pattern[str] | None
+    asks: tuple[str, ...]
+    asked: re.Pattern[str]
+    replies: dict[str, tuple[str, ...]]
+    """By feature of manner, by words of the question, and under "" for everybody."""
+    grounded: bool
+    """Whether an own experience is the better reply."""
 
-    def meets(self, trouble: str) -> bool:
-        """Return whether the device acts against a trouble."""
-        return all(sign.search(trouble) for sign in self.signs)
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A short remark of talk: the words that call for it, if any, and its wordings by feature of manner."""
+
+    sign: re.Pattern[str] | None
+    lines: dict[str, tuple[str, ...]]
+
+
+def _worded(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(listed) for name, listed in data.items()}
+
+
+def _sign(text: str) -> re.Pattern[str] | None:
+    return re.compile(text) if text else None
 
 
 @cache
-def devices() -> tuple[Device, ...]:
-    """Return the devices, the more particular ones first."""
-    data = cast("list[dict[str, Any]]", _read("mechanisms.json")["mechanisms"])
-    found: list[Device] = []
-    for entry in data:
-        act = str(entry["act"])
-        signs = tuple(re.compile(sign, re.IGNORECASE) for sign in cast("list[str]", entry["all"]))
-        hook = act[act.index("[") + 1 : act.index("]")]
-        plain = act.replace("[", "").replace("]", "")
-        topics = tuple(cast("list[str]", entry["topics"]))
-        heard = re.sub(r"\b(the|an?) ", r"(?:\1 )?", re.escape(hook).replace("\\ ", " "))
-        heard = heard.replace("doesn't", "(?:doesn't|does not|not)")
-        found.append(
-            Device(signs, str(entry["theme"]), plain, hook, topics, re.compile(rf"\b{heard}\b", re.IGNORECASE))
+def exchanges() -> tuple[Exchange, ...]:
+    """Return the questions back, in the order in which they are tried."""
+    data = cast("list[dict[str, Any]]", read("exchanges.json")["exchanges"])
+    return tuple(
+        Exchange(
+            entry["name"],
+            _sign(entry["said"]),
+            tuple(entry["asks"]),
+            re.compile(entry["asked"], re.IGNORECASE),
+            _worded(entry["replies"]),
+            bool(entry.get("grounded")),
         )
-    return tuple(found)
+        for entry in data
+    )
+
+
+@cache
+def remarks() -> dict[str, Remark]:
+    """Return the short remarks by name."""
+    data = cast("dict[str, dict[str, Any]]", read("exchanges.json")["remarks"])
+    return {name: Remark(_sign(entry["sign"]), _worded(entry["lines"])) for name, entry in data.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """What a judgement is made of: words that judge, with the sense and the sign; turns of phrase made plain."""
+
+    judging: dict[str, tuple[str, int]]
+    serves: dict[str, None]
+    nouns: dict[str, None]
+    adjectives: dict[str, None]
+    negators: dict[str, None]
+    copulas: dict[str, None]
+    restricting: dict[str, None]
+    aside: dict[str, None]
+    thin: dict[str, None]
+    agents: dict[str, None]
+    never: dict[str, None]
+    same: dict[str, str]
+    turned: dict[str, str]
+    flips: dict[str, int]
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+
+    def sense(self, word: str) -> tuple[str, int] | None:
+        """Return the sense and the sign in which a word of any form judges."""
+        if word in self.never:
+            return None
+        for ending, instead in _FORMS:
+            if word.endswith(ending) and (found := self.judging.get(word.removesuffix(ending) + instead)) is not None:
+                return found
+        doubled = re.match(r"(.+?)([bcdfgklmnprst])\2(?:ed|ing)$", word)
+        return self.judging.get(doubled.group(1) + doubled.group(2)) if doubled else None
+
+
+_FORMS = (
+    ("", ""),
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ies", "y"),
+    ("ied", "y"),
+)
+
+
+@cache
+def stances() -> Stances:
+    """Return the words and turns of phrase that judge."""
+    data = read("stances.json")
+    dims = cast("dict[str, dict[str, list[str]]]", data["dims"])
+    judging = {
+        word: (name, sign)
+        for name, sides in dims.items()
+        for side, sign in (("plus", 1), ("minus", -1))
+        for word in sides[side]
+    }
+    judging |= {"toomuch": ("more", -1), "toolittle": ("more", 1)}
+    pairs = cast("list[list[str]]", data["opposites"])
+    phrases = cast("list[list[str]]", data["phrases"])
+    names = ("serves", "nouns", "adjectives", "negators", "copulas", "restricting", "aside", "thin", "agents", "never")
+    lists = {name: dict.fromkeys(cast("list[str]", data[name])) for name in names}
+    return Stances(
+        judging,
+        **lists,
+        same=cast("dict[str, str]", data["same"]),
+        turned={minus: plus for plus, minus in pairs},
+        flips={minus: -1 for _, minus in pairs},
+        phrases=tuple((re.compile(wording), instead) for wording, instead in phrases),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A matter of public dispute: all of its signs must stand in a text; `up` and `down` tell the direction.
+
+    `side` is 1 where approval is left (axis economy) or for liberty (axis society), -1 where it is the reverse.
+    """
+
+    name: str
+    axis: str
+    side: int
+    signs: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    broad: bool
+    needs: bool
+    """Whether a text without any word of direction says nothing on the issue."""
+
+
+@cache
+def issues() -> tuple[Issue, ...]:
+    """Return the issues, in the order in which they are looked for."""
+    return tuple(
+        Issue(
+            str(entry["name"]),
+            str(entry["axis"]),
+            int(entry["side"]),
+            tuple(_any_of(sign) for sign in cast("list[str]", entry["all"])),
+            _any_of(str(entry.get("unless", ""))),
+            _any_of(str(entry["up"])),
+            _any_of(str(entry["down"])),
+            bool(entry.get("broad", False)),
+            bool(entry.get("needs", False)),
+        )
+        for entry in cast("list[dict[str, Any]]", read("issues.json")["issues"])
+    )
+
+
+def _any_of(wording: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{wording})\b" if wording else r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What things are judged by: kinds with the matters they fit and the own facts that show them."""
+
+    kinds: tuple[tuple[str, tuple[re.Pattern[str], ...], re.Pattern[str]], ...]
+    ways: re.Pattern[str]
+    general: dict[str, None]
+    dull: dict[str, None]
+
+
+@cache
+def criteria() -> Criteria:
+    """Return the ways of judging."""
+    data = read("criteria.json")
+    kinds = cast("list[dict[str, str]]", data["kinds"])
+    return Criteria(
+        tuple(
+            (
+                kind["kind"],
+                tuple(re.compile(kind[name], re.IGNORECASE) for name in ("asked", "when") if name in kind),
+                re.compile(kind["own"], re.IGNORECASE),
+            )
+            for kind in kinds
+        ),
+        re.compile(cast("str", data["ways"]), re.IGNORECASE),
+        dict.fromkeys(cast("list[str]", data["general"])),
+        dict.fromkeys(cast("list[str]", data["dull"])),
+    )
+
+
+@cache
+def frames() -> dict[str, tuple[str, ...]]:
+    """Return the frames by family, each a wording with holes."""
+    families = {**read("frames.json"), **read("answers.json")}
+    return {name: tuple(cast("list[str]", listed)) for name, listed in families.items()}
+
+
+@cache
+def pools() -> dict[str, Any]:
+    """Return what a casting draws from: trades, stages of life, tempers, stances and regions."""
+    return read("pools.json")
+
+
+@cache
+def areas() -> dict[str, re.Pattern[str]]:
+    """Return the parts of a life that a description's statements belong to, by the words they are known by."""
+    listed = cast("dict[str, list[str]]", pools()["areas"])
+    return {area: re.compile(rf"\b(?:{'|'.join(signs)})\b", re.IGNORECASE) for area, signs in listed.items()}
+
+
+@cache
+def needs_data() -> dict[str, dict[str, Any]]:
+    """Return the needs with their words, as they stand in the file."""
+    return cast("dict[str, dict[str, Any]]", read("needs.json"))
+
+
+@cache
+def price_data() -> dict[str, list[dict[str, Any]]]:
+    """Return the currencies and the classes of prices, as they stand in the file."""
+    return cast("dict[str, list[dict[str, Any]]]", read("prices.json"))
+
+
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """A particular thing of a life: how a gap calls it, what asks for it, what facts of which kinds tell of it."""
+
+    name: str
+    asked: re.Pattern[str]
+    held: re.Pattern[str]
+    kinds: tuple[str, ...]
+
+
+@cache
+def particulars() -> tuple[Particular, ...]:
+    """Return the particular things that interviewers ask for."""
+    return tuple(
+        Particular(
+            str(entry["name"]),
+            re.compile(str(entry["asked"]), re.IGNORECASE),
+            re.compile(str(entry["held"]), re.IGNORECASE),
+            tuple(cast("list[str]", entry.get("kinds", []))),
+        )
+        for entry in cast("list[dict[str, Any]]", read("particulars.json")["particulars"])
+    )
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return the compiled wording of an intent."""
-    return re.compile(cast("dict[str, str]", _read("patterns.json")["patterns"])[name], re.IGNORECASE)
+    return re.compile(cast("dict[str, str]", read("patterns.json")["patterns"])[name], re.IGNORECASE)
 
 
 @cache
-def field_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the fields of a life with the wordings that ask for them."""
-    entries = cast("list[dict[str, str]]", _read("patterns.json")["fields"])
+def field_patterns(name: str = "fields") -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the fields of a life with the wordings that ask for them; those of `idioms` decide alone."""
+    entries = cast("list[dict[str, str]]", read("patterns.json")[name])
     return tuple((entry["field"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in entries)
+
+
+@cache
+def kind_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the kinds of facts with the keys (`keys`) or the sentences (`content`) that tell them."""
+    entries = cast("list[tuple[str, list[str]]]", read("kinds.json")[name])
+    return tuple((kind, re.compile("|".join(parts))) for kind, parts in entries)
+
+
+@cache
+def skipped() -> re.Pattern[str]:
+    """Return the keys of a document that hold no facts to tell."""
+    return re.compile("|".join(cast("list[str]", read("kinds.json")["skipped"])))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.finding import cued, facts_for
+from troupe_mcp.models.rehearsal.finding import NARROW, candidates, cued
+from troupe_mcp.models.rehearsal.gaps import drawn, gap_on
+from troupe_mcp.models.rehearsal.particulars import kin_asked, particular_of, thing_asked
 from troupe_mcp.models.rehearsal.selves import job_line, life_story
-from troupe_mcp.models.rehearsal.words import keys, lowered
+from troupe_mcp.models.rehearsal.verbs import is_past
+from troupe_mcp.models.rehearsal.words import keys, lowered, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +18,32 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
 
-_SECRET = ("money", "health", "family", "past")
+_SECRET = ("money", "health", "family", "past", "age", "origin")
+_NAMES: dict[str, str] = {
+    "morning": "mornings", "evening": "evenings", "weekend": "weekends", "workday": "workdays", "goal": "plans",
+    "trouble": "annoyances", "work": "work", "money": "money", "health": "health", "media": "media",
+    "education": "school", "childhood": "those years", "habit": "habits", "skill": "talents", "lack": "weak points",
+    "like": "likes", "dislike": "dislikes", "belief": "convictions", "free": "free time", "family": "relatives",
+    "origin": "home",
+}  # fmt: skip
+_TIMES: dict[str, str] = {
+    "morning": "In the morning", "evening": "In the evening", "weekend": "At the weekend", "workday": "On a workday",
+}  # fmt: skip
+_TIME = re.compile(
+    r"\b(?:mornings?|evenings?|nights?|noon|midnight|lunch|breakfast|dinner|dawn|dusk|weekends?|\d+(?::\d+)|o'clock"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:at|until|before|by|from) (?:five|six|seven|eight|nine|ten)"
+    r"|(?:at|until) eleven|(?:at|until|before) (?:one|two|three|four|twelve))\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"^\W*(?:(?:so|and|but|well|now),? )?(?:do|are|have|is|did|were|don't|aren't|haven't) "
+    r"(?:you|your|there|any)\b(?! (?:feel|think|see|say|describe))",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\b(saturday|sunday)s?\b", re.IGNORECASE)
+_HAVING = re.compile(r"\b(?:have|own|keep|got)\b", re.IGNORECASE)
+_HAS = re.compile(r"^(?:I (?:\w+ly )?(?:own|have|keep|drive|ride|share|am|live with)\b|I'm\b|My\b)")
+_LACKS = re.compile(r"^I (?:never|own no|have no|do not|don't|can't|cannot|failed|am not|haven't|have never)\b")
 
 
 def answer_fields(voice: Voice, fields: Sequence[str], question: str, around: str = "") -> list[str]:
@@ -35,44 +64,91 @@ def _field(voice: Voice, field: str, question: str, around: str, room: int) -> l
     if field == "name":
         return [person.name]
     if field == "age":
-        return [_aged(voice)] if person.age else [voice.frame("private")]
-    if field == "origin":
-        return _origin(voice) or [voice.frame("private")]
-    topic = keys(around)
-    facts = facts_for(person, field, question)
+        return [_aged(voice) if person.age else _gap(voice, field, question)]
+    if field == "origin" and particular_of(question) is None:
+        return _origin(voice) or [_gap(voice, field, question)]
+    facts = candidates(person, field, question)
     first = [work] if field == "work" and (work := job_line(voice)) else []
     among = around != question
     if (cue := cued(facts, question)) is not None and not (among and voice.spoken(cue)):
-        told = _said_again(voice, cue) if voice.spoken(cue) else voice.tell(cue)
+        told = _said_again(voice, cue) if voice.spoken(cue) else _answered(voice, cue, question)
         return [*first, told] if among else [told]
+    chosen = _chosen(voice, field, question, facts, around, room - len(first))
+    parts = first + _told(voice, field, question, chosen)
+    if not parts and (facts or (field == "work" and person.of("job"))):
+        return [_once_more(voice, facts[0] if facts else None)]
+    return parts or [_gap(voice, field, question)]
+
+
+def _chosen(voice: Voice, field: str, question: str, facts: list[Fact], around: str, room: int) -> list[Fact]:
+    """Return the facts to tell: of a particular thing the closest, of a field some by lot, in their order."""
+    if field == "own" or (particular_of(question) is not None and field != "work"):
+        return voice.fresh(facts)[: 2 if room > 2 else 1]
     chosen: list[Fact] = []
-    for _ in range(max(room - len(first), 1)):
-        fact = voice.pick([fact for fact in facts if fact not in chosen], topic)
+    for _ in range(max(room, 1)):
+        fact = voice.pick([fact for fact in facts if fact not in chosen], keys(around))
         if fact is not None:
             chosen.append(fact)
-    chosen.sort(key=facts.index)
-    parts = first + [voice.tell(fact) for fact in chosen]
-    if not parts and field == "family" and (belief := _on_kin(voice, question)) is not None:
-        return [voice.fill("relate", x=lowered(voice.tell(belief), voice.proper()))]
-    return parts or [voice.frame("private" if field in _SECRET else "gap")]
+    return sorted(chosen, key=facts.index)
+
+
+def _told(voice: Voice, field: str, question: str, chosen: list[Fact]) -> list[str]:
+    """Return facts as sentences that show what was asked: with a yes, with the time of day, as others would say it."""
+    if field == "seen" and chosen and chosen[0].said.startswith(("I ", "I'm ", "My ")):
+        return [voice.fill("seen", fact=voice.tell(chosen[0]))]
+    parts = [_answered(voice, fact, question) if not n else voice.tell(fact) for n, fact in enumerate(chosen)]
+    if field in _TIMES and chosen and chosen[0].kind == "routine":
+        parts[0] = _timed(parts[0], field)
+    return parts
+
+
+def _once_more(voice: Voice, fact: Fact | None) -> str:
+    """Return what was told already, as such; where the manner has no such wording, that there is no more."""
+    job = next((job.source for job in voice.portrait.of("job") if job.about in {"title", "occupation"}), "")
+    told = voice.tell(fact) if fact is not None else job
+    again = drawn(voice, "again", told)
+    return (
+        again
+        if told and lowered(told, voice.proper()) in again and f". {told}" not in again
+        else drawn(voice, "nomore", "")
+    )
+
+
+def _timed(told: str, field: str) -> str:
+    """Put the time asked for before a routine that doesn't name its own: an answer tells what it answers."""
+    if not told.startswith("I ") or _TIME.search(told):
+        return told
+    return f"{_TIMES[field]} {told}"
+
+
+def _gap(voice: Voice, field: str, question: str) -> str:
+    """Return the gap for what was asked: guarded where it is nobody's business, else with its name."""
+    exact = thing_asked(question) if field in NARROW else ""
+    named = kin_asked(question) if field == "family" else exact
+    day = _DAY.search(question) if field == "weekend" else None
+    if day is not None:
+        named = f"{day.group(1).capitalize()}s"
+    if field in _SECRET and not named and (guarded := voice.frame("private", must=False)):
+        return guarded
+    return gap_on(voice, named or _NAMES.get(field, ""))
+
+
+def _answered(voice: Voice, fact: Fact, question: str) -> str:
+    """Return a fact with the yes or no that it gives to a question; without one where it gives neither."""
+    told = voice.tell(fact)
+    if fact.thing or not _YES_NO.match(question):
+        return told
+    if fact.sign < 0 or _LACKS.match(fact.said):
+        return voice.fill("nay", fact=told) if _LACKS.match(fact.said) else told
+    verb = (plain_words(fact.said) or ["", ""])[1:2]
+    fits = _HAS.match(fact.said) if _HAVING.search(question) else fact.said.startswith(("I ", "I'm ", "My "))
+    past = bool(verb) and is_past(verb[0]) and not re.match(r"^\W*(?:did|have)\b", question, re.IGNORECASE)
+    return voice.fill("aye", fact=told) if fits and not past and fact.kind not in {"goal", "trouble"} else told
 
 
 def _said_again(voice: Voice, fact: Fact) -> str:
     """Return a fact that was told before and is asked for once more."""
-    said = voice.tell(fact)
-    return voice.fill("again", fact=said)
-
-
-def _on_kin(voice: Voice, question: str) -> Fact | None:
-    """Return a belief about the kind of relation asked for, where none is held."""
-    wanted = tuple(
-        key
-        for key in keys(question)
-        if key in {"child", "grandchild", "parent", "marry", "marri", "husband", "wife", "friend"}
-    )
-    return next(
-        (fact for fact in voice.fresh(voice.portrait.of("belief")) if any(key in wanted for key in fact.keys)), None
-    )
+    return drawn(voice, "again", voice.tell(fact))
 
 
 def _aged(voice: Voice) -> str:

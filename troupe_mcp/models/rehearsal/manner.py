@@ -21,7 +21,7 @@ _DECLARED: tuple[tuple[str, str], ...] = (
     ("rambling", r"long-winded|rambl|verbose|digress|wander|holds? forth|chatty|wordy"),
     ("exuberant", r"exuberant|exclamation|enthusias|bubbly|energetic|superlative|effusive"),
     ("sly", r"question with a question|\bsly\b|haggl|teas(?:es|ing)"),
-    ("brisk", r"brisk|commanding|short orders|question back|\bblunt|no small talk"),
+    ("brisk", r"brisk|sarcas|asks? back|commanding|short orders|question back|\bblunt|no small talk"),
     ("slangy", r"slang|gaming words|internet speak|memes"),
     ("exact", r"gives? a number|\bexact\b|precise|corrects (?:herself|himself|themsel)|analytical"),
     ("orderly", r"counts (?:his|her|their) points|first, second|structured|orderly|methodical"),
@@ -45,6 +45,11 @@ _ORDER = (
     "terse",
     "rambling",
     "warm",
+)
+_ADDRESS = re.compile(
+    r"\b(?:address\w*|calls?) (?:everybody|everyone|anybody|anyone|people|strangers|you|all)(?: as)?"
+    r" [\"'‘“]?([a-z]+)\b",
+    re.IGNORECASE,
 )
 _CONTRACTED = (
     ("I am", "I'm"),
@@ -95,6 +100,8 @@ class Manner:
     broken: bool = False
     drops_be: bool = False
     tags: tuple[str, ...] = ()
+    address: str = ""
+    """What everybody is called, where the style says so: "Addresses everybody as friend"."""
 
     def has(self, feature: str) -> bool:
         """Return whether a feature was declared."""
@@ -120,12 +127,14 @@ def manner_of(style: str, traits: str, temper: dict[str, int]) -> Manner:
         found = ["warm"]
     listed = re.search(r"words for [\w ]+:\s*([\w' -]+(?:, [\w' -]+)+)", style)
     tags = tuple(word.strip() for word in listed.group(1).split(",")) if listed else ()
+    called = _ADDRESS.search(style)
     broken = "broken" in found
     return Manner(
         tuple(name for name in _ORDER if name in found),
         broken,
         broken and re.search(r"to be\b|drops? .*verbs", text) is not None,
         tags,
+        called.group(1).lower() if called else "",
     )
 
 
@@ -154,15 +163,20 @@ _KEPT = re.compile(
 )
 
 
+_QUOTES = re.compile(r'"[^"]*"')
+"""What is quoted keeps its words."""
+
+
 def broken(text: str, *, drops_be: bool) -> str:
     """Return a sentence without articles and, where declared, without forms of to be; never leaves `I` bare."""
-    kept = _KEPT.sub(r"\1_\2", text)
+    kept = _QUOTES.sub(lambda match: match.group().replace(" ", "_"), _KEPT.sub(r"\1_\2", text))
     kept = re.sub(r"\b(?:a|an|the) (?=\w)", "", kept)
-    kept = re.sub(r"\b(?:A|An|The) (\w)", lambda match: match.group(1).upper(), kept)
+    kept = re.sub(r"(?:^A|\b(?:An|The)) (?!talk\b|almost\b)(\w)", lambda match: match.group(1).upper(), kept)
     kept = kept.replace("_", " ")
     if drops_be:
         kept = re.sub(r"\b(\w+) (?:is|are) (?=\w)", r"\1 ", kept)
         kept = re.sub(r"\b(?:it|that|he|she|there)'s (?=\w)", lambda match: match.group(0).split("'")[0] + " ", kept)
         kept = re.sub(r"\bI(?:'m| am) (?=(?:not|in|on|at|from|tired|sure)\b)", "I ", kept)
     kept = re.sub(r"\bdoesn't\b", "not", kept)
+    kept = re.sub(r"\b([Ww]hy|[Ww]hat|[Hh]ow|[Ww]here) (?:do|does|did) (?=[a-z]+ )", r"\1 ", kept)
     return kept[:1].upper() + kept[1:]

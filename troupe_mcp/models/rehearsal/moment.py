@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.lexicon import pattern
 from troupe_mcp.models.rehearsal.sentences import sentences
-from troupe_mcp.models.rehearsal.words import normal
+from troupe_mcp.models.rehearsal.words import keys, light, normal
 
 if TYPE_CHECKING:
     from troupe_mcp.simulation.perception import Perceived, TurnTask
@@ -58,10 +58,14 @@ def moment_of(task: TurnTask) -> Moment:
     own = tuple(p.content for p in task.perceived if p.own and p.kind == "TALK" and p.content.strip())
     heard = tuple(p for p in task.perceived if not p.own and p.kind == "TALK" and p.content.strip())
     shown = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "say", "SHOW"} and not p.own)
-    mine = cue is not None and (task.private or not task.here or cue.to_me or named(task.person, text))
-    other = "" if mine or not text else next((name for name in task.here if vocative(name, text)), "")
+    called = cue.to if cue is not None and by_person else ()
+    other = next((name for name in task.here if name in called or vocative(name, text)), "") if text else ""
+    mine = cue is not None and (task.private or not task.here or cue.to_me or vocative(task.person, text))
+    mine = mine or (not other and named(task.person, text))
+    other = "" if mine else other
     things = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "SHOW"} and not p.own)
-    return Moment(task, cue, questions_of(text), by_person, mine, other, own, heard, shown, things)
+    questions = questions_of(text) if mine or not by_person else _put(text)
+    return Moment(task, cue, questions, by_person, mine, other, own, heard, shown, things)
 
 
 def _cue(task: TurnTask, news: tuple[Perceived, ...]) -> Perceived | None:
@@ -92,6 +96,13 @@ def questions_of(text: str) -> tuple[str, ...]:
     )
 
 
+def _put(text: str) -> tuple[str, ...]:
+    """Return the question that somebody leaves with the whole room: said last, and with a matter of its own."""
+    last = tuple(part for part in sentences(text)[-1:] if part.rstrip("\"”')").endswith("?"))
+    telling = [key for part in last for key in keys(part) if key not in light()]
+    return last if len(telling) > 1 else ()
+
+
 def named(name: str, text: str) -> bool:
     """Return whether a text names somebody, by full or first name."""
     spoken = f" {normal(text)} "
@@ -104,7 +115,8 @@ def vocative(name: str, text: str) -> bool:
     full = re.escape(name)
     return (
         re.search(
-            rf"(?:^|[.!?,;:]\s+|\b(?:and|you|about|hey|so|well|but)[ ,]+)(?:{full}|{first})\s*(?:[,:?!.]|$)", text
+            rf"(?:^|[.!?,;:]\s+|\b(?:and|you|about|hey|hi|hello|so|well|but)[ ,]+)(?:{full}|{first})\s*(?:[,:?!.]|$)",
+            text,
         )
         is not None
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.attention import topic
+from troupe_mcp.models.rehearsal.exchanges import is_empty
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.words import capital, lowered
 
@@ -50,37 +51,44 @@ _GOALS: dict[str, tuple[str, ...]] = {
 }
 
 
-def thought(voice: Voice, moment: Moment) -> str:
-    """Return a private reaction to this moment; the wordings go round, so that none begins twice in a run."""
+def thought(voice: Voice, moment: Moment, content: str = "") -> str:
+    """Return a private reaction to what was said or kept back; the wordings go round, so that none returns soon."""
     family = (*voice.listed("thought"), *frames()["thought.any"])
+    about = topic(moment)
+    vague = about.startswith(("what ", "the question", "where ")) or not (moment.questions or moment.by_person)
+    if not content or is_empty(content):
+        family = frames()["thought.gap" if content else "thought.silent"]
+    else:
+        family = tuple(wording for wording in family if ("{" not in wording) == vague)
     step = moment.task.step + _offset(voice.portrait.name)
     wording = family[step % len(family)]
     told = voice.told[0] if voice.told else None
     whole, _, without = wording.partition("|")
     hidden = None
-    if told is not None and "{x" in whole:
-        near = [f for f in voice.portrait.of(told.kind) if not f.thing and f.kind not in {"job", "origin"}]
+    if told is not None and "{x" in whole and told.kind not in {"job", "origin"}:
+        near = [fact for fact in voice.portrait.of(told.kind) if not fact.thing]
         hidden = voice.pick(near, told.keys)
     if "{x" in whole and hidden is None:
         whole = without
-    about = topic(moment)
-    about = "that" if about.startswith(("what ", "the question", "where ")) else about
     asker = moment.asker.split()[0] if moment.asker.split() else "somebody"
     text = whole.replace("{who}", asker if moment.by_person else f"the {moment.asker}" if moment.asker else "somebody")
-    text = text.replace("{Topic}", capital(about)).replace("{topic}", about)
+    text = text.replace("{topic}", about)
     if hidden is not None:
         text = text.replace("{x_low}", lowered(hidden.said, voice.proper()))
-    return voice.thinking(text)
+    return voice.thinking(capital(text))
 
 
 def _offset(name: str) -> int:
     return sum(ord(letter) for letter in name)
 
 
-def mind(voice: Voice, moment: Moment) -> dict[str, str]:
-    """Return the state of mind after the turn."""
+def mind(voice: Voice, moment: Moment, content: str = "", to: str = "") -> dict[str, str]:
+    """Return the state of mind after the turn; who has asked somebody wants to hear the answer."""
     feature = voice.portrait.manner.features[0] if voice.portrait.manner.features else ""
     feeling = voice.rng.choice(_FEELINGS[feature])
     if voice.told and voice.told[0].kind == "trouble":
         feeling = "vexed at the thought of it" if voice.portrait.level("neuroticism") < 1 else "worked up again"
-    return {"feeling": feeling, "attention": topic(moment), "goal": voice.rng.choice(_GOALS[feature])}
+    goal = voice.rng.choice(_GOALS[feature])
+    if to in moment.task.here and content.endswith("?"):
+        goal = f"to hear what {to.split(maxsplit=1)[0]} says"
+    return {"feeling": feeling, "attention": topic(moment), "goal": goal}

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.models.rehearsal.verbs import base, is_adverb, is_modal, is_past, is_third, looks_third
-from troupe_mcp.models.rehearsal.words import capital, lowered, tokens
+from troupe_mcp.models.rehearsal.clauses import Walk
+from troupe_mcp.models.rehearsal.lexicon import grammar, words
+from troupe_mcp.models.rehearsal.pronouns import BOTH, COMPLEMENTS, FORMS, OWN, SELF, Forms
+from troupe_mcp.models.rehearsal.verbs import is_adverb, is_base, is_modal, is_past, is_third, looks_third
+from troupe_mcp.models.rehearsal.words import lowered
 
-_POSSESSIVE = {"male": "his", "female": "her", "other": "their"}
-_SUBJECT = {"male": "he", "female": "she", "other": "they"}
-_BY_POSSESSIVE = {"his": "he", "her": "she", "their": "they"}
-_REFLEXIVE = {"himself", "herself", "themselves", "themself"}
+_FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself)\b")
+_MORPHED = re.compile(r"[a-z]{3,}(?:[iy][sz]es|ifies|[^e]ates)$")
+_OF = re.compile(r"(?:dream|think|speak|smell|taste|hear|know|talk|approve|disapprove|complain|beware)s$")
+_STRANGE = {"he": "They|Their|She|Her", "she": "They|Their|He|His", "they": "He|She|His|Her"}
+"""Openings that mean somebody of an earlier sentence."""
+_NAMED_OFF = re.compile(rf"^({SELF}), (?:who|whose|which)\b[^,]*, (?=\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,122 +41,126 @@ def gender_of(text: str) -> str:
 
 
 def told(text: str, teller: Teller) -> str:
-    """Return a third-person statement in the first person, or nothing where no rendering is safe."""
-    body, plural = _without_subject(text, teller)
-    parts = tokens(body)
-    spoken = [index for index, part in enumerate(parts) if not part.isspace()]
-    lead = _adverbs(parts, spoken)
-    if lead >= len(spoken):
+    """Return a third-person statement as its subject tells it, or nothing where no rendering is safe.
+
+    A phrase without a verb of its own comes back as it is, with the person's possessives as "my".
+    """
+    if _FIRST.search(text):
+        return text
+    marked = _marked(text, teller)
+    forms = _forms(marked, teller)
+    if forms is None:
         return ""
-    word = parts[spoken[lead]].lower().replace("’", "'")
-    if not (plural or looks_third(word) or is_past(word) or is_modal(word) or word in {"was", "had"}):
+    both = _together(marked, forms)
+    joined = both or _NAMED_OFF.sub(rf"{SELF} ", marked)
+    if re.match(rf"(?:{_STRANGE[forms.subject]})(?:['’]\w+)?\b", joined):
         return ""
-    parts[spoken[0]] = lowered(parts[spoken[0]], teller.proper) if lead else parts[spoken[0]].lower()
-    if plural:
-        parts[spoken[lead]] = "am" if word == "are" else word
-    elif not is_past(word) and not is_modal(word):
-        parts[spoken[lead]] = base(word)
-    return _rest(parts, spoken, lead, teller, plural=plural)
+    walk = Walk(joined, forms, teller.gender, teller.proper)
+    head = -1 if both or SELF in marked[:1] else _head(walk)
+    if head is None:
+        return ""
+    said = walk.told(head)
+    if head < 0 or not said:
+        return said.replace(BOTH, "I")
+    first = said.split(" ", 1)[0]
+    return f"I {lowered(said, teller.proper) if is_adverb(first.lower()) else said[:1].lower() + said[1:]}"
 
 
-def _without_subject(text: str, teller: Teller) -> tuple[str, bool]:
-    for name in teller.names:
-        if text.startswith(name + " "):
-            return text[len(name) + 1 :], False
-    for gender, pronoun in _SUBJECT.items():
-        if text.lower().startswith(pronoun + " ") and teller.gender in {gender, ""}:
-            return text[len(pronoun) + 1 :], pronoun == "they"
-    return text, False
+def phrase_told(text: str, teller: Teller) -> str:
+    """Return a phrase without a verb of the person with their possessives as "my"."""
+    marked = _marked(text, teller)
+    forms = _forms(marked, teller)
+    return Walk(marked, forms, teller.gender, teller.proper).told(-1) if forms and not _FIRST.search(text) else text
 
 
-def _adverbs(parts: list[str], spoken: list[int]) -> int:
-    lead = 0
-    while lead < len(spoken) and is_adverb(parts[spoken[lead]].lower()):
-        lead += 1
-    return lead
-
-
-def _rest(parts: list[str], spoken: list[int], lead: int, teller: Teller, *, plural: bool) -> str:
-    """Convert what follows the first verb; stop before a clause that could be about somebody else."""
-    own = _POSSESSIVE.get(teller.gender, "")
-    others, within, end = False, False, len(parts)
-    for place in range(lead + 1, len(spoken)):
-        word, before, after = (_plain(parts, spoken, near) for near in (place, place - 1, place + 1))
-        within = within or words().has("subordinators", word) or word in {"that", "what"}
-        if _own_possessive(word, own, after) and not (word == "their" and _plural_before(parts, spoken, lead, place)):
-            if others and word != "their":
-                end = _clause_start(parts, spoken, place)
-                break
-            parts[spoken[place]], own = "my", word
-        elif not plural and _coordinated(parts, spoken, place, before, word, after):
-            if within:
-                end = _clause_start(parts, spoken, place)
-                break
-            parts[spoken[place]] = base(word)
-        elif not others:
-            _turn_pronoun(parts, spoken, place, _SUBJECT.get(teller.gender, _BY_POSSESSIVE.get(own, "he")))
-        others = others or _somebody(word, parts[spoken[place]], teller)
-    text = "".join(parts[:end]).rstrip(" ,;")
-    return capital("I " + text) if len(text.split()) > 1 else ""
-
-
-def _plain(parts: list[str], spoken: list[int], place: int) -> str:
-    return parts[spoken[place]].lower().replace("’", "'") if place < len(spoken) else ""
-
-
-def _turn_pronoun(parts: list[str], spoken: list[int], place: int, subject: str) -> None:
-    """Turn the person's own pronoun, with its verb, in place."""
-    word, after = _plain(parts, spoken, place), _plain(parts, spoken, place + 1)
-    if word in _REFLEXIVE:
-        parts[spoken[place]] = "myself"
-    elif word == subject and word != "they":
-        parts[spoken[place]] = "I"
-        if is_third(after):
-            parts[spoken[place + 1]] = base(after)
-    elif word == f"{subject}'s":
-        parts[spoken[place]] = "I'm"
-
-
-def _own_possessive(word: str, own: str, after: str) -> bool:
-    if word not in {"his", "her", "their"} or (own and word != own):
-        return False
-    return (
-        bool(after)
-        and after[0].isalpha()
-        and not words().has("prepositions", after)
-        and after not in {"and", "or", "but", "when", "if", "because", "the", "a", "an", "that", "what", "how"}
+def names_first(text: str, teller: Teller) -> bool:
+    """Return whether a statement begins with the person, by name or pronoun."""
+    forms = FORMS.get(teller.gender)
+    return _marked(text, teller)[:1] == SELF or (
+        forms is not None and text.lower().startswith((forms.subject + " ", forms.subject + "'"))
     )
 
 
-def _coordinated(parts: list[str], spoken: list[int], place: int, before: str, word: str, after: str) -> bool:
-    if not is_third(word):
-        return False
-    joined = before in {",", "and", "but", "or", "then", ";", "—"}
-    if not joined and is_adverb(before) and place >= 2:
-        joined = parts[spoken[place - 2]].lower() in {",", "and", "but", "or", "then", ";"}
-    if not joined:
-        return False
-    if words().has("nounish", word):
-        apart = not after[:1].isalnum() or after in {"and", "or", "but", "of", "about", "who", "that", "which"}
-        return (place <= 3 or before == "then") if apart else True
-    return True
+def _marked(text: str, teller: Teller) -> str:
+    """Put marks in the place of the person's names."""
+    for name in sorted((name for name in teller.names if name), key=len, reverse=True):
+        if name in text:
+            text = re.sub(rf"(?<![\w-]){re.escape(name)}['’]s?(?![\w])", OWN, text)
+            text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", SELF, text)
+    return text
 
 
-def _plural_before(parts: list[str], spoken: list[int], lead: int, place: int) -> bool:
-    middle = [parts[index].lower() for index in spoken[lead + 1 : place]]
-    return any(len(word) > 3 and word.endswith("s") and not word.endswith("ss") for word in middle)
+def _forms(text: str, teller: Teller) -> Forms | None:
+    """Return the pronouns that mean the person; where the gender is unsaid, those of the sentence, if of one kind."""
+    if teller.gender in FORMS:
+        return FORMS[teller.gender]
+    he = re.search(r"\b(?:he|him|his|himself)\b", text, re.IGNORECASE)
+    she = re.search(r"\b(?:she|her|herself)\b", text, re.IGNORECASE)
+    if he and she:
+        return None
+    return FORMS["female" if she else "male"]
 
 
-def _somebody(word: str, written: str, teller: Teller) -> bool:
-    known = words()
-    lists = {"male": ("male", "people"), "female": ("female", "people")}.get(teller.gender, ("male", "female"))
-    return any(known.has(name, word) for name in lists) or (
-        written[:1].isupper() and written in teller.proper and not known.has("proper", word)
+def _together(text: str, forms: Forms) -> str:
+    """Return "He and his wife run a shop" as "my wife and I run a shop"; empty where no two act."""
+    pair = re.match(
+        rf"^(?:{SELF}|{forms.subject}) and (?:({forms.possessive}) )?((?:[\w'’-]+ ){{1,3}}?)(?=([\w'’-]+))",
+        text,
+        re.IGNORECASE,
     )
+    while pair:
+        verb = pair.group(3).lower()
+        if verb in {"are", "were", "have", "do"} or is_modal(verb) or is_past(verb) or is_base(verb):
+            break
+        return ""
+    if not pair or not (pair.group(1) or pair.group(2)[:1].isupper()):
+        return ""
+    return f"{'My ' if pair.group(1) else ''}{pair.group(2)}and {BOTH} {text[pair.end() :]}"
 
 
-def _clause_start(parts: list[str], spoken: list[int], place: int) -> int:
-    for back in range(place - 1, 1, -1):
-        if re.fullmatch(r",|;|and|but|or|while|when|because|before|after", parts[spoken[back]].lower()):
-            return spoken[back]
-    return 0
+def _head(walk: Walk) -> int | None:
+    """Return the place of the verb of a sentence without a subject, -1 where it has none, nothing in doubt."""
+    place = 0
+    while is_adverb(walk.word(place)):
+        place += 1
+    word, after = walk.word(place), walk.word(place + 1)
+    known, lists = words(), grammar()
+    if not word or lists.has("nouns", word) or re.search(r"(?:ness|ics)$", word) or not (after or place):
+        return -1
+    if is_modal(word) or word in {"is", "has", "does", "was", "had", "isn't", "doesn't", "hasn't", "wasn't"}:
+        return place
+    if is_past(word):
+        plain = lists.has("participles", word) or (lists.has("adjectival", word) and after not in COMPLEMENTS)
+        return -1 if plain else place
+    if is_modal(after) or after in {"are", "were", "have", "should", "aren't", "weren't"}:
+        return -1
+    if is_third(word) and place and not after:
+        return place
+    if is_third(word):
+        return place if _acts(walk, place, word, after) else -1
+    if not looks_third(word) or word.endswith("'s"):
+        return -1
+    if after in COMPLEMENTS or after.endswith("ly") or _MORPHED.match(word):
+        return place
+    return None if after[:1].isalnum() and not known.has("prepositions", after) else -1
+
+
+def _acts(walk: Walk, place: int, word: str, after: str) -> bool:
+    """Tell "Walks to work" from "Walks in the park and jazz": a verb that could be a noun needs a verb's company."""
+    if not (words().has("nounish", word) or grammar().has("plurals", word)):
+        return True
+    if after == "of":
+        return _OF.match(word) is not None
+    if after in {",", "and", "or"}:
+        return is_third(walk.word(place + (3 if is_adverb(walk.word(place + 2)) else 2)))
+    return after[:1].isalnum() and after not in {
+        "are",
+        "were",
+        "have",
+        "should",
+        "must",
+        "can",
+        "who",
+        "which",
+        "that's",
+    }

@@ -1,16 +1,23 @@
-"""What speaks against a thing: an own dislike, a lack of money, a wary belief that bears on it; else an honest gap."""
+"""What speaks against a thing: dislikes, money, troubles and ways of living that it crosses; then that this is all."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from troupe_mcp.models.rehearsal.affinity import money_fact, offer_pull
-from troupe_mcp.models.rehearsal.lexicon import pattern
-from troupe_mcp.models.rehearsal.words import concepts, faint, lowered, shared
+from troupe_mcp.models.rehearsal.affinity import offer_pull
+from troupe_mcp.models.rehearsal.lexicon import pattern, read
+from troupe_mcp.models.rehearsal.manner import expanded
+from troupe_mcp.models.rehearsal.means import money_fact
+from troupe_mcp.models.rehearsal.products import product_of
+from troupe_mcp.models.rehearsal.troubles import needed, needs
+from troupe_mcp.models.rehearsal.words import concepts, faint, lowered, normal, shared
 
 if TYPE_CHECKING:
-    from troupe_mcp.models.rehearsal.facts import Fact
+    from collections.abc import Iterator
+
+    from troupe_mcp.models.rehearsal.facts import Fact, Portrait
     from troupe_mcp.models.rehearsal.voice import Voice
 
 _FREE = re.compile(r"\b(?:free|gift|gratis|for nothing|given to you|cost nothing)\b", re.IGNORECASE)
@@ -18,26 +25,95 @@ _WARY = re.compile(
     r"\b(?:no|never|not|don't|can't|without|only|hate|dead|off|steal\w*|break\w*|broken|too|nobody|wrong|waste\w*|trap)\b",
     re.IGNORECASE,
 )
+_MACHINE = re.compile(
+    r"\b(?:machines?|computers?|robots?|gadgets?|devices?|software|technology|internet|screens?|apps?)\b"
+)
 _NEAR = ("tech", "privacy", "food", "home", "health", "green", "local", "quiet", "screen", "car", "fashion")
 _BESIDE = ("quality", "simple", "honesty", "time", "work")
+_KINDS = ("trouble", "health", "media", "dislike", "money", "family", "habit", "routine", "work", "belief", "like")
+_MONEY = ("tight", "rent_gap", "remit", "dear")
+
+
+class Ground(NamedTuple):
+    """One reason against a thing: what it would do, and the own fact that makes this matter."""
+
+    catch: str
+    fact: Fact | None
 
 
 def answer_objection(voice: Voice, question: str, context: str) -> list[str]:
-    """Return one own reason against the thing, never a wish for it; a gap where none is held."""
+    """Return one own reason against the thing, never a wish for it; at last that there are no more."""
     thing = f"{context}\n{pattern('objection').sub(' ', question)}"
-    person = voice.portrait
-    money = money_fact(person)
+    free = _FREE.search(question) is not None
     fact = _against(voice, thing)
     if fact is not None:
         return [_said(voice, "refuse", fact)]
-    free = _FREE.search(question) is not None
-    if money is not None and person.tight > 0 and not free:
-        if not voice.spoken(money):
-            return [_said(voice, "refuse", money)]
-        if not voice.worn("deal.no"):
-            return [voice.frame("deal.no")]
+    money = money_fact(voice.portrait)
+    if money is not None and voice.portrait.tight > 0 and not free and not voice.spoken(money):
+        return [_said(voice, "refuse", money)]
     wary = _wary(voice, thing, free=free)
-    return [_said(voice, "criterion" if wary.kind == "belief" else "refuse", wary)] if wary else [voice.frame("gap")]
+    if wary is not None:
+        return [_said(voice, "criterion" if wary.kind == "belief" else "refuse", wary)]
+    said = " | ".join(normal(line) for line in voice.own_lines)
+    for ground in grounds(voice, question, context, free=free):
+        if normal(ground.catch).removeprefix("i ") not in said:
+            told = [voice.tell(ground.fact)] if ground.fact and not voice.spoken(ground.fact) else []
+            return [voice.fill("refuse", x=ground.catch), *told]
+    return [voice.frame("objection.done")]
+
+
+def grounds(voice: Voice, question: str, context: str, *, free: bool = False) -> Iterator[Ground]:
+    """Yield the reasons against a kind of product that a life holds, then those that anybody may have."""
+    kind = product_of(question, context).kind
+    person = voice.portrait
+    for held in _held(person, _class_of(kind)):
+        theme = held[1]
+        if not (free and theme in _MONEY) and not (theme == "tight" and person.tight < 1):
+            yield Ground(held[0], held[2])
+    plain = cast("dict[str, list[str]]", _data()["plain"])[_class_of(kind)]
+    for catch in voice.rng.sample(plain, len(plain)):
+        yield Ground(catch, None)
+
+
+def _held(person: Portrait, group: str) -> list[tuple[str, str, Fact]]:
+    """Return what a kind of product would do to this person, with the need and the fact, each wording once."""
+    found: dict[str, tuple[str, str, Fact]] = {}
+    for fact in person.of(*_KINDS):
+        for name, (groups, catch) in cast("dict[str, list[str]]", _data()["catches"]).items():
+            if group in groups.split() and catch not in found and needed(fact, needs()[name]):
+                found[catch] = (catch, name, fact)
+    return list(found.values())
+
+
+def _class_of(kind: str) -> str:
+    table = cast("dict[str, str]", _data()["classes"])
+    return next((name for name, kinds in table.items() if kind in kinds.split()), "software")
+
+
+@lru_cache(maxsize=5000)
+def is_objection(text: str) -> bool:
+    """Return whether a sentence says one of the things that are said against a product."""
+    said = _loose(text)
+    return any(catch in said for catch in _catches())
+
+
+@cache
+def _catches() -> tuple[str, ...]:
+    held = [catch for _, catch in cast("dict[str, list[str]]", _data()["catches"]).values()]
+    plain = [catch for listed in cast("dict[str, list[str]]", _data()["plain"]).values() for catch in listed]
+    return tuple(_loose(catch) for catch in (*held, *plain))
+
+
+def _loose(text: str) -> str:
+    """Return the words without those that a manner of speaking drops or draws together."""
+    spoken = re.sub(r"\b(?:i|the|an?|is|be)\b|'(?:s|d)\b", " ", expanded(text).lower())
+    return normal(spoken)
+
+
+@cache
+def _data() -> dict[str, object]:
+    """Return the data of this module."""
+    return read("objections.json")
 
 
 def _said(voice: Voice, family: str, fact: Fact) -> str:
@@ -65,6 +141,7 @@ def _wary(voice: Voice, thing: str, *, free: bool) -> Fact | None:
         (-len(shared(fact.concepts, near)), place, fact)
         for place, fact in enumerate(voice.fresh(held))
         if all(concept in allowed for concept in fact.concepts)
+        and ("tech" not in fact.concepts or _MACHINE.search(fact.said))
         and (shared(fact.concepts, near) or (fact.kind == "belief" and shared(fact.concepts, (*money, "quality"))))
     ]
     return min(fitting, key=lambda entry: entry[:2])[2] if fitting else None

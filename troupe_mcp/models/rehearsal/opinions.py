@@ -6,11 +6,15 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.claims import Claim, asked_claim, claim_of, verdict
-from troupe_mcp.models.rehearsal.purse import VALUED, at_price, funds
-from troupe_mcp.models.rehearsal.words import concepts, coverage, faint, keys, lowered, shared
+from troupe_mcp.models.rehearsal.asking import asks_back, has_sides, is_stated, put_up
+from troupe_mcp.models.rehearsal.criteria import bears_alone, criterion, subject_of, weak
+from troupe_mcp.models.rehearsal.politics import stand
+from troupe_mcp.models.rehearsal.purse import at_price
+from troupe_mcp.models.rehearsal.verdicts import closeness, verdict
+from troupe_mcp.models.rehearsal.words import concepts, coverage, keys, lowered, shared
 
 if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.assertions import Assertion
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
     from troupe_mcp.models.rehearsal.voice import Voice
 
@@ -25,28 +29,37 @@ _YES_NO = re.compile(
     (
         r"^(?:\W*(?:so|and|but|well|now|then|[A-Z]\w+)\b,?\s+)*(?:do|does|did|are"
         r"|is|was|were|should|shouldn't|would|could|can|will|have|has|don't|isn't"
-        r"|aren't|doesn't|must|may)\b"
+        r"|aren't|doesn't|must|may|ought|shall)\b"
     ),
     re.IGNORECASE,
 )
 _ABLE = re.compile(
     r"\b(?:can|could) you (?!tell|say|imagine|describe|explain|give|name|think|see)([^?.!,]+)", re.IGNORECASE
 )
+_PERSONAL = re.compile(
+    r"^(?:do|did|have|had|were) you (?!(?:\w+ )?(?:think|believe|agree|trust|support|feel|find|want|mind|like|love|hate"
+    r"|enjoy|dislike|prefer|consider|approve|oppose|say|see)\b)",
+    re.IGNORECASE,
+)
 _MOSTLY = 0.66
-_VAGUE = ("work", "time", "social", "home", "simple", "quality", "design", "local")
+_VAGUE = (
+    "work", "time", "social", "home", "simple", "quality", "design", "local", "budget", "politics", "honesty", "safety",
+    "luxury", "privacy", "family", "green", "food",
+)  # fmt: skip
+_MACHINES = re.compile(r"\b(?:AI|robots?|computers?|machines?|automation|technolog\w+|algorithms?)\b", re.IGNORECASE)
+_WATCHED = ("screen", "reading", "film", "music", "gaming")
+_FAR = re.compile(r"\bremote(?:ly)?\b(?! controls?)", re.IGNORECASE)
+"""Said of work, this has nothing to do with a screen."""
+_TOUCHED = (
+    "belief", "trouble", "media", "money", "habit", "dislike", "like", "interest", "health", "work", "goal", "family",
+    "past", "other", "routine",
+)  # fmt: skip
 
 
-def decided(person: Portrait, asked: Claim) -> tuple[int, Fact | None]:
-    """Return the sign with which a held belief answers a claim, and the belief; 0 where none does."""
-    best: tuple[float, int, Fact | None] = (0.0, 0, None)
-    for fact in person.of("belief"):
-        held = claim_of(fact.said)
-        sign = verdict(held, asked)
-        if sign:
-            overlap = coverage(asked.keys, held.keys) + coverage(held.keys, asked.keys)
-            if overlap > best[0]:
-                best = (overlap, sign, fact)
-    return best[1], best[2]
+def decided(person: Portrait, asked: tuple[Assertion, ...]) -> tuple[int, Fact | None]:
+    """Return the sign with which a held belief answers what is asked, and the belief; 0 where none does."""
+    signed = [(sign, fact) for fact in person.of("belief") if (sign := verdict(fact.said, asked))]
+    return max(signed, key=lambda pair: closeness(pair[1].said, asked), default=(0, None))
 
 
 def taste(person: Portrait, question: str) -> tuple[int, Fact | None]:
@@ -67,30 +80,63 @@ def taste(person: Portrait, question: str) -> tuple[int, Fact | None]:
     return 0, None
 
 
+def answer_held(voice: Voice, question: str, context: str) -> list[str]:
+    """Return the verdict that an own belief or taste gives on a yes-no question; nothing where none decides."""
+    if not (asks_back(question) or is_stated(question) or _YES_NO.match(question.strip())):
+        return []
+    asked = put_up(context if asks_back(question) else question)
+    sign, fact = taste(voice.portrait, question)
+    if not sign:
+        sign, fact = decided(voice.portrait, asked)
+    if not sign or fact is None:
+        return []
+    if has_sides(question):
+        return [voice.fill("relate", x=_inside(voice, voice.tell(fact)))]
+    return _with_verdict(voice, sign, fact)
+
+
 def answer_opinion(voice: Voice, question: str, context: str) -> list[str]:
     """Return the sentences of a stance, or of a criterion, or of a gap."""
     person = voice.portrait
-    asked = asked_claim(question)
-    if _YES_NO.match(question.strip()):
-        sign, fact = taste(person, question)
-        if not sign and asked:
-            sign, fact = decided(person, asked)
-        if sign and fact is not None:
-            return _with_verdict(voice, sign, fact)
+    held = answer_held(voice, question, context)
+    if held:
+        return held
+    if _PERSONAL.match(question.strip()):
+        return _of_oneself(voice, question)
     priced = at_price(voice, f"{question}\n{context}")
     if priced:
         return priced
-    related = _related(voice, question, context)
+    seen = stand(person, question)
+    issue = next(iter(voice.fresh([fact for fact in seen.facts if fact.kind == "belief"])), None) if seen else None
+    related = issue or _related(voice, question, context)
     if related is not None:
         if related.kind == "belief":
             return [voice.fill("relate", x=_inside(voice, voice.tell(related)))]
-        parts = [voice.tell(related)]
-        second = voice.pick([fact for fact in touching(person, question) if fact is not related], keys(question))
-        return [*parts, voice.tell(second)] if second and person.manner.facts > 2 else parts
-    value = _criterion(voice, f"{question} {context}")
-    if value is not None:
-        return [voice.fill("criterion", x=_inside(voice, voice.tell(value)))]
-    return [voice.frame("gap")]
+        return [voice.tell(related)]
+    if seen is not None and seen.facts and seen.facts[0].kind == "belief":
+        return [voice.fill("again", fact=voice.tell(seen.facts[0]))]
+    return criterion(voice, f"{question} {context}") or [_gap(voice, question)]
+
+
+def _gap(voice: Voice, question: str) -> str:
+    """Return that nothing is held; the matter is named where the plain wordings are used up."""
+    matter = subject_of(question)
+    if matter and voice.worn("gap"):
+        return voice.rng.choice(voice.listed("gap.about")).replace("{x}", matter)
+    return voice.frame("gap")
+
+
+def _of_oneself(voice: Voice, question: str) -> list[str]:
+    """Return what the own life says to a question about it; what is not held is kept to oneself."""
+    person = voice.portrait
+    touched = [fact for fact in touching(person, question) if fact.kind != "belief"]
+    wanted = tuple(about for about in concepts(question) if about not in (*_VAGUE, "tech"))
+    kin = [fact for fact in person.facts if _HAS.match(fact.said) and shared(fact.concepts, wanted)]
+    known = next(iter(voice.fresh([*touched, *kin])), None)
+    return [voice.tell(known)] if known else [voice.frame("private")]
+
+
+_HAS = re.compile(r"I (?:own|have|drive|ride|play|keep|watch|cycle|run|sing|cook|swim)\b")
 
 
 def _with_verdict(voice: Voice, sign: int, fact: Fact) -> list[str]:
@@ -111,7 +157,12 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
     for text in (question, f"{question} {context}" if context else ""):
         if not text:
             continue
-        close = voice.fresh(touching(person, text))
+        subject = keys(subject_of(question))
+        close = [
+            fact
+            for fact in voice.fresh(touching(person, text))
+            if fact.kind == "belief" or ((not subject or shared(fact.keys, subject)) and not _bare(fact))
+        ]
         if close:
             return close[0]
         kin = voice.fresh(near(person, text))
@@ -120,72 +171,41 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
     return None
 
 
+def _bare(fact: Fact) -> bool:
+    """Return whether a note about the own life is no more than a phrase: "an old phone with a cracked screen"."""
+    return fact.kind in _NOTED and not fact.thing and _TOLD.search(fact.said) is None
+
+
+_NOTED = ("habit", "media", "money", "other")
+_TOLD = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur)\b|\b(?:is|are)\b")
+
+
 def touching(person: Portrait, text: str) -> list[Fact]:
     """Return facts that share a telling word with a text, beliefs first."""
-    wanted, weak = keys(text), faint()
+    wanted, faint = keys(text), weak()
     counted: list[tuple[int, int, Fact]] = []
-    for place, fact in enumerate(
-        person.of(
-            "belief",
-            "trouble",
-            "media",
-            "money",
-            "habit",
-            "dislike",
-            "like",
-            "interest",
-            "health",
-            "work",
-            "goal",
-            "family",
-            "past",
-            "other",
-            "routine",
-        )
-    ):
+    for place, fact in enumerate(person.of(*_TOUCHED)):
         common = shared(fact.keys, wanted)
-        if any(key not in weak and not key.isdigit() for key in common) or len(common) > 2:
-            rank = sum(1 if key in weak else 3 for key in common) + (1 if fact.kind == "belief" else 0)
+        telling = [key for key in common if key not in faint and not key.isdigit()]
+        if (telling and bears_alone(fact)) or len(telling) > 1:
+            rank = 3 * len(telling) + len(common) + (1 if fact.kind == "belief" else 0)
             counted.append((-rank, place, fact))
     return [fact for _, _, fact in sorted(counted, key=lambda entry: entry[:2])]
 
 
 def near(person: Portrait, text: str) -> list[Fact]:
-    """Return beliefs and habits of reading that are about the same kind of thing as a text."""
-    wanted = tuple(concept for concept in concepts(text) if concept not in (*_VAGUE, "budget"))
-    ranked = [
-        (-len(shared(fact.concepts, wanted)), place, fact) for place, fact in enumerate(person.of("belief", "media"))
-    ]
-    return [fact for count, _, fact in sorted(ranked, key=lambda entry: entry[:2]) if count < 0]
-
-
-@lru_cache(maxsize=2000)
-def _broad(text: str) -> bool:
-    """Return whether a belief can serve as a measure for other things."""
-    return (
-        re.search(
-            (
-                r"\b(?:worth|price|cost|should|must|better|fair|never|every|all|only|nobody"
-                r"|machine|quality|state|people|good|parts|measured)\b"
-            ),
-            text,
-            re.IGNORECASE,
-        )
-        is not None
+    """Return beliefs whose subject is of the same kind as a text, and habits of watching where it is about those."""
+    general = _MACHINES.search(text) is not None
+    wanted = tuple(
+        about for about in concepts(_FAR.sub("", text)) if about not in _VAGUE and (general or about != "tech")
     )
-
-
-def _criterion(voice: Voice, text: str) -> Fact | None:
-    person = voice.portrait
-    about = concepts(text)
-    if not about:
-        return None
-    if any(concept in about for concept in ("budget", "luxury")) and (money := voice.pick(funds(person))):
-        return money
-    plain = tuple(concept for concept in about if concept != "budget")
-    fitting = [
-        fact
-        for fact in person.of("belief")
-        if _broad(fact.said) and shared(fact.concepts, about if VALUED.search(fact.said) else plain)
+    watched = tuple(concept for concept in wanted if concept in _WATCHED)
+    return [
+        *(fact for fact in person.of("belief") if shared(concepts(_subject(fact.said)), wanted)),
+        *(fact for fact in person.of("media") if shared(fact.concepts, watched) and not _bare(fact)),
     ]
-    return voice.pick(fitting)
+
+
+@lru_cache(maxsize=5000)
+def _subject(claim: str) -> str:
+    return " ".join(claim.split()[:3])

@@ -15,7 +15,7 @@ _HEADS = (
     r"(?:the|an?|my|our|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
     r"|one|\d[\d.,:]*)"
 )
-_PHRASE = re.compile(rf"(?<![\w,.])({_HEADS})(?=((?: [\w’'-]+)+))", re.IGNORECASE)
+_PHRASE = re.compile(rf"(?<![\w,.-])({_HEADS})(?=((?: [\w’'-]+)+))", re.IGNORECASE)
 _LOOSE = re.compile(
     r"\b(?:at|in|with|for|of|about|on|into) ([a-z][\w’-]+ [a-z][\w’-]{3,}|[a-z][\w’-]{3,}s)"
     r"(?=[.,;!?…]|$| (?:and|on|in|at|with|for)\b)"
@@ -97,11 +97,16 @@ def _noun(head: str, after: list[str]) -> str:
     if rest and not _ends_phrase(rest) and not plural and not is_third(rest):
         return ""
     if head.lower() in {"my", "our"}:
-        kin = next((n for n, word in enumerate(kept) if words().has("kin", word.lower())), len(kept) - 1)
+        kin = next((n for n, word in enumerate(kept) if _is_person(word)), len(kept) - 1)
         kept = kept[: kin + 1]
     if not kept or kept[0].lower() in {"same", "other", "whole", "only", "next", "last"} or not _fit(kept[-1].lower()):
         return ""
     return "" if head[0].isdigit() and (":" in head or kept[-1][:1].isupper()) else f"{head} {' '.join(kept)}"
+
+
+def _is_person(word: str) -> bool:
+    known = words()
+    return known.has("kin", word.lower()) or known.has("people", word.lower())
 
 
 def _ends_phrase(word: str) -> bool:
@@ -164,7 +169,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("money", r"\b(?:I earn|a month|I take home|I owe|savings|wage|income|salary|pension)\b"),
     ("trouble", (r"\b(?:because|only after|can't|lose|lost|wait|annoy|never|must|too"
         r"|I search|chase|rewrite|tells me)\b")),
-    ("past", r"\bI (?:grew|was|were|had|dropped|lost|fought|spent|won|once|left|learned|trained|studied|met)\b"),
+    ("past", (r"\bI (?:grew|was|were|had|lost|fought|spent|won|once|left|met|[a-z]{3,}ed)\b")),
     ("like", r"\bI (?:like|love|adore|don't mind|am fond|live for)\b|any day$"),
     ("free", r"\b(?:Sundays?|Saturdays?|weekends?|evenings?|play|league|club|sing|hobby|hike|swim|collect)\b"),
     ("belief", r"\b(?:should|must not|ought)\b"),

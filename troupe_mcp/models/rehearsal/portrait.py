@@ -25,22 +25,22 @@ _WEALTH = re.compile(
 def compile_portrait(persona: Persona) -> Portrait:
     """Return the portrait of a persona; keys may be missing, unknown or of the wrong type."""
     spec = persona.spec
-    gender = gender_of(_text(spec.get("gender", spec.get("pronouns", ""))))
-    names = tuple(dict.fromkeys((persona.name, persona.name.split()[0])))
-    whole = _text(spec)[:20_000]
+    names = _names(persona.name, spec.get("full_name"))
+    whole = _text(spec, "\n")[:20_000]
+    gender = gender_of(_text(spec.get("gender", spec.get("pronouns", "")))) or _told_gender(whole)
     teller = Teller(gender, names, _others(spec, gender), _capitals(whole))
-    facts = read_facts(spec, teller)
+    found = read_facts(spec, teller)
+    facts = tuple(fact for fact in found if fact.kind not in {"trait", "age"})
     by_kind: dict[str, tuple[Fact, ...]] = {}
-    for fact in facts:
+    for fact in found:
         by_kind[fact.kind] = (*by_kind.get(fact.kind, ()), fact)
     temper = _temper(spec)
     personality = spec.get("personality", spec.get("traits", ""))
     manner = manner_of(_text(spec.get("style", spec.get("voice", ""))), _text(personality), temper)
-    age = re.search(r"\d{1,3}", _text(spec.get("age", "")))
     return Portrait(
         persona.name,
         _first(persona.name),
-        age.group() if age else "",
+        _age(spec, by_kind.get("age", ())),
         gender,
         facts,
         by_kind,
@@ -48,19 +48,46 @@ def compile_portrait(persona: Persona) -> Portrait:
         temper,
         _tightness(by_kind),
         keys(whole),
+        f"{_text(personality)} {_text(spec.get('traits', ''))}".strip(),
     )
+
+
+def _told_gender(text: str) -> str:
+    """Return the gender of the pronouns that open sentences where no key gives it."""
+    he, she = (len(re.findall(rf"(?:^|[.!?\n] ?){word}\b", text)) for word in ("(?:He|His)", "(?:She|Her)"))
+    return "male" if he > she else "female" if she > he else ""
+
+
+def _age(spec: Mapping[str, Any], told: tuple[Fact, ...]) -> str:
+    """Return the age in figures, from its key or from "a 52-year-old tailor"."""
+    given = spec.get("age", "")
+    text = "" if isinstance(given, bool) else _text(given)
+    match = re.search(r"(?<![\d.-])\d{1,3}(?!\d)", text or " ".join(fact.said for fact in told))
+    return match.group() if match and 0 < int(match.group()) < 120 else ""
+
+
+def _names(name: str, full: Any) -> tuple[str, ...]:
+    """Return what the document may call the person: the whole names, and first names without titles and quotes."""
+    wholes = [name, full.strip()] if isinstance(full, str) and full.strip() else [name]
+    firsts = [part.strip('"“”()') for whole in wholes for part in whole.split()]
+    called = [part for part in firsts if not words().has("titles", part.lower().rstrip(".")) and part[:1].isupper()]
+    return tuple(dict.fromkeys([*wholes, *called[:1], *re.findall(r'["“(](\w+)["”)]', name)]))
 
 
 def _first(name: str) -> str:
     parts = name.split()
     if len(parts) > 1 and words().has("titles", parts[0].lower().rstrip(".")):
         return name
-    return parts[0]
+    return name if parts[0][:1].islower() else parts[0]
 
 
 def _capitals(text: str) -> tuple[str, ...]:
-    """Return the words that stand with a capital inside a sentence."""
-    return tuple(dict.fromkeys(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]+", text)))
+    """Return the words that stand with a capital inside a sentence, or before phrases that else begin small."""
+    inside = re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]+", text)
+    phrases = [line for line in text.split("\n") if 0 < len(line.split()) <= 6 and not line.endswith((".", "!", "?"))]
+    small = sum(line[0].islower() for line in phrases)
+    leading = [line.split()[0] for line in phrases if line[0].isupper()] if small * 2 > len(phrases) else []
+    return tuple(dict.fromkeys(inside + leading))
 
 
 def _others(spec: Mapping[str, Any], gender: str) -> tuple[str, ...]:
@@ -78,12 +105,12 @@ def _others(spec: Mapping[str, Any], gender: str) -> tuple[str, ...]:
     return tuple(name for name in found if name[:1].isupper())
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, gap: str = " ") -> str:
     if isinstance(value, Mapping):
         pairs = cast("Mapping[Any, Any]", value)
-        return " ".join(_text(pairs[key]) for key in sorted(pairs, key=str))
+        return gap.join(_text(pairs[key], gap) for key in sorted(pairs, key=str))
     if isinstance(value, list | tuple):
-        return " ".join(_text(item) for item in cast("list[Any]", value))
+        return gap.join(_text(item, gap) for item in cast("list[Any]", value))
     return str(value)
 
 

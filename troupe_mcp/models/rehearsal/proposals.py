@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from troupe_mcp.models.rehearsal.ideas import device_in
+from troupe_mcp.models.rehearsal.devices import device_in
+from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.lexicon import words
+from troupe_mcp.models.rehearsal.objections import is_objection
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.words import capital, plain_words
 
@@ -27,15 +29,19 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 _PUT = re.compile(
-    r"\b(?:what if|how about|imagine|picture(?: it| this)|suppose|i(?:'d| would) (?:add|build|propose|suggest|want)"
+    r"\b(?:what if|how about|imagine|picture(?: it| this)|(?<!I )suppose"
+    r"|i(?:'d| would) (?:add|build|propose|suggest|want)"
     r"|we (?:could|should) (?:add|build|let|make|offer|give|have)|you (?:could|should) (?:add|build|make)|let it\b"
     r"|give me (?:a|an|one)\b|make (?:it|thing)|there should be an?\b|(?:my|one) idea(?: is|:)|a button that)",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
     r"\b(?:i couldn't tell|no idea|don't know|what annoys me|i have nothing|wouldn't help|wouldn't work|is a trap"
-    r"|doesn't reach (?:mine|me)|wouldn't reach|leaves (?:one door|mine|my)|another (?:matter|variable)"
+    r"|doesn't help|doesn't reach (?:mine|me)|wouldn't reach|leaves (?:one door|mine|my)|another (?:matter|variable)"
     r"|(?:else )?goes wrong|in your way"
+    r"|covers? (?:this|one more)|covered one more|cover this|stretch it|test it on|use it on|solves mine|pass my case"
+    r"|make it bigger|needs a patch|come to us|stand up to this|help with this|spare me that"
+    r"|stands on something|should stay out|should never|must not|must never"
     r"|rubbish|would be nice to know|holds up\b)",
     re.IGNORECASE,
 )
@@ -49,6 +55,7 @@ _LEAD = re.compile(
     r"[\s,:…!.?–—-]*",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"\b(?:it|the (?:[\w-]+ ){1,3}?)\s*$", re.IGNORECASE)
 _TAIL = re.compile(
     r",? (?:i'd (?:listen|use|pay)\b.*|imagine that gone.*|build that.*"
     r"|so (?:it would earn its keep|that's where)\b.*)$",
@@ -60,7 +67,7 @@ _TAIL = re.compile(
 def proposal_of(text: str) -> tuple[str, str]:
     """Return an idea cleaned of openers, and the sentence it stands in; empty where nothing is proposed."""
     for part in sentences(text):
-        if _WEAK.search(part) or len(plain_words(part)) < 4:
+        if _WEAK.search(part) or measure_in(part) or is_objection(part) or len(plain_words(part)) < 4:
             continue
         plain = _unquoted(part)
         known = device_in(plain)
@@ -83,8 +90,16 @@ def _unquoted(sentence: str) -> str:
     return re.sub(r"[\"“][^\"”]*[\"”]", "…", sentence)
 
 
+def _added(sentence: str) -> str:
+    """Return what somebody adds to an idea that they quote: the device with its subject."""
+    known = device_in(_unquoted(sentence))
+    heard = known.heard.search(sentence) if known is not None and re.search(r"[\"“]", sentence) else None
+    subject = _SUBJECT.search(sentence[: heard.start()]) if heard is not None else None
+    return sentence[subject.start() :] if subject is not None else sentence
+
+
 def _cleaned(sentence: str) -> str:
-    text = bare(sentence)
+    text = bare(_added(sentence))
     if ":" in text and device_in(_unquoted(text)) is not None:
         text = next((half for half in _unquoted(text).split(":") if device_in(half) is not None), text)
     before = ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal import company, intents, talk
+from troupe_mcp.models.rehearsal import company, discussion, intents, talk
 from troupe_mcp.models.rehearsal.affinity import offer_pull
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.proposals import proposal_of
+from troupe_mcp.models.rehearsal.rounds import carry_on
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
@@ -35,12 +37,15 @@ def _to_person(voice: Voice, moment: Moment) -> list[str]:
     cue = moment.cue
     if cue is None:
         return []
+    further = None if moment.task.private else carry_on(voice, moment)
+    if further is not None:
+        return further
     quiet = voice.portrait.level("extraversion") < 0 and not moment.addressed and len(moment.task.here) > 1
     if quiet and voice.rng.random() < 0.5:
         return []
-    others = len(moment.task.here)
-    asked_last = bool(moment.own) and moment.own[-1].rstrip().endswith("?")
-    return talk.respond(voice, cue, may_ask=others == 1 or moment.addressed or not asked_last, room=others)
+    if len(moment.task.here) > 1 and not proposal_of(cue.content)[0]:
+        return discussion.take_part(voice, moment)
+    return talk.respond(voice, cue, room=len(moment.task.here))
 
 
 def _to_thing(voice: Voice, moment: Moment) -> list[str]:

@@ -4,163 +4,171 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
+from troupe_mcp.models.rehearsal.address import mentions_listener
 from troupe_mcp.models.rehearsal.claims import sign_of
+from troupe_mcp.models.rehearsal.document import texts_of
 from troupe_mcp.models.rehearsal.facts import Fact
-from troupe_mcp.models.rehearsal.narration import Teller
+from troupe_mcp.models.rehearsal.kinds import kind_by_content, time_of, trade_of
+from troupe_mcp.models.rehearsal.legible import legible
+from troupe_mcp.models.rehearsal.narration import Teller, names_first
+from troupe_mcp.models.rehearsal.relations import told_of
 from troupe_mcp.models.rehearsal.sentences import bare, clip, main_clauses, sentences
-from troupe_mcp.models.rehearsal.statements import as_claim, as_goal, as_said, as_thing, is_sentence, owned
-from troupe_mcp.models.rehearsal.verbs import is_third
-from troupe_mcp.models.rehearsal.words import capital, concepts, keys
+from troupe_mcp.models.rehearsal.statements import as_claim, as_goal, as_said, as_thing, is_sentence, title_case_gone
+from troupe_mcp.models.rehearsal.words import capital, concepts, keys, lowered
 
 LONGEST = 18
-_HARD = re.compile(r"\b(?:difficult|struggl|pushing me|frustrat|burnout|overwhelm|never enough)", re.IGNORECASE)
-_KINDS: tuple[tuple[str, str], ...] = (
-    (
-        (
-            r"^(?:age|gender|sex|name|full_name|pronouns|style|voice|personality|traits?"
-            r"|big_five|id|type|language|mental_\w+)$"
-        ),
-        "",
-    ),
-    (r"dislike|hate|aversion|pet_peeve", "dislike"),
-    (r"^likes?$|loves|favou?rites?|enjoys", "like"),
-    (r"interest|hobb|passion", "interest"),
-    (r"belief|opinion|values|views|convictions|attitudes", "belief"),
-    (r"goal|dream|ambition|aspiration|plans", "goal"),
-    (r"frustrat|pain_point|trouble|difficult|challenge|annoy|complain|fear|worr|struggle", "trouble"),
-    (r"skill|abilit|talent|competenc", "skill"),
-    (r"routine|schedule|daily|morning|evening|weekend|workday", "routine"),
-    (r"behavio|habit|quirk|mannerism", "habit"),
-    (r"relation|famil|friend|spouse|partner|child|kids|pets?$|marital", "family"),
-    (r"organi[sz]ation|company|employer|title|^job$|profession", "job"),
-    (r"occupation|work|career", "work"),
-    (r"educat|degree|studies|qualification", "education"),
-    (r"nationality|residence|location|city|country|home_?town|birthplace|lives|language|ethnic|origin", "origin"),
-    (r"health|medical|diet", "health"),
-    (r"money|financ|income|salary|budget|wealth|spending", "money"),
-    (r"media|news|devices|technology|television|reading", "media"),
-    (r"fact|background|history|biograph|life|past|story", "past"),
+_NO_TITLE = re.compile(
+    r"(?:to [a-z]|\W*\d|(?:about|around|mid|late|early)[- ](?:\d|twent|thirt|fort|fift|sixt|sevent)"
+    r"|(?:twenty|thirty|forty|fifty)\b)",
+    re.IGNORECASE,
 )
-
-
-def kind_of(key: str, above: str) -> str:
-    """Return the kind of facts that a key of the document holds; an unknown key passes its parent's kind on."""
-    plain = re.sub(r"[\W_]+", "_", key.lower()).strip("_")
-    if above == "occupation":
-        return "work" if plain in {"description", "responsibilities", "duties", "details", "industry"} else "job"
-    if above in {"routine", "family", "like", "dislike", "skill", "belief", "trouble"}:
-        return above
-    for pattern, kind in _KINDS:
-        if re.search(pattern, plain):
-            if kind == "work" and "occupation" in plain:
-                return "occupation"
-            return kind
-    return above or "other"
+_PLACE = r"([A-Z][\w'’-]+(?:,? [A-Z][\w'’-]+)*)"
+_PLACES = (
+    ("residence", rf"\b(?:living|based|settled|home) in {_PLACE}", "{}"),
+    ("birthplace", rf"^I(?: am|'m) [^.]*?\bfrom {_PLACE}", "I am from {}"),
+)
+_LIVES = re.compile(r"^I (?:now |still )?live\b.*\b(?:in|at|near|on|above|outside)\b|\bwho (?:now |still )?lives in\b")
+_EMPLOYER = re.compile(r"organi[sz]ation|company|employer|firm|workplace")
+_FEAR = re.compile(r"fear|phobia|afraid")
+_FINITE = re.compile(r"^(?!I\b).*\b(?:is|are|was|were|should|must|would)\b")
+_AMOUNT = re.compile(
+    r"(?:about |around )?[\d.,]+|(?:mid|late|early)[- ]\w+|(?:twenty|thirty|forty|fifty|sixty)(?:-\w+)?", re.IGNORECASE
+)
+_ABLE = re.compile(
+    r"(?:very |highly |quite |not |only )?(?:un)?(?:able|proficient|skilled|experienced|familiar|good|great|excellent"
+    r"|fluent|adept|competent|comfortable|capable|knowledgeable|trained|certified|talented|gifted|handy|bad|terrible|hopeless)"
+    r" (?:to|in|at|with|of|about|as)\b",
+    re.IGNORECASE,
+)
+_HARD = re.compile(r"\b(?:difficult|struggl|pushing me|frustrat|burnout|overwhelm|never enough)", re.IGNORECASE)
 
 
 def read_facts(spec: Mapping[str, Any], teller: Teller) -> tuple[Fact, ...]:
     """Return all facts of a document, in an order that the order of its keys does not change."""
     found: list[Fact] = []
-    for kind, about, text in _texts(spec, "", "", 0):
+    for kind, about, text in texts_of(spec):
         found.extend(_facts(kind, about, text, teller))
-    return tuple({(fact.kind, fact.said): fact for fact in found}.values())
+    kept = {(fact.kind == "trouble", fact.said): fact for fact in reversed(found) if legible(fact.said)}
+    facts = tuple(reversed(kept.values()))
+    titles = [fact.keys[-1] for fact in facts if fact.kind == "job" and fact.keys and not _EMPLOYER.search(fact.about)]
+    return tuple(fact for fact in facts if fact.kind != "work" or _news(fact, titles))
 
 
-def _texts(value: Any, kind: str, about: str, depth: int) -> Iterator[tuple[str, str, str]]:
-    if depth > 8 or value is None or isinstance(value, bool):
-        return
-    if isinstance(value, Mapping):
-        mapping = cast("Mapping[Any, Any]", value)
-        if kind == "family" and ("description" in mapping or "name" in mapping):
-            yield "family", str(mapping.get("name", "")), str(mapping.get("description", mapping.get("relation", "")))
-            return
-        for key in sorted(mapping, key=str):
-            below = kind_of(str(key), kind)
-            if below:
-                yield from _texts(mapping[key], below, _label(str(key), kind, about), depth + 1)
-    elif isinstance(value, list | tuple):
-        for item in cast("list[Any]", value):
-            yield from _texts(item, kind, about, depth + 1)
-    elif str(value).strip():
-        yield ("job" if kind == "occupation" else kind), about, str(value)
-
-
-def _label(key: str, kind: str, about: str) -> str:
-    plain = re.sub(r"[\W_]+", " ", key.lower()).strip()
-    return about if kind == "routine" and plain in {"routines", "routine"} else plain
+def _news(fact: Fact, titles: list[str]) -> bool:
+    """Return whether a sentence about the work says more than the title of the trade."""
+    trade = trade_of(fact.said)[1]
+    return not trade or not keys(trade) or keys(trade)[-1] not in titles
 
 
 def _facts(kind: str, about: str, text: str, teller: Teller) -> Iterator[Fact]:
-    if kind in {"like", "dislike", "interest", "skill"}:
-        yield from _things(kind, about, text, teller)
-    elif kind in {"job", "origin"} and not re.search(r"\byou\b", text, re.IGNORECASE):
-        yield _fact(kind, owned(bare(text), teller) if kind == "origin" else text.strip(), text, about)
-    elif kind == "belief":
+    if kind == "trait":
+        yield _fact(kind, bare(text), text, about)
+    elif kind in {"like", "dislike", "interest", "skill"}:
         for part in sentences(text):
-            yield from _spoken(kind, about, as_claim(part, teller), part)
-    elif kind == "goal":
-        yield from _spoken(kind, about, as_goal(text, teller), text)
+            yield from _things(kind, about, part, teller)
+    elif kind in {"job", "origin"} and not mentions_listener(text):
+        yield from _labelled(kind, about, text, teller)
+    elif kind in {"belief", "goal"}:
+        for part in sentences(text):
+            yield from _spoken(kind, about, as_claim(part, teller) if kind == "belief" else as_goal(part, teller), part)
     else:
         for part in sentences(text):
-            for said in _renderings(part, kind, about, teller):
-                yield from _spoken(kind, about, said, part)
-                if kind == "work" and _HARD.search(said):
-                    yield from _spoken("trouble", about, said, part)
+            yield from _sentence("work" if kind == "job" else kind, about, part, teller)
+
+
+def _sentence(kind: str, about: str, part: str, teller: Teller) -> Iterator[Fact]:
+    if _AMOUNT.fullmatch(bare(part)) and kind != "money":
+        return
+    if re.match(r"To [a-z]+ ", part) and kind != "family":
+        yield from _spoken("goal", about, as_goal(part, teller), part)
+        return
+    for said in _renderings(part, kind, about, teller):
+        yield from _told(kind, about, said, part, teller)
+
+
+def _labelled(kind: str, about: str, text: str, teller: Teller) -> Iterator[Fact]:
+    """Yield a trade, an employer or a place, which is named rather than told; a sentence is told."""
+    said = as_said(text, teller)
+    if kind == "job" and (_NO_TITLE.match(text) or _FINITE.search(said)):
+        return
+    if re.match(r"I\b", said) or len(text.split()) > LONGEST:
+        for part in sentences(text):
+            yield from _told("work" if kind == "job" else kind, about, as_said(part, teller), part, teller)
+    elif said:
+        named = said if kind == "origin" else text.strip() if _EMPLOYER.search(about) else title_case_gone(text.strip())
+        yield _fact(kind, named, named if kind == "job" else text, about)
+
+
+def _told(kind: str, about: str, said: str, source: str, teller: Teller) -> Iterator[Fact]:
+    """Yield what a sentence tells under the kind that it shows where its key doesn't."""
+    if re.match(r"An? (?:\d{1,3}[- ]year|[^,]* who\b)", said) and kind in {"other", "past"}:
+        said = f"I am {said[:1].lower()}{said[1:]}"
+    shown = kind_by_content(kind, about, said)
+    if kind in {"other", "past"}:
+        yield from _places(said)
+        age, trade = trade_of(said)
+        if age:
+            yield _fact("age", f"{age} years old", source, "age")
+        if trade:
+            yield _fact("job", trade, trade, "title")
+            clause = source.partition(" who ")[2]
+            if clause:
+                yield from _told(kind, about, as_said(capital(clause), teller), clause, teller)
+            return
+    if shown == "belief":
+        yield from _spoken(shown, about, as_claim(source, teller), source)
+        return
+    if _FEAR.search(about) and not is_sentence(said) and said:
+        said = f"I am afraid of {lowered(said, teller.proper)}"
+    where = time_of(about) or time_of(said) or about if shown == "routine" else about
+    where = "residence" if shown == "origin" and _LIVES.match(said) else where
+    yield from _spoken(shown, where, said, source, -1 if shown == "dislike" else 0)
+    if shown == "work" and _HARD.search(said):
+        yield from _spoken("trouble", about, said, source)
+
+
+def _places(said: str) -> Iterator[Fact]:
+    """Yield where the person lives and comes from, as a sentence about something else may say."""
+    for about, pattern, frame in _PLACES:
+        if (
+            said.startswith("I ")
+            and not (about == "residence" and _LIVES.search(said))
+            and (match := re.search(pattern, said))
+        ):
+            place = match.group(1)
+            yield _fact("origin", frame.format(place), said, about)
 
 
 def _renderings(part: str, kind: str, about: str, teller: Teller) -> Iterator[str]:
-    if len(part.split()) <= LONGEST:
-        yield _introduced(part, kind, about, teller)
-        return
-    for clause in main_clauses(part):
-        yield _introduced(capital(clause), kind, about, teller)
-
-
-def _introduced(part: str, kind: str, about: str, teller: Teller) -> str:
-    """Put the name of a relation behind its kin word: "My mother Gulnar sews"."""
-    said = as_said(part, teller)
-    if (
-        kind != "family"
-        or not about
-        or not said
-        or about.split(maxsplit=1)[0] in said
-        or about.lower().startswith("the ")
-    ):
-        return said
-    named = re.match(
-        r"^My((?: [a-z]+){1,3}?) (?=(?:is|was|has|had|can|will|never|still|sews|[a-z]+s|[a-z]+ed)\b)", said
-    )
-    if named and re.search(
-        r"(?:er|mother|father|son|ter|band|wife|cle|aunt|ece|hew|sin|end|ner|boss|gue|keeper)$", named.group(1)
-    ):
-        return f"My{named.group(1)} {about} {said[named.end() :]}"
-    if re.match(r"^My [^.]*,", said) and not re.match(r"^My [^,]*\b(?:is|has|was|does|will|can|works|lives)\b", said):
-        return _joined(f"{about} is {said[0].lower()}{said[1:]}")
-    return said
-
-
-def _joined(said: str) -> str:
-    """Join a relation's later verbs properly: "is my colleague, handles" gives "is my colleague and handles"."""
-    head, comma, rest = said.partition(", ")
-    following = rest.split(" ", 1)[0].lower() if comma else ""
-    if following in {"he", "she", "they"}:
-        return f"{head}, and {rest}"
-    return f"{head} and {rest}" if is_third(following) else said
+    whole = len(part.split()) <= LONGEST
+    for clause in [part] if whole else main_clauses(part):
+        yield told_of(capital(clause), about, teller) if kind == "family" else as_said(capital(clause), teller)
 
 
 def _things(kind: str, about: str, text: str, teller: Teller) -> Iterator[Fact]:
-    if re.search(r"\byou\b", text, re.IGNORECASE) or is_sentence(text):
-        said = as_said(text, teller)
+    said = _able(as_said(text, teller)) if kind == "skill" else ""
+    if mentions_listener(text) or is_sentence(text) or names_first(text, teller) or re.match(r"I\b", said):
+        said = said or as_said(text, teller)
         sign = -1 if kind == "dislike" else sign_of(said)
         if said:
             yield from _spoken(kind, about, said, text, sign)
         return
     for part in [text] if len(text.split()) <= 12 else re.split(r"[,;]\s+", text):
         phrase = as_thing(part, teller)
-        if phrase and len(phrase.split()) <= 12:
+        if phrase and len(phrase.split()) <= 12 and not _NO_TITLE.match(phrase) and not _claims(phrase):
             yield _fact(kind, phrase, text, about, sign=-1 if kind == "dislike" else 1, thing=True)
+
+
+def _claims(phrase: str) -> bool:
+    """Return whether what stands among liked things is a claim: "buses should be free"."""
+    return re.search(r"^(?!when |how |that |what |people |anyone )[^,]*\b(?:should|must|ought)\b", phrase) is not None
+
+
+def _able(said: str) -> str:
+    """Return "I am able to swim" for "Able to swim"."""
+    return f"I am {said[:1].lower()}{said[1:]}" if _ABLE.match(said) else said
 
 
 def _spoken(kind: str, about: str, said: str, source: str, sign: int = 0) -> Iterator[Fact]:

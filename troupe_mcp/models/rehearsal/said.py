@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.chosen import GAP, SPELLED, reasons
+from troupe_mcp.models.rehearsal.devices import device_in
+from troupe_mcp.models.rehearsal.objections import is_objection
 from troupe_mcp.models.rehearsal.proposals import proposal_of
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.words import coverage, keys, light, plain_words
@@ -88,7 +90,10 @@ def problems(text: str, _: tuple[Option, ...] = ()) -> Sayings:
     after = re.search(r"\b(?:because|because look at me:)\s+(.+)", quote)
     if after and _OWN.search(after.group(1)):
         return [(bare(after.group(1)), quote)]
-    own = [part for part in sentences(text) if part != quote and _OWN.search(part) and not part.endswith("?")]
+    before, colon, act = quote.partition(": ")
+    if colon and device_in(act) and _OWN.search(before) and "would" not in before:
+        return [(before, quote)]
+    own = [part for part in sentences(text) if part != quote and _OWN.search(part) and not re.search(r'[?]$|"', part)]
     best = own[:1] if idea else [part for part in own if _TROUBLE.search(part)][:1]
     return [(_plainly(part), part) for part in best]
 
@@ -126,7 +131,8 @@ def stances(text: str, _: tuple[Option, ...] = ()) -> Sayings:
             return [(False, part)]
         if re.search(
             (
-                r"^\W*(?:yes|yep|yeah|of course|absolutely|naturally yes|hard yes|i would say yes"
+                r"^\W*(?:(?:(?:strongly|completely|fully|mostly|rather|partly) )?agree\b"
+                r"|yes|yep|yeah|of course|absolutely|naturally yes|hard yes|i would say yes"
                 r"|i'd say (?:yes|so))\b|\b(?:i agree|i'm with|i would pay|that i(?:'d| would) pay"
                 r"|my answer is yes|at that price, yes)\b"
             ),
@@ -140,7 +146,7 @@ def stances(text: str, _: tuple[Option, ...] = ()) -> Sayings:
 def objections(text: str, _: tuple[Option, ...] = ()) -> Sayings:
     """Return the sentence that objects."""
     for place, part in enumerate(parts := sentences(text)):
-        if re.search(
+        if is_objection(part) or re.search(
             (
                 r"\b(?:wouldn't|won't|doesn't (?:fit|help|meet)|does not meet|don't see|doubt"
                 r"|rubbish|no!|never survives|trap|not at that price|too much|part with|disagree"
@@ -162,11 +168,11 @@ def quotes(text: str, _: tuple[Option, ...] = ()) -> Sayings:
 
 
 def named(choices: list[Any], text: str) -> Sayings:
-    """Return the allowed values that somebody names."""
+    """Return the allowed values that somebody names, the longer ones first: `strongly agree` before `agree`."""
     return [
         (choice, part)
         for part in sentences(text)
-        for choice in choices
+        for choice in sorted(choices, key=lambda choice: -len(str(choice)))
         if str(choice).strip() and re.search(rf"\b{re.escape(str(choice))}\b", part, re.IGNORECASE)
     ]
 

@@ -55,6 +55,8 @@ def life_story(voice: Voice) -> list[str]:
     opening = f"I'm {opening}" if manner.has("warm") or manner.has("story") or not manner.features else opening
     job = job_line(voice)
     things = _own_things(voice, manner.facts)
+    if any(normal(person.first) in normal(line).split() for line in voice.own_lines):
+        return things or [voice.frame("gap")]
     if manner.has("story") and things:
         return [things[-1], *things[:-1], f"And I'm {person.first}", *([job] if job else [])]
     return [opening, *([job] if job else []), *things]

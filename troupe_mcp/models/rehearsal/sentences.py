@@ -6,18 +6,28 @@ import re
 from functools import lru_cache
 
 from troupe_mcp.models.rehearsal.lexicon import words
+from troupe_mcp.models.rehearsal.verbs import is_base, is_modal, is_past, is_third
 
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|[。！？]\s*|\n+|(?<=\w);\s+")
 _BOUNDARY = re.compile(
     r",\s+(?:but|so|which|who|where|and|because|although|though|while|whereas|since|even|usually|often|or|especially"
-    r"|including|sometimes|with|then|a|the)\b"
+    r"|including|such as|sometimes|with|then|a|the)\b"
     r"|\s+(?:-|–|—)\s+|—|;\s|:\s|\s\(|,\s|\s(?:because|although|though|whereas|so that|in order to|even though|while)\b"
 )
-_LEADING = re.compile(
-    r"^(?:though|although|while|even though|despite|when|after|before|as|since|if|whenever)\b[^,]*,\s+", re.IGNORECASE
+_LEADING = re.compile(r"^(?:though|although|even though|despite|in spite of|while)\b[^,]*,\s+", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"^(?:only )?(?:if|when|whenever|unless|until|once|before|after|as|since|where)\b", re.IGNORECASE
+)
+_LIST = re.compile(
+    r",\s+(?!half|both|all|most|some|none|each|two of|one of)(?![\w-]+(?:ed|ing)\b)"
+    r"(?:[\w'’.-]+\s+){1,5}?(?:and|or)\s+(?!i\b)",
+    re.IGNORECASE,
+)
+_NARROWED = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|only|just|mostly|mainly|partly|hardly|rarely|seldom|\w+n['’]t)\b", re.IGNORECASE
 )
 _LATER_CLAUSE = re.compile(
-    r"(?:,?\s+(?:but|yet|so)|,\s+and|\s+[-–—]|;)\s+(?=(?:you|your|he|she|they|it|we|his|her|their|the|that|i|my)\b)",
+    r"(?:,?\s+(?:but|yet|so)|,\s+and|\s+[-–—]|;)\s+(?=(?:you|your|he|she|i|my)\b)",
     re.IGNORECASE,
 )
 
@@ -50,6 +60,40 @@ def _ends(text: str, end: int, after: int) -> bool:
     return True
 
 
+_NO_SUBJECT = (
+    "the",
+    "a",
+    "an",
+    "of",
+    "from",
+    "in",
+    "at",
+    "with",
+    "for",
+    "and",
+    "two",
+    "three",
+    "four",
+    "my",
+    "his",
+    "her",
+)
+_RELATIVE = re.compile(r" (?:who|whom|which|that|where|when|called|named|aged)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=5000)
+def is_clause(phrase: str) -> bool:
+    """Return whether what should be a phrase is a sentence: it has a finite verb outside relative clauses."""
+    found = _RELATIVE.split(phrase)[0].lower().split()
+    return any(
+        word in {"is", "are", "was", "were", "has", "have", "does", "do"}
+        or is_modal(word)
+        or is_past(word)
+        or (is_third(word) and (not place or found[place - 1] not in _NO_SUBJECT))
+        for place, word in enumerate(found)
+    )
+
+
 def bare(sentence: str) -> str:
     """Return a sentence without its end marks and surrounding quotes."""
     text = sentence.strip().strip('“”"')
@@ -61,6 +105,8 @@ def bare(sentence: str) -> str:
 def main_clauses(sentence: str) -> list[str]:
     """Return the main clauses of a sentence that can each stand alone, in order."""
     text = bare(sentence)
+    if _CONDITION.match(text):
+        return [text]
     opening = _LEADING.match(text)
     body = text[opening.end() :] if opening and len(text.split()) > 14 else text
     return [part.strip(" ,;") for part in _LATER_CLAUSE.split(body) if len(part.split()) > 1]
@@ -80,10 +126,28 @@ def clip(sentence: str, limit: int) -> str:
     return best.rstrip(" ,;:")
 
 
+def _has_verb(head: str) -> bool:
+    if re.search(r"(?:^|\s)(?:I|you)(?:['’]\w+)?\s", head, re.IGNORECASE):
+        return True
+    found = head.lower().split()[1:]
+    finite = ("are", "were", "have", "do", "did")
+    return any(word in finite or is_modal(word) or is_past(word) or is_third(word) or is_base(word) for word in found)
+
+
 def _dangling(head: str, rest: str) -> bool:
     last = head.rsplit(maxsplit=1)[-1].lower()
     if last in {"not", "only", "the", "a", "an", "to", "of", "and", "or", "but", "that", "is", "are"}:
         return True
+    if last in {"such", "like", "as", "than", "if", "my", "your"} or not _has_verb(head):
+        return True
+    if ":" in head and rest.startswith(","):
+        return True
+    if re.match(r",\s+(?:but|yet)\b", rest) and not re.match(r"(?:I|My|You|Your)\b", head):
+        return True  # a claim with its other half
+    if re.match(r",\s+(?:or|unless|if|except|provided|as long)\b", rest) or _LIST.match(rest):
+        return True
+    if re.match(r"\s(?:because|so that|in order to)\b", rest) and _NARROWED.search(head):
+        return True  # "I don't work because I have to"
     if head.count("(") > head.count(")") or head.count('"') % 2:
         return True
     if re.match(r",\s+\w+,", rest) and not re.match(r",\s+(?:but|so|which|who|where|because|while)\b", rest):

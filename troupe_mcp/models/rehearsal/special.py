@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents, talk
 from troupe_mcp.models.rehearsal.choices import answer_choice
-from troupe_mcp.models.rehearsal.estimates import answer_price, answer_rating
+from troupe_mcp.models.rehearsal.estimates import answer_rating
 from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
 from troupe_mcp.models.rehearsal.ideas import answer_idea, names_product
 from troupe_mcp.models.rehearsal.objections import answer_objection
 from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.pricing import answer_price, named_price, names_thing
 from troupe_mcp.models.rehearsal.proposals import hook_in
 from troupe_mcp.models.rehearsal.selves import introduction
 
@@ -25,6 +26,11 @@ _AMOUNT = re.compile(r"\b(?:how much|what price|at what price|\d+)\b", re.IGNORE
 _BACK = re.compile(
     r"\b(?:which|these|those|ads?|adverts?|options?|products?|ones?|choose|pick|prefer|them|two|three)\b", re.IGNORECASE
 )
+_WOULD = re.compile(
+    r"\b(?:where|what|who|whom) would you (?:go|move|stay|eat|live|order|take|pick|have|drink|book|hire|join)\b",
+    re.IGNORECASE,
+)
+_BUYS = re.compile(r"\bwould you (?:buy|get|order|want|take) (?:it|this|that|one)\b", re.IGNORECASE)
 _GIVE = re.compile(r"\b(?:your|give (?:us |me )?(?:\w+ )?|share|any|some|more|new) ideas?\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"\b(?:which|these|those|heard|best|weakest|(?<!each )others?['’]?s?|somebody|someone)\b", re.IGNORECASE
@@ -53,7 +59,7 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
         and (others or _OF_OTHERS.search(asked))
     ):
         return judge_idea(voice, others, asked, context)
-    if intents.asks_price(asked) and (_AMOUNT.search(asked) or not asks_ideas):
+    if _is_about_price(moment, asked, ideas=asks_ideas):
         return answer_price(voice, asked, _offer(moment))
     if (
         re.search(
@@ -63,8 +69,10 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
         )
         and moment.heard
     ):
-        return talk.ask_one(voice, voice.rng.choice(moment.heard[-4:]))
-    if options and intents.asks_choice(asked) and _BACK.search(asked):
+        return talk.ask_one(voice, moment.heard[-6:])
+    if options and (
+        (intents.asks_choice(asked) and _BACK.search(asked)) or (_WOULD.search(asked) and options_in(moment.shown[-2:]))
+    ):
         return answer_choice(voice, options)
     if asks_ideas or fresh or (about_others and not others and names_product(context)):
         if "life" in intents.fields_of(asked) and not moment.own:
@@ -73,11 +81,19 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     return []
 
 
+def _is_about_price(moment: Moment, asked: str, *, ideas: bool) -> bool:
+    """Return whether a price is asked for, or a purchase at a price that was named."""
+    if intents.asks_price(asked) and (_AMOUNT.search(asked) or not ideas):
+        return True
+    return bool(_BUYS.search(asked)) and named_price("\n".join([*moment.things[-1:], moment.text])) is not None
+
+
 def _offer(moment: Moment) -> str:
     """Return what is for sale or to be rated: what the question names, a thing shown, the words around the question."""
-    if not re.search(
+    back = re.search(
         r"\b(?:it|this|that|these|those|them|one|ads?|idea|product|offer|concept)\b", moment.asked, re.IGNORECASE
-    ):
+    )
+    if not back and (names_thing(moment.asked) or not moment.things):
         return moment.asked
     options = options_in(moment.shown)
     chosen = [option for option in options if any(option.spoken in line for line in moment.own)]

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 
 from troupe_mcp.models.rehearsal.address import first_person, mentions_listener
-from troupe_mcp.models.rehearsal.narration import Teller, told
+from troupe_mcp.models.rehearsal.lexicon import grammar
+from troupe_mcp.models.rehearsal.narration import Teller, names_first, phrase_told, told
 from troupe_mcp.models.rehearsal.sentences import bare
-from troupe_mcp.models.rehearsal.verbs import is_base, is_third
+from troupe_mcp.models.rehearsal.verbs import gerund_base, is_base, is_modal, is_noun, is_third
 from troupe_mcp.models.rehearsal.words import capital, lowered
 
 _CLAIM_HEAD = re.compile(
-    r"^(?:(?:you|he|she|they)\s+)?(?:(?:firmly|strongly|really|deeply)\s+)?"
-    r"(?:believes?|thinks?|feels?|holds?|is convinced|are convinced|is sure|are sure)\s+(?:that\s+)?(?=\S+\s+\S)",
+    r"^(?:(?:i|you|he|she|they)\s+)?(?:(?:firmly|strongly|really|deeply|truly|still)\s+)?"
+    r"(?:believes?|thinks?|feels?|holds?|(?:is|are) (?:convinced|sure|certain|of the opinion))\s+(?:that\s+)?"
+    r"(?!in\b|of\b|about\b|highly\b|like\b|as\b)(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
+_MAXIM = re.compile(
+    r"^you (?:can(?:not|'t|’t)?|should(?:n['’]t)?|must(?:n['’]t)?|need|never|always|only|have to|get"
+    r"|don['’]t (?:have|need)|shouldn['’]t|could|may|might|do not (?:have|need))\b|^(?:if|when|what|the more) you\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -20,8 +27,10 @@ _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|will|must|should|[a-z]+ed|[a-z]{3,}s)\b",
     re.IGNORECASE,
 )
-_FOREIGN_POSSESSIVE = re.compile(r"\b(?:his|her|their|himself|herself|themselves)\b", re.IGNORECASE)
-_NOUN_FIRST = re.compile(r"^(?:[\w'’-]+ness|[\w'’-]+ics|Lunch|Breakfast|Dinner|Afternoons?|Mornings?|Evenings?)\b")
+_FINITE = re.compile(
+    r"^(?!.*\b(?:where|who|that|which)\b).*\b(?:is|are|was|were|should|must|can|will|could)\b", re.IGNORECASE
+)
+_OWN_WORDS = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me)\b")
 
 
 def as_said(text: str, teller: Teller) -> str:
@@ -30,14 +39,16 @@ def as_said(text: str, teller: Teller) -> str:
     if not sentence or not any(c.isalpha() for c in sentence):
         return ""
     if mentions_listener(sentence):
+        several = re.match(r"you, (?:your|the|[A-Z])", sentence, re.IGNORECASE)
+        return "" if several or names_first(sentence, teller) else _addressed(sentence)
+    return capital(told(sentence, teller))
+
+
+def _addressed(sentence: str) -> str:
+    """Return a statement that says "you"; one that says "I" too means anybody by it, or a stranger."""
+    if not _OWN_WORDS.search(sentence):
         return capital(first_person(sentence))
-    if not _NOUN_FIRST.match(sentence):
-        spoken = told(sentence, teller)
-        if spoken or is_third(sentence.split()[0].lower()):
-            return spoken
-    if _named(sentence, teller):
-        return ""
-    return capital(owned(sentence, teller))
+    return sentence if re.search(r"\byou (?:can|get|have|need|never|must|should|don|do)", sentence) else ""
 
 
 def as_goal(text: str, teller: Teller) -> str:
@@ -46,31 +57,59 @@ def as_goal(text: str, teller: Teller) -> str:
     if mentions_listener(sentence):
         return as_said(text, teller)
     head, _, rest = sentence.partition(" ")
-    if head.lower() == "to" and rest:
-        return "I want to " + owned(rest, teller)
-    if is_base(head.lower()) and rest:
-        return "I want to " + owned(lowered(sentence), teller)
+    low = head.lower()
+    if low == "to" and rest:
+        return wished(f"to {rest}", teller)
+    if re.match(r"(?:never|not) to ", sentence, re.IGNORECASE):
+        return wished(lowered(sentence), teller)
+    following = rest.split(" ", 1)[0].lower()
+    noun = following in {"of", "with", "without", "in", "for"} and is_noun(low)
+    noun |= following == "and" and not is_base(rest.split(" ")[1].lower() if " " in rest else "")
+    if is_base(low) and rest and not noun:
+        return wished(f"to {lowered(sentence)}", teller)
+    if low.endswith("ing") and (plain := gerund_base(low)) and rest:
+        return wished(f"to {plain} {rest}", teller)
     spoken = told(sentence, teller)
-    return spoken or (f"I want {owned(lowered(sentence, teller.proper), teller)}" if rest else "")
+    if re.search(r"\bI\b|^[Mm]y\b", spoken) or is_sentence(capital(spoken)):
+        return capital(spoken)
+    if not rest or not spoken or is_third(following) or _FINITE.search(sentence):
+        return ""
+    return wished(lowered(sentence, teller.proper + teller.capitals), teller)
+
+
+def wished(wish: str, teller: Teller) -> str:
+    """Return "I want" with a wish, in which "she" is the person as far as that is safe."""
+    return told(f"Wants {wish}", teller)
 
 
 def as_claim(text: str, teller: Teller) -> str:
-    """Return a belief as a plain claim."""
+    """Return a belief as a plain claim; one's own attitude ("Trusts no bank") as one's own."""
     sentence = bare(text)
-    if re.match(r"^(?:believes?|you believe|he believes|she believes)\s+in\s", sentence, re.IGNORECASE):
-        return as_said(text, teller)
-    claim = _CLAIM_HEAD.sub("", sentence)
+    for name in teller.names:
+        sentence = re.sub(rf"^{re.escape(name)} (?=\S+s\b)", "", sentence) if name else sentence
+    head = _CLAIM_HEAD.match(sentence)
+    claim = sentence[head.end() :] if head else sentence
     if mentions_listener(claim):
-        claim = first_person(claim)
-    if re.match(r"^(?:he|she)\b", claim, re.IGNORECASE):
-        return ""
-    return capital(owned(claim, teller)) if _FOREIGN_POSSESSIVE.search(claim) and claim != sentence else capital(claim)
+        return capital(claim) if not head and _MAXIM.match(claim) else _addressed(claim)
+    if head:
+        return capital(phrase_told(claim, teller))
+    first, _, rest = sentence.partition(" ")
+    low, following = first.lower().replace("’", "'"), rest.split(" ", 1)[0].lower()
+    own = grammar().has("attitudes", low) and not is_modal(following) and following not in {"is", "are", "lend"}
+    if own and low != "never":
+        return capital(told(sentence, teller))
+    if re.match(r"^(?:he|she|they|his|her)\b", sentence, re.IGNORECASE) or teller.names[0] in sentence:
+        return capital(told(sentence, teller))
+    return capital(sentence)
 
 
 def as_thing(text: str, teller: Teller) -> str:
     """Return a liked or disliked thing as a noun phrase that can stand inside a sentence."""
     phrase = re.sub(
-        r"^(?:you\s+)?(?:really\s+)?(?:likes?|loves?|enjoys?|dislikes?|hates?)\s+", "", bare(text), flags=re.IGNORECASE
+        r"^(?:(?:you|he|she|they)\s+)?(?:really\s+)?(?:likes?|loves?|enjoys?|dislikes?|hates?)\s+",
+        "",
+        bare(text),
+        flags=re.IGNORECASE,
     )
     if mentions_listener(phrase):
         phrase = first_person(phrase)
@@ -83,12 +122,13 @@ def is_sentence(said: str) -> bool:
 
 
 def owned(text: str, teller: Teller) -> str:
-    """Return a phrase with the person's own possessives as `my`."""
-    own = {"male": "his", "female": "her", "other": "their"}.get(teller.gender, "(?:his|her)")
-    himself = {"male": "himself", "female": "herself"}.get(teller.gender, "(?:himself|herself|themselves)")
-    swapped = re.sub(rf"\b{own}(?= [A-Za-z])(?! (?:and|or|to|at|in|on|with|from)\b)", "my", text)
-    return re.sub(rf"\b{himself}\b", "myself", swapped)
+    """Return a phrase with the person's own possessives as `my`, empty where they could be somebody else's."""
+    return phrase_told(text, teller)
 
 
-def _named(sentence: str, teller: Teller) -> bool:
-    return any(name and re.search(rf"\b{re.escape(name)}\b", sentence) for name in teller.names)
+def title_case_gone(title: str) -> str:
+    """Return "Data scientist" for "Data Scientist"; names and abbreviations keep their capitals."""
+    parts = title.split(" ")
+    if not all(part[:1].isupper() or len(part) < 4 for part in parts):
+        return title
+    return " ".join(lowered(part) if place else part for place, part in enumerate(parts))

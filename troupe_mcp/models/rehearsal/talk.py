@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.company import first_name, stance, worded
+from troupe_mcp.models.rehearsal.exchanges import is_empty, question_about
 from troupe_mcp.models.rehearsal.followups import judge_idea
 from troupe_mcp.models.rehearsal.intents import fields_of
 from troupe_mcp.models.rehearsal.lexicon import frames
@@ -15,6 +16,8 @@ from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.words import concepts, keys, light, lowered, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 _KNOW = ("trouble", "free", "family", "goal", "like")
 
 
-def respond(voice: Voice, line: Perceived, *, may_ask: bool, room: int = 2) -> list[str]:
+def respond(voice: Voice, line: Perceived, *, room: int = 2) -> list[str]:
     """Answer a statement: judge an idea, take a side where a belief does, share a matter, or ask on."""
     if proposal_of(line.content)[0] and room > 1:
         return judge_idea(voice, (line,), "", line.content)
@@ -34,17 +37,17 @@ def respond(voice: Voice, line: Perceived, *, may_ask: bool, room: int = 2) -> l
     if common is not None:
         word, fact = common
         return [voice.fill("meet", name=name, Ref=word[:1].upper() + word[1:], ref=word, fact=voice.tell(fact))]
-    if not may_ask:
-        return []
-    return ask_on(voice, line) if room == 1 else ask_one(voice, line)
+    return ask_on(voice, line) if room == 1 else ask_one(voice, (line,))
 
 
 def ask_on(voice: Voice, line: Perceived, *, lead: bool = True) -> list[str]:
     """Take up one thing of what was said and ask about it; where all was taken up, ask something new."""
+    if voice.rng.random() < 0.5 and (question := question_about(voice, line.content, first_name(line.source))):
+        return [question]
     others = tuple(text for text in voice.other_lines if text != line.content)
     asked = " | ".join(normal(text) for text in (*voice.own_lines, *others))
-    for matter in matters(line.content):
-        if normal(matter.ref) in asked or _mine(voice, matter):
+    for matter in matters(line.content) if not is_empty(line.content) else ():
+        if normal(matter.ref) in asked or _mine(voice, matter) or _beside(matter, line.content):
             continue
         question = _question(voice, matter)
         if question:
@@ -54,9 +57,13 @@ def ask_on(voice: Voice, line: Perceived, *, lead: bool = True) -> list[str]:
     return know_more(voice, first_name(line.source))
 
 
-def ask_one(voice: Voice, line: Perceived) -> list[str]:
-    """Ask somebody among several, by name."""
-    parts, name = ask_on(voice, line), first_name(line.source)
+def ask_one(voice: Voice, lines: Sequence[Perceived]) -> list[str]:
+    """Ask somebody among several, by name, about what they said last."""
+    drawn = voice.rng.sample(lines, len(lines))
+    for line in drawn:
+        if question := question_about(voice, line.content, first_name(line.source)):
+            return [question]
+    parts, name = ask_on(voice, drawn[0]), first_name(drawn[0].source)
     if not parts or any(name in part for part in parts):
         return parts
     return [f"{name}, {lowered(parts[0], (*voice.proper(), name))}", *parts[1:]]
@@ -82,8 +89,14 @@ def know_more(voice: Voice, name: str) -> list[str]:
     known = [field for part in asked for field in fields_of(part)]
     for field in voice.rng.sample(_KNOW, len(_KNOW)):
         if field not in known:
-            return [voice.fill("know.lead", name=name), voice.rng.choice(frames()[f"know.{field}"])]
+            return [f"{voice.fill('know.lead', name=name)} {voice.rng.choice(frames()[f'know.{field}'])}"]
     return []
+
+
+def _beside(matter: Matter, line: str) -> bool:
+    """Return whether a thing is only the place where something happened: that is nothing to ask about."""
+    where = rf"\b(?:over|through|at|in|on|under|along|from|behind|across) {re.escape(matter.said)}\b"
+    return matter.kind != "place" and re.search(where, line) is not None
 
 
 def _mine(voice: Voice, matter: Matter) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from troupe_mcp.models.rehearsal.lexicon import words
+from troupe_mcp.models.rehearsal.lexicon import grammar, words
 
 _IRREGULAR = {"is": "am", "has": "have", "does": "do", "goes": "go", "isn't": "am not", "doesn't": "don't"} | {
     "hasn't": "haven't",
     "was": "was",
     "wasn't": "wasn't",
 }
+_PREFIXES = ("re", "mis", "out", "over", "under", "un", "pre", "co-", "re-")
 _MODALS = ("can", "can't", "cannot", "will", "won't", "would", "could", "couldn't", "must", "should", "may", "might")
 
 
@@ -19,6 +20,8 @@ def base(verb: str) -> str:
     """Return the first-person form of a third-person verb: `carries` gives `carry`."""
     if verb in _IRREGULAR:
         return _IRREGULAR[verb]
+    if verb.endswith(("ses", "zes", "oes")) and (form := next((f for f in (verb[:-1], verb[:-2]) if is_base(f)), "")):
+        return form
     if verb.endswith("ies") and len(verb) > 4:
         return verb[:-3] + "y"
     if verb.endswith(("ches", "shes", "sses", "xes", "zzes", "oes")):
@@ -30,12 +33,22 @@ def is_third(verb: str) -> bool:
     """Return whether a lower-case word is a third-person form of a verb we know."""
     if verb in _IRREGULAR:
         return True
-    return verb.endswith("s") and not verb.endswith("ss") and _known(base(verb))
+    return verb.endswith("s") and not verb.endswith("ss") and is_base(base(verb))
 
 
-def _known(form: str) -> bool:
-    known = words()
-    return known.has("verbs", form) or known.has("verbs", form.removeprefix("re"))
+@lru_cache(maxsize=5000)
+def is_base(verb: str) -> bool:
+    """Return whether a word is the plain form of a verb we know, with or without a prefix."""
+    return any(words().has("verbs", form) or grammar().has("verbs", form) for form in _stripped(verb))
+
+
+def _stripped(verb: str) -> tuple[str, ...]:
+    last = verb.rsplit("-", 1)[-1]
+    return (
+        verb,
+        last,
+        *(verb.removeprefix(prefix) for prefix in _PREFIXES if verb.startswith(prefix) and len(verb) > len(prefix) + 3),
+    )
 
 
 def looks_third(verb: str) -> bool:
@@ -47,24 +60,31 @@ def looks_third(verb: str) -> bool:
 
 def is_past(verb: str) -> bool:
     """Return whether a word reads as a simple past, which is the same in every person."""
-    return words().has("past", verb) or (verb.endswith("ed") and _known_past(verb))
+    return words().has("past", verb) or grammar().has("irregular", verb) or (verb.endswith("ed") and _known_past(verb))
 
 
 def _known_past(verb: str) -> bool:
     stemmed = verb[:-2]
     undoubled = stemmed[:-1] if len(stemmed) > 2 and stemmed[-1] == stemmed[-2] else stemmed
     y_form = stemmed[:-1] + "y" if stemmed.endswith("i") else stemmed
-    return any(_known(form) for form in (stemmed, verb[:-1], undoubled, y_form))
+    return any(is_base(form) for form in (stemmed, verb[:-1], undoubled, y_form))
+
+
+def gerund_base(word: str) -> str:
+    """Return the verb of a form in -ing, empty where we don't know it: `writing` gives `write`."""
+    stemmed = word[:-3]
+    undoubled = stemmed[:-1] if len(stemmed) > 2 and stemmed[-1] == stemmed[-2] else ""
+    return next((form for form in (stemmed + "e", stemmed, undoubled) if form and is_base(form)), "")
+
+
+def is_noun(verb: str) -> bool:
+    """Return whether the plain form of a verb is as often a noun."""
+    return words().has("nounish", verb + "s") or grammar().has("plurals", verb + "s")
 
 
 def is_modal(verb: str) -> bool:
     """Return whether a word is a modal, which is the same in every person."""
     return verb in _MODALS
-
-
-def is_base(verb: str) -> bool:
-    """Return whether a word is the plain form of a verb we know."""
-    return words().has("verbs", verb)
 
 
 def is_adverb(word: str) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SPOKEN_BROKEN = 9
 _SHORT = 5
 _WORN = 2  # by the person; what only others have said weighs 1
+_REMEMBERED = 40  # lines of others whose wording still counts as worn
+_SLANG = ("tbh", "basically", "honestly")
 _HOLE = re.compile(r"\{\w+\}")
 
 
@@ -42,7 +44,7 @@ class Voice:
         self.own_lines = tuple(own)
         self.other_lines = tuple(others)
         self._own = " | ".join(normal(line) for line in own)
-        self._others = " | ".join(normal(line) for line in others)
+        self._others = " | ".join(normal(line) for line in others[-_REMEMBERED:])
         self._own_sentences = tuple(dict.fromkeys(normal(part) for line in own for part in sentences(line)))
         self._own_keys = tuple(keys(part) for line in own for part in sentences(line))
         self._spoken: dict[str, bool] = {}
@@ -54,13 +56,26 @@ class Voice:
         if not drawn:
             return ""
         best = min(drawn, key=self._wear)
-        if self._wear(best) < _WORN:
+        if self._wear(best) == 0:
             return best
-        plain = min(self._shuffled(frames().get(family, ())), key=self._wear, default="")
+        common = frames().get("gap.plain" if family == "gap" else family, ())
+        plain = min(self._shuffled(common), key=self._wear, default="")
+        if self._wear(best) < _WORN and not (plain and must and self._wear(plain) == 0 and self._may_be_plain()):
+            return best
         if plain and self._wear(plain) < _WORN and not self.portrait.manner.broken:
             return plain
         bare = next((hole for hole in ("{X}", "{fact}", "{x}", "{fact_low}") if hole in best), "")
         return (bare or best) if must or bare else ""
+
+    def _may_be_plain(self) -> bool:
+        """Return whether a wording of no manner fits this one: not where speech is broken, clipped or formal."""
+        manner = self.portrait.manner
+        return not (manner.broken or any(manner.has(name) for name in ("hostile", "terse", "rude", "formal")))
+
+    def least(self, listed: tuple[str, ...], *, own: bool = False) -> str:
+        """Draw a wording that nobody has worn, with `own` one that this person hasn't; empty where there is none."""
+        best = min(self._shuffled(listed), key=self._wear, default="")
+        return best if best and self._wear(best) < (_WORN if own else 1) else ""
 
     def _family(self, family: str) -> tuple[str, ...]:
         known = frames()
@@ -69,10 +84,6 @@ class Voice:
                 return known[name]
         return known.get(family) or known.get(f"{family}.plain", ())
 
-    def was_quoted(self, phrase: str) -> bool:
-        """Return whether somebody has quoted a phrase already."""
-        return any(f'"{phrase}"' in line for line in (*self.own_lines, *self.other_lines))
-
     def worn(self, family: str) -> bool:
         """Return whether the person has used every frame of a family."""
         return all(self._wear(frame) >= _WORN for frame in self._family(family))
@@ -80,10 +91,6 @@ class Voice:
     def listed(self, family: str) -> tuple[str, ...]:
         """Return all frames of a family in this manner."""
         return self._family(family) or ("",)
-
-    def has_own(self, family: str) -> bool:
-        """Return whether the manner has frames of its own in the family."""
-        return any(f"{family}.{feature}" in frames() for feature in self.portrait.manner.features)
 
     def _shuffled(self, listed: tuple[str, ...]) -> list[str]:
         drawn = list(listed)
@@ -128,10 +135,16 @@ class Voice:
         if not fresh:
             return None
         ranks = [
-            (-len([key for key in fact.keys if key in topic]), self.rng.random() + 0.1 * place)
+            (-len([key for key in fact.keys if key in topic]), self.rng.random() + 0.1 * place - self._taste(fact))
             for place, fact in enumerate(fresh)
         ]
         return fresh[ranks.index(min(ranks))]
+
+    def _taste(self, fact: Fact) -> float:
+        """Return how much a manner leans to a fact: the exact to figures, who tells stories to the past."""
+        manner = self.portrait.manner
+        exact = manner.has("exact") and any(letter.isdigit() for letter in fact.said)
+        return 0.5 if exact or (manner.has("story") and fact.kind in {"past", "other"}) else 0.0
 
     def tell(self, fact: Fact) -> str:
         """Return a fact as a sentence in this manner's words, and remember that it was told."""
@@ -149,9 +162,21 @@ class Voice:
         lines = [self._line(part) for part in parts if part.strip(" .")]
         lines = [line if place == len(lines) - 1 else line.replace("….", ".") for place, line in enumerate(lines)]
         lines = [line for line in lines if normal(line) not in self._own_sentences]
+        long = bool(lines) and len(lines[0].split()) > 4 and not lines[0].endswith("?")
+        word = self._called() if long else ""
+        if word and word not in normal(" ".join(lines)).split():
+            lines[0] = re.sub(r"([.!…]+)$", rf", {word}\1", lines[0])
         if short:
             lines = lines[:2] if lines and len(lines[0].split()) <= _SHORT else lines[:1]
         return " ".join(lines)
+
+    def _called(self) -> str:
+        """Return the declared form of address or a slang word, at most once in five turns."""
+        manner = self.portrait.manner
+        word = manner.address or (self.rng.choice(_SLANG) if manner.has("slangy") else "")
+        recent = " ".join(self.own_lines[-4:])
+        worn = any(f", {other}" in recent for other in (word, *_SLANG))
+        return "" if not word or worn or self.rng.random() < 0.5 else word
 
     def thinking(self, text: str) -> str:
         """Return a private thought in this manner's surface, whole."""
@@ -170,12 +195,18 @@ class Voice:
             text = expanded(text)
         else:
             text = contracted(text)
-        chance = 0.5 if manner.has("hostile") or manner.has("terse") else 0.3 if manner.has("slangy") else 0.0
+        chance = (
+            0.5
+            if manner.has("hostile") or manner.has("terse")
+            else 0.3
+            if manner.has("slangy") or manner.has("brisk")
+            else 0.0
+        )
         if chance and first and self.rng.random() < chance:
             text = _without_subject(text)
         if text[-1:] in ".?!…:," or text.endswith(('?"', '!"')):
             return text
-        if manner.has("exuberant") and self.rng.random() < 0.6:
+        if manner.has("exuberant") and (first or self.rng.random() < 0.5):
             return text + "!"
         if manner.has("hesitant") and self.rng.random() < 0.2:
             return text + "…"

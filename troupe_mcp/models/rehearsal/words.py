@@ -87,18 +87,24 @@ def normal(text: str) -> str:
 
 def capital(text: str) -> str:
     """Return the text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 @lru_cache(maxsize=20_000)
 def lowered(text: str, proper: tuple[str, ...] = ()) -> str:
     """Return the text with a small first letter, unless its first word is a name or has more capitals."""
     first = text.split(" ", 1)[0].strip(",.;:'\"")
-    if not first or first in {"I", "I'm", "I've", "I'd", "I'll"} or any(c.isupper() for c in first[1:]):
+    if (
+        not first
+        or first in {"I", "I'm", "I've", "I'd", "I'll"}
+        or any(c.isupper() for c in first[1:])
+        or first[1:2] == "-"
+    ):
         return text
     if text[len(first) : len(first) + 2].strip().isdigit() and first not in {"About", "Around", "Over", "Nearly", "Of"}:
         return text
     bare = first.lower().removesuffix("'s").removesuffix("’s")
-    if words().has("proper", bare) or first in proper or any(c.isdigit() for c in first):
+    owner = first.removesuffix("'s").removesuffix("’s")
+    if words().has("proper", bare) or owner in proper or any(c.isdigit() for c in first):
         return text
     return text[0].lower() + text[1:]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
+from troupe_mcp.app import App
 from troupe_mcp.app.playing import Play
+from troupe_mcp.errors import RequestError
+from troupe_mcp.server.sampling import Sampled, can_sample, rejoined
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.settings import ServerSection
 from troupe_mcp.store import RunRecord
@@ -16,7 +19,7 @@ People = Annotated[list[str] | None, Field(description="Ids, names, library name
 Documents = Annotated[list[str] | None, Field(description="Texts to read first; first line = title")]
 DryRun = Annotated[bool, Field(description="Only estimate")]
 Seed = Annotated[int | None, Field(ge=0, lt=2**53)]
-PlayedBy = Literal["auto", "rehearsal"]
+PlayedBy = Annotated[str, Field(description="auto, host (you play them), rehearsal, or configured")]
 MaxCalls = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]
 WaitSeconds = Annotated[float | None, Field(ge=0, le=50, json_schema_extra=HIDDEN)]
 New = Annotated[bool, Field(json_schema_extra=HIDDEN)]
@@ -37,7 +40,7 @@ def patience(ctx: Context, server: ServerSection) -> float:
 
 def play(
     ctx: Context,
-    server: ServerSection,
+    app: App,
     *,
     seed: int | None = None,
     played_by: str = "auto",
@@ -47,8 +50,18 @@ def play(
     new: bool = False,
 ) -> Play:
     """Return how a call is to be played, with progress reported to this client."""
-    wait = patience(ctx, server) if wait_seconds is None else wait_seconds
+    wait = patience(ctx, app.settings.server) if wait_seconds is None else wait_seconds
+    sampled = can_sample(ctx)
+    if played_by == "client" and not sampled:
+        raise RequestError(
+            'played_by="client": this client lends no model (it declares no sampling). '
+            'Use "host" to play them yourself, or "rehearsal".'
+        )
+    if played_by == "auto" and sampled and app.falls_back:
+        played_by = "client"
     return Play(
+        answers=Sampled(ctx) if sampled else None,
+        rejoins=rejoined(ctx),
         seed=seed,
         played_by=played_by,
         dry_run=dry_run,

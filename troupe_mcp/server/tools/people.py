@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
+from troupe_mcp.app.casting import MOST_CAST
 from troupe_mcp.app.views import PersonView
-from troupe_mcp.server.results import Created, Found, More, PersonLine
+from troupe_mcp.errors import RequestError
+from troupe_mcp.server.results import Created, Found, More, Peopled, PersonLine
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.telling import call, told
 from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tools.arguments import DryRun, MaxCalls, New, PlayedBy, Seed, WaitSeconds, play
+from troupe_mcp.server.tools.castings import cast
+from troupe_mcp.server.tools.worlds import estimated
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.persona import Persona
 
@@ -23,7 +29,7 @@ FULL_CARD = 3500
 
 
 class PeopleTools:
-    """create_person and find_people on one app."""
+    """create_person, create_people and find_people on one app."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -31,13 +37,16 @@ class PeopleTools:
     def all(self) -> list[TroupeTool]:
         """Return the tools of this family."""
         return [
-            tool(self.create_person, title="Create a person", effect="changes"),
+            tool(self.create_person, title="Create a person", effect="asks"),
+            tool(self.create_people, title="Create a population", effect="asks"),
             tool(self.find_people, title="Find people", effect="reads"),
         ]
 
     async def create_person(
         self,
+        ctx: Context,
         *,
+        description: Annotated[str | None, Field(description="Who this is, in plain words", max_length=4000)] = None,
         like: Annotated[str | None, Field(description="Library name or person to copy")] = None,
         persona: Annotated[
             dict[str, Any] | None,
@@ -47,18 +56,39 @@ class PeopleTools:
         ] = None,
         fragments: Annotated[list[str] | None, Field(description="From find_people kind=fragment")] = None,
         name: str | None = None,
+        dry_run: DryRun = False,
+        seed: Seed = None,
+        played_by: PlayedBy = "auto",
         overwrite: Annotated[bool, Field(json_schema_extra=HIDDEN)] = False,
+        max_calls: MaxCalls = None,
+        wait_seconds: WaitSeconds = None,
+        new: New = False,
     ) -> Annotated[CallToolResult, Created]:
-        """Create one simulated person (persona, customer, user). Merged in this order: like (library name or person
-        to copy), persona (your JSON, partial or whole), fragments. One of these is enough. Returns person (the id to
-        use), version and a summary to show the user. Then listen_and_act or run_world.
+        """Create one simulated person (persona, customer, user): from a description (whoever plays writes what is
+        missing), or merged in this order: like (library name or person to copy), persona (your JSON, partial or
+        whole), fragments. One of these is enough. Several: create_people. Returns person (the id to use), version and
+        a summary to show the user. Then listen_and_act or run_world.
         """
+        how = play(
+            ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
+            wait_seconds=wait_seconds, new=new,
+        )  # fmt: skip
+        if description is not None and like:
+            raise RequestError("Give description or like, not both. To change somebody: like with persona.")
+        if description is not None:
+            view = await self._app.create_people(
+                description, name=name or "", persona=persona, fragments=fragments or (), play=how
+            )
+            return estimated(view, "create_person") if view.estimate else cast(view)
+        if dry_run:
+            raise RequestError("Without a description nobody is asked, so there is nothing to estimate.")
         made = await self._app.create_person(
             like=like, persona=persona, fragments=fragments or (), name=name, overwrite=overwrite
         )
         follow = f'listen_and_act(people=["{made.id}"], say="…")'
         line = f"{made.line}; mixed with {', '.join(fragments)}" if fragments else made.line
         result = Created(
+            status="done",
             person=made.id,
             name=made.name,
             version=made.version,
@@ -67,6 +97,34 @@ class PeopleTools:
             next=follow,
         )
         return told(result, f"{made.id} · {made.name}, version {made.version}\n{line}\n\nNext: {follow}")
+
+    async def create_people(
+        self,
+        ctx: Context,
+        *,
+        description: Annotated[str, Field(description="Who they all are, and where", max_length=4000)],
+        count: Annotated[int, Field(ge=1, le=MOST_CAST)],
+        dimensions: Annotated[list[str] | None, Field(description="What else must vary")] = None,
+        fragments: list[str] | None = None,
+        dry_run: DryRun = False,
+        seed: Seed = None,
+        played_by: PlayedBy = "auto",
+        max_calls: MaxCalls = None,
+        wait_seconds: WaitSeconds = None,
+        new: New = False,
+    ) -> Annotated[CallToolResult, Peopled]:
+        """Create many different people of one description: a panel, an audience, customers. Planned in one call, then
+        written in one call each. Returns a run: pass it as people to mean all of them. Then listen_and_act or
+        run_world.
+        """
+        how = play(
+            ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
+            wait_seconds=wait_seconds, new=new,
+        )  # fmt: skip
+        view = await self._app.create_people(
+            description, count, fragments=fragments or (), dimensions=dimensions or (), play=how
+        )
+        return estimated(view, "create_people") if view.estimate else cast(view)
 
     async def find_people(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Annotated, Any, Literal
 
@@ -10,8 +11,10 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
+from troupe_mcp.app.labels import briefly
 from troupe_mcp.app.views import RunView
 from troupe_mcp.errors import RequestError
+from troupe_mcp.language.completion import Completion
 from troupe_mcp.server.results import EventLine, Looked, More, Played, RunLine
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import (
@@ -24,6 +27,8 @@ from troupe_mcp.server.telling import (
 )
 from troupe_mcp.server.tool import TroupeTool, tool
 from troupe_mcp.server.tools.arguments import MaxCalls, WaitSeconds, play
+from troupe_mcp.server.tools.castings import cast
+from troupe_mcp.server.tools.readings import checked, narrated
 from troupe_mcp.server.tools.studies import extraction_of, validation_of
 from troupe_mcp.server.tools.worlds import talk_of, world_of
 
@@ -59,7 +64,7 @@ class RunTools:
         """
         if run is None:
             return self._latest(f"{query} {person or ''}".strip(), cursor, min(limit, 20) if limit == 50 else limit)
-        view = await self._app.get_run(run, play=play(ctx, self._app.settings.server, wait_seconds=wait_seconds))
+        view = await self._app.get_run(run, play=play(ctx, self._app, wait_seconds=wait_seconds))
         if detail == "summary" and not person:
             return _in_its_form(view)
         return _paged(view, "transcript" if detail == "summary" else detail, person, cursor, limit)
@@ -74,27 +79,41 @@ class RunTools:
                 status=r.status,
                 people=len(r.cast),
                 when=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(r.updated / 1000)),
+                played_by=briefly(r),
             )
             for r in found.runs
         ]
         follow = f'get_run(run="{lines[0].run}")' if lines else 'run_world(people=["Lisa Carter", "Oscar"], say="…")'
         result = Looked(status="done", next=follow, runs=lines, next_cursor=found.next_cursor or None)
-        told_lines = [f"{r.run} · {r.kind} · {r.title} · {r.people} people · {r.status} · {r.when}" for r in lines]
+        told_lines = [
+            f"{r.run} · {r.kind} · {r.title} · {r.people} people · {r.status} · {r.played_by} · {r.when}" for r in lines
+        ]
         body = told_lines or ["There are no runs yet." if not query else f"No run matches {query!r}."]
         return told(result, "\n".join([*body, "", f"Next: {follow}"]))
 
     async def continue_run(
-        self, ctx: Context, run: str, max_calls: MaxCalls = None, wait_seconds: WaitSeconds = None
+        self,
+        ctx: Context,
+        run: str,
+        answers: Annotated[dict[str, Any] | None, Field(description="By prompt id, where it needs_answers")] = None,
+        max_calls: MaxCalls = None,
+        wait_seconds: WaitSeconds = None,
     ) -> Annotated[CallToolResult, Looked]:
-        """Go on with a run that is paused or cancelled, to the end of what was planned. What is already answered is
-        not asked again. More steps of a world: run_world. Returns the result.
+        """Go on with a run that is paused or cancelled, to the end of what was planned; or hand in answers where you
+        play its people (played_by host). What is already answered is not asked again. More steps of a world:
+        run_world. Returns the result, or the next prompts.
         """
-        how = play(ctx, self._app.settings.server, max_calls=max_calls, wait_seconds=wait_seconds)
-        return _in_its_form(await self._app.continue_run(run, play=how))
+        how = play(ctx, self._app, max_calls=max_calls, wait_seconds=wait_seconds)
+        given = {name: Completion(_as_text(answer), model="host") for name, answer in (answers or {}).items()}
+        return _in_its_form(await self._app.continue_run(run, answers=given, play=how))
 
     async def cancel_run(self, run: str) -> Annotated[CallToolResult, Looked]:
         """Stop a run. What was done stays readable and can be continued. Returns what was done and spent."""
         return _in_its_form(await self._app.cancel_run(run))
+
+
+def _as_text(answer: object) -> str:
+    return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
 
 
 def _in_its_form(view: RunView) -> CallToolResult:
@@ -106,6 +125,12 @@ def _in_its_form(view: RunView) -> CallToolResult:
         case "validation":
             validated = validation_of(view)
             return told(validated, page(validated, validated_lines(validated)))
+        case "proposition":
+            return checked(view)
+        case "story":
+            return narrated(view)
+        case "casting":
+            return cast(view)
         case kind:
             played: Played = world_of(view) if kind == "world" else talk_of(view)
             return told(played, page(played, played_lines(played)))
@@ -117,8 +142,8 @@ def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: i
         raise RequestError(f"cursor={cursor[:40]!r} is not one of this run; leave it out to begin at the start.")
     name = next((m.name for m in view.cast if person in (m.name, m.person)), person)
     after = int(cursor or 0)
-    lines = event_lines(view.log, thoughts=detail == "events")
-    wanted = [line for line in lines if line.position > after and (name is None or _concerns(line, name))]
+    lines = event_lines(view, after=after, thoughts=detail == "events")
+    wanted = [line for line in lines if name is None or _concerns(line, name)]
     shown, used = wanted[:limit], 0
     for index, line in enumerate(shown):
         used += len(line.content or "") + 120

@@ -9,6 +9,7 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
+from troupe_mcp.app.labels import NOT_MEASURED, NOTHING_PROVEN
 from troupe_mcp.app.views import RunView
 from troupe_mcp.server.results import Extracted, Finding, Validated
 from troupe_mcp.server.shaping import envelope
@@ -54,9 +55,7 @@ class StudyTools:
         a tally of what was chosen.
         """
         named = dict.fromkeys(fields, "as its name says") if isinstance(fields, list) else fields
-        how = play(
-            ctx, self._app.settings.server, dry_run=dry_run, max_calls=max_calls, wait_seconds=wait_seconds, new=new
-        )
+        how = play(ctx, self._app, dry_run=dry_run, max_calls=max_calls, wait_seconds=wait_seconds, new=new)
         view = await self._app.extract_results(
             run, objective, fields=named, people=people or (), group_by=group_by, play=how
         )
@@ -79,11 +78,11 @@ class StudyTools:
         new: New = False,
     ) -> Annotated[CallToolResult, Validated]:
         """Is this person realistic, consistent, true to their description? Interviews them against expectations
-        (default: their own specification) and judges what they said. Returns score 0-1, passed, justification and
-        findings with quotes.
+        (default: their own specification) and judges what they said. Returns score 0-1, passed (neither in a
+        rehearsal), justification and findings with quotes.
         """
         how = play(
-            ctx, self._app.settings.server, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
+            ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.validate_person(person, expectations=expectations, play=how)
@@ -96,6 +95,7 @@ class StudyTools:
 def extraction_of(view: RunView) -> Extracted:
     """Return the fields of an extraction's result; its own handle is the job."""
     found = view.records()
+    tally = {name: dict(counts) for name, counts in view.tally().items()}
     head = envelope(view, _next(view))
     head |= {"job": head.pop("run"), "of": view.run.settings["spec"]["of"]}
     if len(found) > MOST_ROWS:
@@ -104,8 +104,15 @@ def extraction_of(view: RunView) -> Extracted:
         **head,
         results=found[:MOST_ROWS],
         table=table(found),
-        tally={name: dict(counts) for name, counts in view.tally().items()} or None,
+        tally=tally or None,
+        tally_note=_counted(view.notice) if tally else None,
     )
+
+
+def _counted(notice: str) -> str | None:
+    """Return what counts of rehearsed answers are; those of a model's need no note."""
+    how = "part rehearsal" if notice.startswith("Part") else "rehearsal"
+    return f"counts of what was said; {how}: {NOTHING_PROVEN}" if notice else None
 
 
 def validation_of(view: RunView) -> Validated:
@@ -116,8 +123,11 @@ def validation_of(view: RunView) -> Validated:
 
 
 def _verdict(view: RunView) -> dict[str, Any]:
-    verdict = dict(view.verdict())
-    return {**verdict, "findings": [Finding(**finding) for finding in verdict["findings"]]} if verdict else {}
+    verdict = dict(view.learned())
+    if not verdict:
+        return {}
+    measured = NOT_MEASURED if verdict["score"] is None else None
+    return {**verdict, "measured": measured, "findings": [Finding(**finding) for finding in verdict["findings"]]}
 
 
 def _next(view: RunView) -> str:

@@ -71,7 +71,7 @@ class WorldTools:
             situation=situation, documents=tuple(documents or ()), show=show, think=think, goal=goal, say=say
         )
         how = play(
-            ctx, self._app.settings.server, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
+            ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.listen_and_act(
@@ -114,7 +114,7 @@ class WorldTools:
         """
         opening = Opening(situation=situation, documents=tuple(documents or ()), show=show, say=say)
         how = play(
-            ctx, self._app.settings.server, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
+            ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.run_world(

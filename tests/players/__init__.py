@@ -1,0 +1,1 @@
+"""People played by somebody outside of the server: the assistant, or the client's own model."""

@@ -1,0 +1,347 @@
+"""Whatever rests on the rehearsal says so before anything else; whatever does not, does not.
+
+Every tool, resource and prompt is classified here: a new one fails until somebody has thought about it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client
+from mcp.types import TextContent
+
+from tests.doubles import ERAS, Era, Scripted, Table, Told, settings, spoken, table
+from troupe_mcp.app import open_app
+from troupe_mcp.models.rehearsal import Rehearsal
+from troupe_mcp.server.build import build_server
+
+PROOF = "no evidence about people"
+RESTING_TOOLS = {
+    "create_person", "create_people", "listen_and_act", "run_world", "extract_results", "validate_person",
+    "check_proposition", "tell_story", "get_run", "continue_run", "cancel_run",
+}  # fmt: skip
+"""create_person only where it is given a description: somebody writes what is missing."""
+OTHER_TOOLS = {"find_people": "who people are, and who wrote them; never what they said"}
+RESTING_RESOURCES = {"troupe://runs/{run}", "troupe://runs/{run}/transcript", "troupe://runs/{run}/events"}
+OTHER_RESOURCES = {
+    "troupe://guide": "about the tools",
+    "troupe://people": "who people are",
+    "troupe://people/{person}": "who somebody is",
+    "troupe://library/{name}": "who somebody is",
+    "troupe://fragments/{name}": "what can be mixed in",
+    "troupe://runs": "a list that names each run's player",
+}
+OTHER_PROMPTS = {
+    "focus_group": {"topic": "bread"},
+    "interview": {"person": "Oscar", "topic": "bread"},
+    "ad_test": {"ads": "Ad 1: Bread. Warm."},
+}
+"""What a user picks; it holds no result, and asks for who played."""
+CLERKS: dict[str, Any] = {"description": "clerks in Leeds", "seed": 1}
+TALK: dict[str, Any] = {"people": ["Oscar", "Lisa Carter"], "say": "Tea or coffee?", "seed": 1}
+
+
+@asynccontextmanager
+async def both(directory: Path) -> AsyncGenerator[Table]:
+    """A table where a scripted model plays by default, and the rehearsal can be asked for."""
+    models = {"scripted": Scripted(), "rehearsal": Rehearsal()}
+    async with open_app(settings(directory), models) as app, Client(build_server(app)) as client:
+        yield Table(client, app)
+
+
+def complaints(told: Told) -> list[str]:
+    """What is wrong with a result that rests on the rehearsal: in its first line, or in its first field."""
+    first, notice = told.text.splitlines()[0], str(told.data.get("notice"))
+    return [
+        *([] if "ehearsal: " in first and PROOF in first else [f"first line: {first}"]),
+        *([] if next(iter(told.data)) == "notice" else [f"first field: {next(iter(told.data))}"]),
+        *([] if "ehearsal: " in notice and PROOF in notice else [f"notice: {notice}"]),
+    ]
+
+
+async def rehearsed(at: Table) -> dict[str, Told]:
+    """Every form in which a tool can return something rehearsed, by tool and form."""
+    talk = await at.ok("listen_and_act", **TALK)
+    group = await at.ok("run_world", **TALK, steps=2)
+    found = await at.ok("extract_results", run=group.run, objective="the drink", fields=["drink"])
+    verdict = await at.ok("validate_person", person="Oscar", seed=1)
+    told = {"listen_and_act": talk, "run_world": group, "extract_results": found, "validate_person": verdict}
+    told |= await rehearsed_readings(at, group.run) | await rehearsed_castings(at)
+    for form, result in list(told.items()):
+        if "estimate" not in form:
+            told[f"get_run {form}"] = await at.ok("get_run", run=result.run)
+    told["get_run transcript"] = await at.ok("get_run", run=group.run, detail="transcript")
+    told["get_run events"] = await at.ok("get_run", run=group.run, detail="events", limit=2)
+    told["get_run next page"] = await at.ok(
+        "get_run", run=group.run, detail="events", cursor=told["get_run events"].data["next_cursor"]
+    )
+    told["get_run person"] = await at.ok("get_run", run=group.run, person="Oscar")
+    told["run_world going on"] = await at.ok("run_world", run=group.run, steps=1, seed=1)
+    told["run_world fork"] = await at.ok("run_world", fork_of=group.run, at_step=1, say="Or water?", steps=1)
+    told["run_world paused"] = await at.ok("run_world", **TALK | {"seed": 2}, steps=2, max_calls=0)
+    told["cancel_run"] = await at.ok("cancel_run", run=told["run_world paused"].run)
+    told["continue_run"] = await at.ok("continue_run", run=told["run_world paused"].run)
+    for tool in ("listen_and_act", "run_world"):
+        told[f"{tool} estimate"] = await at.ok(tool, **TALK, dry_run=True)
+    told["extract_results estimate"] = await at.ok("extract_results", run=group.run, objective="x", dry_run=True)
+    told["validate_person estimate"] = await at.ok("validate_person", person="Oscar", dry_run=True)
+    return told
+
+
+async def rehearsed_readings(at: Table, run: str) -> dict[str, Told]:
+    claim: dict[str, Any] = {"run": run, "claim": "Oscar likes tea", "score": True}
+    return {
+        "check_proposition": await at.ok("check_proposition", **claim),
+        "check_proposition estimate": await at.ok("check_proposition", **claim, dry_run=True),
+        "tell_story": await at.ok("tell_story", run=run),
+        "tell_story estimate": await at.ok("tell_story", run=run, dry_run=True),
+        "tell_story person": await at.ok("tell_story", person="Oscar", seed=1),
+        "tell_story person estimate": await at.ok("tell_story", person="Oscar", dry_run=True),
+    }
+
+
+async def rehearsed_castings(at: Table) -> dict[str, Told]:
+    return {
+        "create_person": await at.ok("create_person", **CLERKS),
+        "create_person estimate": await at.ok("create_person", **CLERKS, dry_run=True),
+        "create_people": await at.ok("create_people", **CLERKS, count=2),
+        "create_people estimate": await at.ok("create_people", **CLERKS, count=2, dry_run=True),
+        "create_people paused": await at.ok("create_people", description="bakers", count=2, seed=1, max_calls=1),
+    }
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_every_tool_resource_and_prompt_is_classified(tmp_path: Path, era: Era) -> None:
+    async with table(tmp_path, era=era) as at:
+        tools = {tool.name for tool in (await at.client.list_tools()).tools}
+        resources = {str(one.uri) for one in (await at.client.list_resources()).resources}
+        templates = {one.uri_template for one in (await at.client.list_resource_templates()).resource_templates}
+        prompts = {prompt.name for prompt in (await at.client.list_prompts()).prompts}
+
+    assert tools == RESTING_TOOLS | set(OTHER_TOOLS), "does what it returns rest on who played?"
+    assert resources | templates == RESTING_RESOURCES | set(OTHER_RESOURCES)
+    assert prompts == set(OTHER_PROMPTS)
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_every_result_of_a_rehearsal_says_so_first(tmp_path: Path, era: Era) -> None:
+    async with table(tmp_path, era=era) as at:
+        told = await rehearsed(at)
+
+    assert {form.split()[0] for form in told} == RESTING_TOOLS, "each tool was tried"
+    assert {form: wrong for form, result in told.items() if (wrong := complaints(result))} == {}
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_every_resource_of_a_rehearsal_says_so_first(tmp_path: Path, era: Era) -> None:
+    async with table(tmp_path, era=era) as at:
+        runs = [told.run for form, told in (await rehearsed(at)).items() if "estimate" not in form]
+        for run in dict.fromkeys(runs):
+            read = {one: await at.read(one.replace("{run}", run)) for one in RESTING_RESOURCES}
+            first = [
+                next(iter(json.loads(read["troupe://runs/{run}"]).items())),
+                ("notice", read["troupe://runs/{run}/transcript"].splitlines()[0]),
+                ("notice", json.loads(read["troupe://runs/{run}/events"].splitlines()[0])["content"]),
+            ]
+            assert all(name == "notice" and words.startswith("Rehearsal: ") for name, words in first), run
+            assert all(PROOF in words for _, words in first), run
+
+
+async def test_what_does_not_rest_on_it_holds_nothing_that_was_said(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        run = (await rehearsed(at))["run_world"].run
+        said = [words for _, _, words in spoken(await at.events(run))]
+        other = [
+            (await at.ok("create_person", like="Oscar", name="Oskar II")).text,
+            (await at.ok("find_people", full=True)).text,
+            (await at.ok("find_people", run=run)).text,
+            (await at.ok("get_run")).text,
+            await at.read("troupe://guide"),
+            await at.read("troupe://people"),
+            await at.read("troupe://runs"),
+            await at.error("run_world", run=run, people=["Oscar"]),
+            await at.error("run_world", fork_of=run, at_step=9),
+            await at.error("listen_and_act", run=run, people=["Nobody"], say="Hello?"),
+            await at.error("continue_run", run=run),
+            await at.error("get_run", run="nothing"),
+        ]
+        for name, given in OTHER_PROMPTS.items():
+            [message] = (await at.client.get_prompt(name, given)).messages
+            assert isinstance(message.content, TextContent)
+            assert "who played" in message.content.text
+            other.append(message.content.text)
+
+    assert len(said) >= 3
+    assert [(words, text) for words in said for text in other if words in text] == []
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_a_list_of_runs_names_the_player_of_each(tmp_path: Path, era: Era) -> None:
+    async with table(tmp_path, era=era) as at:
+        await rehearsed(at)
+        told = await at.ok("get_run")
+        runs = json.loads(await at.read("troupe://runs"))
+
+    assert {line["played_by"] for line in (*told.data["runs"], *runs)} == {"rehearsal"}
+    listed = [line for line in told.text.splitlines() if "·" in line]
+    assert len(listed) == len(told.data["runs"]) > 5
+    assert all("· rehearsal ·" in line for line in listed)
+
+
+async def test_what_a_model_played_carries_no_label(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        told = await rehearsed(at)
+        run = told["run_world"].run
+        texts = [await at.read(one.replace("{run}", run)) for one in RESTING_RESOURCES]
+
+    assert [form for form, result in told.items() if result.data.get("notice")] == []
+    assert [form for form, result in told.items() if "ehears" in result.text.splitlines()[0]] == []
+    assert [text for text in texts if "ehears" in text] == []
+    assert told["validate_person"].data["score"] == 1.0
+    assert "measured" not in told["validate_person"].data
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_a_rehearsed_person_has_no_score_and_has_not_passed(tmp_path: Path, era: Era) -> None:
+    async with table(tmp_path, era=era) as at:
+        told = await at.ok("validate_person", person="Oscar", seed=1)
+        read = await at.ok("get_run", run=told.run)
+        happened = await at.read(f"troupe://runs/{told.run}/events")
+
+    for result in (told, read):
+        assert (result.data["score"], result.data["passed"]) == (None, None)
+        assert result.data["measured"] == "not measured: rehearsal"
+        assert "score not measured: rehearsal" in result.text
+        assert "passed" not in result.text
+        assert result.data["findings"]
+    assert "'score': None" in happened
+
+
+async def test_whoever_was_written_by_the_rehearsal_is_marked_wherever_they_are_shown_whole(tmp_path: Path) -> None:
+    async with both(tmp_path) as at:
+        acted = await at.ok("create_person", **CLERKS, played_by="rehearsal")
+        by_model = await at.ok("create_person", **CLERKS)
+        shown = {
+            made.run: (
+                (await at.ok("find_people", query=made.data["person"], full=True)).data["people"][0]["specification"],
+                json.loads(await at.read(made.data["uri"]))["persona"],
+            )
+            for made in (acted, by_model)
+        }
+
+    assert complaints(acted) == []
+    assert "no language model wrote this" in acted.data["notice"]
+    assert "notice" not in by_model.data
+    assert [person["provenance"] for person in shown[acted.run]] == ["rehearsed"] * 2
+    assert [person["provenance"] for person in shown[by_model.run]] == ["written by scripted-1"] * 2
+
+
+async def test_votes_of_rehearsed_people_are_counted_as_what_was_said_and_marked(tmp_path: Path) -> None:
+    fields = {"ad_number": {"type": "integer"}}
+    async with table(tmp_path) as at:
+        shown = "Ad 1: Bread. Warm, from the oven.\n\nAd 2: Tea. Hot, from the pot."
+        talk = await at.ok("listen_and_act", people=["Oscar", "Lisa Carter", "Caio Marinho"], show=shown, say="Which?")
+        told = await at.ok("extract_results", run=talk.run, objective="the ad", fields=fields)
+
+    assert sum(told.data["tally"]["ad_number"].values()) == 3
+    assert told.data["tally_note"] == f"counts of what was said; rehearsal: {PROOF}"
+    assert told.data["tally_note"] in told.text
+    assert "%" not in told.text.split("|")[0]
+
+
+async def test_a_fork_that_a_model_goes_on_with_says_which_steps_were_rehearsed(tmp_path: Path) -> None:
+    async with both(tmp_path) as at:
+        parent = await at.ok("run_world", **TALK, steps=2, played_by="rehearsal")
+        fork = await at.ok("run_world", fork_of=parent.run, say="Or water?", steps=1)
+        grandchild = await at.ok("run_world", fork_of=fork.run, say="Or milk?", steps=1, played_by="rehearsal")
+        anew = await at.ok("run_world", fork_of=parent.run, at_step=0, say="Or water?", steps=1)
+        transcript = await at.read(f"troupe://runs/{fork.run}/transcript")
+        happened = await at.events(fork.run)
+
+    assert complaints(fork) == []
+    assert fork.data["notice"].startswith("Part rehearsal: steps 1-2 rehearsed, step 3 played by scripted-1.")
+    assert fork.data["played_by"] == "rehearsal, scripted-1"
+    by = {line["step"]: line["played_by"] for line in happened if line["kind"] == "action"}
+    assert by == {1: "rehearsal", 2: "rehearsal", 3: "scripted-1"}
+    assert fork.data["notice"] == transcript.splitlines()[0]
+    assert "3. Oscar (scripted-1): Oscar speaks at step 3." in transcript
+    assert "1. Oscar (rehearsed)" in transcript
+    assert grandchild.data["notice"].startswith("Part rehearsal: steps 1-2, 4 rehearsed, step 3 played by scripted-1.")
+    assert "notice" not in anew.data, "nothing of the rehearsed past was kept"
+    assert "played_by" not in anew.data["events"][-1], "where one plays, not every line says so"
+
+
+async def test_what_a_model_reads_out_of_a_rehearsal_is_no_evidence_either(tmp_path: Path) -> None:
+    async with both(tmp_path) as at:
+        played = await at.ok("listen_and_act", **TALK)
+        acted = await at.ok("listen_and_act", **TALK, played_by="rehearsal")
+        found = {
+            name: await at.ok("extract_results", run=runs, objective=name)
+            for name, runs in {"acted": [acted.run], "played": [played.run], "both": [acted.run, played.run]}.items()
+        }
+        claim, story = {"claim": "Oscar likes tea", "score": True}, {"words": 100}
+        for tool, given in {"check_proposition": claim, "tell_story": story}.items():
+            found[f"acted, {tool}"] = await at.ok(tool, run=acted.run, **given)
+            found[f"played, {tool}"] = await at.ok(tool, run=played.run, **given)
+        runs = {line["run"]: line["played_by"] for line in (await at.ok("get_run")).data["runs"]}
+
+    assert {name: complaints(told) for name, told in found.items() if "played" not in name and complaints(told)} == {}
+    assert all("scripted-1 only read it" in told.data["notice"] for name, told in found.items() if "acted" in name)
+    assert (
+        found["both"]
+        .data["notice"]
+        .startswith(f"Part rehearsal: {acted.run} rests on a rehearsal, {played.run} does not.")
+    )
+    assert [name for name, told in found.items() if "played" in name and "notice" in told.data] == []
+    assert runs[found["acted"].run] == "rehearsal, scripted-1"
+    assert runs[found["played"].run] == runs[played.run] == "scripted-1"
+
+
+async def test_an_estimate_says_who_would_play(tmp_path: Path) -> None:
+    async with both(tmp_path) as at:
+        model = await at.ok("listen_and_act", **TALK, dry_run=True)
+        actor = await at.ok("listen_and_act", **TALK, dry_run=True, played_by="rehearsal")
+        parent = await at.ok("run_world", **TALK, steps=1, played_by="rehearsal")
+        further = await at.ok("run_world", run=parent.run, steps=1, dry_run=True)
+        fork = await at.ok("run_world", fork_of=parent.run, steps=1, dry_run=True)
+        read = await at.ok("check_proposition", run=parent.run, claim="Oscar likes tea", dry_run=True)
+        reader = await at.ok("tell_story", run=parent.run, dry_run=True, played_by="rehearsal")
+        writer = await at.ok("create_people", **CLERKS, count=2, dry_run=True, played_by="rehearsal")
+
+    assert "would be played by scripted-1" in model.text.splitlines()[0]
+    assert (model.data["estimate"]["played_by"], model.data.get("notice")) == ("scripted-1", None)
+    assert "no language model would play this" in actor.text.splitlines()[0]
+    assert "no language model would play this" in further.text.splitlines()[0], "who began a run goes on with it"
+    assert fork.data["notice"].startswith("Part rehearsal: scripted-1 would go on from what was rehearsed")
+    assert read.data["notice"].startswith("Part rehearsal: scripted-1 would read what was rehearsed")
+    assert "no language model would read what was said" in reader.data["notice"]
+    assert "no language model would write this" in writer.data["notice"]
+    assert [complaints(told) for told in (actor, further, fork, read, reader, writer)] == [[]] * 6
+
+
+async def test_where_auto_fell_to_the_rehearsal_the_first_result_says_so_and_no_other(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        first = await at.ok("listen_and_act", **TALK)
+        again = await at.ok("get_run", run=first.run)
+        follow = await at.ok("listen_and_act", run=first.run, say="And now?")
+        read = await at.ok("extract_results", run=first.run, objective="the drink")
+        wanted = await at.ok("listen_and_act", **TALK, played_by="rehearsal")
+        readings = [
+            await at.ok("check_proposition", run=first.run, claim="Oscar likes tea"),
+            await at.ok("tell_story", run=first.run),
+        ]
+        beginnings = [
+            await at.ok("tell_story", person="Oscar"),
+            await at.ok("create_person", **CLERKS),
+            await at.ok("create_people", **CLERKS, count=2),
+        ]
+
+    for told in (first, *beginnings):
+        assert [warning for warning in told.data["warnings"] if "No model is configured" in warning]
+    assert "OPENAI_API_KEY" in first.text
+    assert [told.data.get("warnings") for told in (again, follow, read, wanted, *readings)] == [None] * 6

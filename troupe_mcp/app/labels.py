@@ -1,0 +1,135 @@
+"""Labels: who played what a result rests on, and what that is worth. Said here, shown by every result and export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.simulation.events import Event, TurnTaken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from troupe_mcp.store.records import RunRecord
+
+REHEARSAL = "rehearsal"
+READING = ("extraction", "proposition", "story")
+"""Kinds of runs that read what was said in others."""
+WRITING = ("casting", "story")
+"""Kinds of runs that write about people, with nothing to read."""
+NOTHING_PROVEN = "no evidence about people"
+MOST_NAMED = 4
+"""Runs that a label names."""
+NOT_MEASURED = "not measured: rehearsal"
+ALONE = (
+    "No model is configured, so the rehearsal played. For a model: OPENAI_API_KEY in the server's environment, or "
+    '[model] base_url. Without one: played_by="host" hands the prompts to you.'
+)
+
+
+def rests_on_rehearsal(run: RunRecord) -> bool:
+    """Whether anything in a run was rehearsed: its own part, its past, or the runs that it reads."""
+    return bool(run.settings.get("rehearsed") or run.settings.get("on_rehearsal"))
+
+
+def reads(run: RunRecord) -> bool:
+    """Whether a run only reads others. A story of a person reads none."""
+    return run.kind in READING and bool(run.settings["spec"]["of"])
+
+
+def rehearsed(turn: TurnTaken) -> bool:
+    """Whether the rehearsal played a turn, under whatever version."""
+    return turn.played_by.startswith(f"{REHEARSAL}-")
+
+
+def player(run: RunRecord) -> str:
+    """Return who plays a run now, or would."""
+    return REHEARSAL if run.settings.get("rehearsed") else str(run.settings["model"])
+
+
+def briefly(run: RunRecord) -> str:
+    """Return who played a run, as far as its record tells: for lists of runs, which open no log."""
+    now = player(run)
+    return f"{REHEARSAL}, {now}" if rests_on_rehearsal(run) and now != REHEARSAL else now
+
+
+def players(run: RunRecord, log: Iterable[tuple[int, Event]]) -> Sequence[str]:
+    """Return who played a run so far, first come first, or would where nobody did."""
+    return list(_steps(run, log)) or [player(run)]
+
+
+def label(run: RunRecord, log: Iterable[tuple[int, Event]]) -> str:
+    """Return what has to be said before anything of a run is shown; nothing where no rehearsal is involved."""
+    if not rests_on_rehearsal(run):
+        return ""
+    if run.status == "estimate":
+        return _of_planning(run)
+    if reads(run):
+        return _of_reading(run)
+    if run.kind in WRITING:
+        return f"Rehearsal: no language model wrote this; it is {NOTHING_PROVEN}."
+    return _of_playing(_steps(run, log))
+
+
+def _of_planning(run: RunRecord) -> str:
+    if player(run) == REHEARSAL:
+        would = "read what was said" if reads(run) else "write this" if run.kind in WRITING else "play this"
+        return f"Rehearsal: no language model would {would}; it would be {NOTHING_PROVEN}."
+    would = "read" if reads(run) else "go on from"
+    return f"Part rehearsal: {player(run)} would {would} what was rehearsed; it would be {NOTHING_PROVEN}."
+
+
+def _of_playing(steps: Mapping[str, Sequence[int]]) -> str:
+    if not steps or list(steps) == [REHEARSAL]:
+        return f"Rehearsal: no language model played this; it is {NOTHING_PROVEN}."
+    parts = [
+        f"{_spans(played)} {'rehearsed' if who == REHEARSAL else f'played by {who}'}" for who, played in steps.items()
+    ]
+    if REHEARSAL not in steps:
+        parts.append("the rest rehearsed")
+    return f"Part rehearsal: {', '.join(parts)}. What was rehearsed, or answers it, is {NOTHING_PROVEN}."
+
+
+def _of_reading(run: RunRecord) -> str:
+    sources: Sequence[str] = run.settings["spec"]["of"]
+    known: Sequence[str] | None = run.settings.get("on_rehearsal")
+    on_it = sources if known is None else known
+    by_it = player(run) == REHEARSAL
+    if not on_it:
+        return f"Part rehearsal: no language model read what was said; the reading is {NOTHING_PROVEN}."
+    if len(on_it) < len(sources):
+        others = [source for source in sources if source not in on_it]
+        reader = " No language model read them." if by_it else ""
+        return (
+            f"Part rehearsal: {_named(on_it)} rests on a rehearsal, {_named(others)} does not.{reader} "
+            f"What comes of the rehearsed part is {NOTHING_PROVEN}."
+        )
+    if by_it:
+        return f"Rehearsal: what was said rests on one, and no language model read it; it is {NOTHING_PROVEN}."
+    return f"Rehearsal: what was said rests on one, and {player(run)} only read it; it is {NOTHING_PROVEN}."
+
+
+def _named(runs: Sequence[str]) -> str:
+    more = f" and {len(runs) - MOST_NAMED} more" if len(runs) > MOST_NAMED else ""
+    return f"{', '.join(runs[:MOST_NAMED])}{more}"
+
+
+def _steps(run: RunRecord, log: Iterable[tuple[int, Event]]) -> dict[str, list[int]]:
+    """Return at which steps who played."""
+    steps: dict[str, list[int]] = {}
+    for _, event in log:
+        if isinstance(event, TurnTaken):
+            who = REHEARSAL if rehearsed(event) else event.played_by or player(run)
+            steps.setdefault(who, []).append(event.step)
+    return steps
+
+
+def _spans(steps: Sequence[int]) -> str:
+    """Return steps as `step 1` or `steps 1-2, 5`."""
+    spans: list[tuple[int, int]] = []
+    for step in sorted(set(steps)):
+        if spans and spans[-1][1] == step - 1:
+            spans[-1] = (spans[-1][0], step)
+        else:
+            spans.append((step, step))
+    said = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return f"step{'s' if len(set(steps)) > 1 else ''} {said}"

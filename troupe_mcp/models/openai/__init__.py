@@ -1,0 +1,1 @@
+"""Models behind the OpenAI protocol: OpenAI, Azure, and any compatible server."""

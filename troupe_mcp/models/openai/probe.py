@@ -1,0 +1,77 @@
+"""Finding out whether a server holds its model to a form: it is asked for something that the form forbids."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from troupe_mcp.language.answer import Answer, Unreadable, json_in, read_answer
+from troupe_mcp.models.openai.rungs import FormRefused, response_format
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from troupe_mcp.language.completion import Completion
+    from troupe_mcp.models.openai.rungs import Rung
+
+logger = logging.getLogger(__name__)
+
+_TOKENS = 400
+
+
+class _Colour(Answer):
+    """A form that nobody fills by accident."""
+
+    colour: Literal["vermilion", "cerulean"]
+
+
+class Asked(Protocol):
+    """A server that can be asked, and what is promised of it."""
+
+    @property
+    def enforces(self) -> bool:
+        """Whether the provider promises to hold its models to a schema."""
+        ...
+
+    async def ask(self, messages: list[dict[str, str]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
+        """Send one request."""
+        ...
+
+
+async def best_rung(server: Asked) -> Rung | Completion:
+    """Return the best way to get JSON from a server; the failed completion where it cannot be asked at all."""
+    if server.enforces:
+        return "json_schema"
+    question = [{"role": "user", "content": "Say hello in one plain word. No JSON, no braces."}]
+    told = await _asked(server, question, response_format("json_schema", _Colour))
+    if told is None or told.outcome in {"answered", "truncated", "refused", "rejected"}:
+        if told is not None and told.outcome == "answered" and _is_colour(told.text):
+            return "json_schema"
+        request = [{"role": "user", "content": "Say hello in one plain word, as JSON."}]
+        told = await _asked(server, request, response_format("json_object", _Colour))
+        rung: Rung = "json_object" if told is not None and told.outcome == "answered" and _is_object(told) else "plain"
+        logger.info("the server doesn't hold its model to a schema; asking by %s", rung)
+        return rung
+    return told
+
+
+async def _asked(server: Asked, messages: list[dict[str, str]], wants: Mapping[str, Any]) -> Completion | None:
+    """Return what a server answers, None where it doesn't take the form."""
+    try:
+        return await server.ask(messages, wants, _TOKENS, 0)
+    except FormRefused:
+        return None
+
+
+def _is_object(told: Completion) -> bool:
+    text = told.text.strip()
+    return text.startswith("{") and json_in(text) == text
+
+
+def _is_colour(text: str) -> bool:
+    try:
+        read_answer(_Colour, text)
+    except Unreadable:
+        return False
+    return True

@@ -1,0 +1,237 @@
+"""What is said in answer: stance first, then what is asked of a thing, of the own life, of the world."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from troupe_mcp.models.rehearsal import company, discussion, intents, talk
+from troupe_mcp.models.rehearsal.agreement import answer_agreement
+from troupe_mcp.models.rehearsal.choices import answer_choice
+from troupe_mcp.models.rehearsal.elaborating import answer_own
+from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, reply
+from troupe_mcp.models.rehearsal.followups import ideas_heard
+from troupe_mcp.models.rehearsal.further import follow_up
+from troupe_mcp.models.rehearsal.grounds import bearing
+from troupe_mcp.models.rehearsal.ideas import names_product
+from troupe_mcp.models.rehearsal.life import answer_fields
+from troupe_mcp.models.rehearsal.moment import Moment, questions_of
+from troupe_mcp.models.rehearsal.opinions import answer_held, answer_opinion, taste
+from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.particulars import particular_of
+from troupe_mcp.models.rehearsal.presumed import presumed
+from troupe_mcp.models.rehearsal.products import product_of
+from troupe_mcp.models.rehearsal.reactions import unasked
+from troupe_mcp.models.rehearsal.rounds import carry_on
+from troupe_mcp.models.rehearsal.selves import explain
+from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.sides import about_others
+from troupe_mcp.models.rehearsal.special import special
+from troupe_mcp.models.rehearsal.voice import Voice
+from troupe_mcp.models.rehearsal.words import keys, light
+
+_YOURS = re.compile(r"\byour\b|\byou (?:do|have|own|live|work|earn|spend|eat|sleep|drive|go|wake|get)\b", re.IGNORECASE)
+_STANCE_FIRST = re.compile(
+    (
+        r"^\W*(?:should|do you (?:think|agree|believe)|is it|are you (?:for|against)"
+        r"|would you|what do you think|what is your opinion|agree or)"
+    ),
+    re.IGNORECASE,
+)
+_VIEW_FIRST = re.compile(
+    r"^\W*(?:should|do you (?:think|agree|believe|support)|is it|are you (?:for|against)|what do you think"
+    r"|what(?:'s| is) your (?:opinion|view)|how do you feel about)\b(?! your\b)",
+    re.IGNORECASE,
+)
+_WHAT_FIELD = re.compile(
+    (
+        r"^\W*(?:what|who|where|when|how)\b(?! (?:do|would|did) you (?:all |each )?(?:think"
+        r"|make|say|feel|see)| (?:is|are) your (?:\w+ )?(?:opinion|view|take|stance))"
+    ),
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"^\W*(?:is|are|does|do|should|can|must|has|have|will)(?:n't)?\b(?! you\b| your\b)(?!.*\byour?s?\b)", re.IGNORECASE
+)
+
+
+def _among(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
+    """Fit an answer to a question from outside into a room of several."""
+    if moment.by_person or not moment.questions or len(moment.task.here) < 2 or _is_offer(moment):
+        return parts  # of a thing on offer everybody's word counts, a gap as well
+    if closing := about_the_talk(voice, moment.asked):
+        voice.told.clear()
+        return closing
+    said = discussion.unmeasured(voice, moment, parts)
+    if not said:
+        return discussion.instead_of_a_gap(voice, moment) or ([voice.frame("gap")] if moment.addressed else [])
+    parts = said
+    if discussion.is_gap(voice, moment, parts):
+        gap = [voice.frame("gap")] if voice.told else parts
+        voice.told.clear()
+        other = discussion.instead_of_a_gap(voice, moment)
+        return gap if other is None else other
+    return discussion.joined(voice, moment, parts)
+
+
+def _is_offer(moment: Moment) -> bool:
+    """Return whether a question is about something that was shown or described as a product."""
+    pointed = re.search(r"\b(?:it|this|that|these|those|them|ads?|one)\b", moment.asked, re.IGNORECASE) is not None
+    return bool(moment.things) or (pointed and names_product("\n".join(moment.shown[-3:])))
+
+
+def answer(voice: Voice, moment: Moment) -> list[str]:
+    """Return the sentences of an answer, or of a reaction where nothing is asked; none for silence."""
+    stance = _stance(voice, moment)
+    if stance:
+        return _among(voice, moment, stance)
+    if not moment.questions:
+        return _reaction(voice, moment)
+    further = carry_on(voice, moment) if moment.by_person and not moment.task.private else None
+    if further or (further is not None and not moment.addressed):
+        return further
+    return (
+        _to_the_talk(voice, moment)
+        or _of_a_thing(voice, moment)
+        or _settled(voice, moment)
+        or _of_life(voice, moment)
+        or _of_the_world(voice, moment)
+    )
+
+
+def _reaction(voice: Voice, moment: Moment) -> list[str]:
+    here = options_in((moment.text,))
+    if here and intents.asks_choice(moment.text) and not moment.by_person:
+        return answer_choice(voice, here)
+    return unasked(voice, moment)
+
+
+def _to_the_talk(voice: Voice, moment: Moment) -> list[str]:
+    """Answer what is asked of the talk itself: how it goes, an own idea before, what somebody else said."""
+    asked = moment.asked
+    if intents.asks_how_it_goes(asked) and len(moment.questions) == 1:
+        return [voice.frame("fine")]
+    own = [] if options_in(moment.shown) else answer_own(voice, asked, _context(moment))
+    if own:
+        return own
+    if moment.by_person and (short := reply(voice, moment.questions[-1])):
+        return [short]
+    return [] if ideas_heard(moment.heard, moment.task.here) else about_others(voice, moment)
+
+
+def _of_a_thing(voice: Voice, moment: Moment) -> list[str]:
+    parts = special(voice, moment, moment.asked, _context(moment))
+    bare = bool(parts) and not voice.told and all(map(is_empty, parts))
+    return _among(voice, moment, parts) if bare else parts
+
+
+def _settled(voice: Voice, moment: Moment) -> list[str]:
+    """Answer what refers to an earlier answer, asks two things at once, or takes for granted what doesn't hold."""
+    asked = moment.asked
+    return (
+        explain(voice, asked)
+        or follow_up(voice, asked)
+        or _several(voice, moment)
+        or presumed(voice, asked, moment.task.here)
+    )
+
+
+def _of_life(voice: Voice, moment: Moment) -> list[str]:
+    asked = moment.asked
+    fields = () if _OF_OTHERS.match(asked) and not moment.by_person else own_fields(asked)
+    if not fields or (fields == ("own",) and taste(voice.portrait, asked)[0]):
+        return []
+    around = f"{moment.text} " if moment.by_person else asked
+    return _among(voice, moment, answer_fields(voice, fields, asked, around)) + _maybe_ask(voice, moment)
+
+
+def _of_the_world(voice: Voice, moment: Moment) -> list[str]:
+    parts = answer_opinion(voice, moment.asked, matter_before(moment))
+    if moment.by_person and moment.cue is not None and not voice.told:
+        parts = _conversing(voice, moment) or parts
+    return _among(voice, moment, parts) + _maybe_ask(voice, moment)
+
+
+def _context(moment: Moment) -> str:
+    return "\n".join([moment.task.situation, *_before(moment), *moment.shown[-4:]]).strip()
+
+
+def _before(moment: Moment) -> list[str]:
+    """Return what was shown, or named as the product, too long ago to stand among the last words."""
+    past = moment.shown[:-4]
+    product = next((text for text in reversed(past) if product_of(text).kind), "")
+    return [text for text in past if text == product or text in moment.things[-2:]]
+
+
+def _several(voice: Voice, moment: Moment) -> list[str]:
+    """Answer two questions of one's life that were asked in one breath, each with one sentence."""
+    parts = [part for question in moment.questions for part in intents.parts_of(question)]
+    if not 1 < len(parts) <= 3 or not all(own_fields(part) for part in parts):
+        return []
+    told = [
+        presumed(voice, part, moment.task.here) or answer_fields(voice, own_fields(part), part) for part in parts[:2]
+    ]
+    return [said[0] for said in told if said]
+
+
+@lru_cache(maxsize=5000)
+def own_fields(question: str) -> tuple[str, ...]:
+    """Return the fields of the own life that a question asks for; none where it asks for a view of the world."""
+    fields = intents.fields_of(question)
+    if intents.idiom_of(question) and not _VIEW_FIRST.match(question):
+        return fields
+    view = intents.asks_opinion(question) and not _WHAT_FIELD.match(question)
+    if fields and not (view and (_STANCE_FIRST.match(question) or not _YOURS.search(question))):
+        return fields
+    own = intents.asks_own_life(question) and (not view or particular_of(question) is not None)
+    return ("own",) if own and not fields else ()
+
+
+def _conversing(voice: Voice, moment: Moment) -> list[str]:
+    """Answer a question among people that asks for nothing in particular with something of one's own."""
+    line = moment.text
+    fact = next(iter(bearing(voice, line)), None)
+    if fact is None and len(moment.task.here) == 1:
+        fact = voice.pick([fact for fact in voice.portrait.of("work", "past", "habit") if not fact.thing])
+    return [voice.tell(fact)] if fact else []
+
+
+def _stance(voice: Voice, moment: Moment) -> list[str]:
+    """Return a degree of agreement where one is asked for, or the yes or no that an own belief decides."""
+    if moment.by_person:
+        return []
+    stated = _stated(moment)
+    agreed = answer_agreement(voice, moment.text, stated)
+    if agreed or not moment.questions:
+        return agreed
+    return [] if intents.asks_rating(moment.asked) else answer_held(voice, moment.asked, stated)
+
+
+def _stated(moment: Moment) -> str:
+    """Return the statement before a bare "Do you agree?": the last one shown or said."""
+    return next(
+        (part for text in reversed(moment.shown[-3:]) for part in reversed(sentences(text)) if not questions_of(part)),
+        "",
+    )
+
+
+def matter_before(moment: Moment) -> str:
+    """Return what a question without a matter of its own is about: what was shown or stated before it."""
+    if len([key for key in keys(moment.asked) if key not in light()]) > 1:
+        return ""
+    stated = [part for text in moment.shown[-2:] for part in sentences(text) if not questions_of(part)]
+    return "\n".join([*moment.things[-2:], *stated])
+
+
+def _maybe_ask(voice: Voice, moment: Moment) -> list[str]:
+    if not moment.by_person or moment.cue is None:
+        return []
+    asked_last = bool(moment.own) and moment.own[-1].rstrip().endswith("?")
+    alone = len(moment.task.here) == 1
+    chance = (0.35 if not alone or asked_last else 0.8) + 0.15 * voice.portrait.level("extraversion")
+    if (asked_last and not alone) or voice.rng.random() > chance:
+        return []
+    if not alone:
+        question = question_about(voice, moment.text, company.first_name(moment.asker))
+        return [question] if question else []
+    return talk.ask_on(voice, moment.cue, lead=False)

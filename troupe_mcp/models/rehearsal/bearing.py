@@ -1,0 +1,195 @@
+"""Whether something said bears on a claim, with which sign, and in which words; a shared topic alone does not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.asking import put_up
+from troupe_mcp.models.rehearsal.chosen import GAP, option_chosen
+from troupe_mcp.models.rehearsal.claims import claim_of
+from troupe_mcp.models.rehearsal.lexicon import words
+from troupe_mcp.models.rehearsal.said import quote_of, stances
+from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.verdicts import verdict
+from troupe_mcp.models.rehearsal.words import coverage, keys, plain_words, shared, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from troupe_mcp.models.rehearsal.options import Option
+
+Bearing = tuple[int, str]
+"""A sign and the words it stands in; 0 where nothing bears."""
+NOTHING: Bearing = (0, "")
+NEARLY = 0.7
+"""How much of a claim a clause must hold to say it: all of two or three words, most of more."""
+
+_CHOICE = re.compile(
+    r"\b(?:ch(?:oo|o)se[sn]?|picks?|picked|prefers?|preferred|votes?|voted|favou?rs?|favou?red|takes?|took"
+    r"|likes? .*\b(?:most|best|better))\b",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"^\W*(?:would|will|do|did|are|were|have|can|could) you\b", re.IGNORECASE)
+_TASTES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (
+        -1,
+        re.compile(
+            r"\b(?:dislikes?|hates?|avoids?|detests?|loathes?|can(?:'|no)t (?:stand|bear)|cannot (?:stand|bear)"
+            r"|(?:do|does|did)(?: not|n't) (?:really )?(?:like|love|enjoy|care for)|not (?:a fan|fond) of"
+            r"|no patience (?:for|with)|could (?:do|live) without|fed up with)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        1,
+        re.compile(
+            r"\b(?:likes?|loves?|loved|enjoys?|adores?|fond of|fan of|(?:i'm|is|are) into|live for|give me)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_JOINT = re.compile(r"(?:[,;:]|\s[–—-])\s+(?:(?:but|and|yet|so|or|while|because)\s+)?|\s+(?:but|because|while)\s+")
+_FILLER = re.compile(
+    r"\b(?:really|most|best|especially|very much|a lot|people|participants?|says?|that)\b", re.IGNORECASE
+)
+
+
+def bearing(claim: str, said: str, question: str, options: Sequence[Option]) -> Bearing:
+    """Return how an utterance bears on a claim about its speaker: 1 affirms it, -1 denies it."""
+    said = said.replace("’", "'")
+    if (wanted := option_meant(claim, options)) is not None and _CHOICE.search(claim):
+        picked = option_chosen(said, tuple(options))
+        if picked is not None:
+            return (1 if picked[0] == wanted else -1) * _negated(claim), picked[1]
+    taste = taste_of(claim)
+    if taste:
+        return _by_taste(claim, taste, said, question)
+    return _stated(claim, said) or _answered(claim, said, question)
+
+
+def option_meant(claim: str, options: Sequence[Option]) -> Option | None:
+    """Return the one option that a claim names, by letter, by number or by words that only this option has."""
+    for option in options:
+        kind = option.kind or "option"
+        if option.label and re.search(rf"\b(?:{kind}|number|option) #?{option.label}\b", claim, re.IGNORECASE):
+            return option
+    told = keys(claim)
+    counts = [sum(key in told and _only(key, option, options) for key in option.keys) for option in options]
+    best = max(counts, default=0)
+    return options[counts.index(best)] if best and counts.count(best) == 1 else None
+
+
+def _only(key: str, option: Option, options: Sequence[Option]) -> bool:
+    return all(other is option or key not in other.keys for other in options)
+
+
+def taste_of(text: str) -> int:
+    """Return whether a text speaks of liking (1) or of disliking (-1)."""
+    plain = text.replace("’", "'")
+    return next((sign for sign, pattern in _TASTES if pattern.search(plain)), 0)
+
+
+def matter_of(claim: str) -> tuple[str, ...]:
+    """Return the stems of what a claim of taste is about."""
+    text = _FILLER.sub(" ", claim.replace("’", "'"))
+    for _, pattern in _TASTES:
+        text = pattern.sub(" ", text)
+    return keys(text)
+
+
+def mention(topic: str, said: str) -> Bearing:
+    """Return the sentence that names a topic, in its own words."""
+    wanted = keys(topic)
+    for part in sentences(said):
+        if wanted and coverage(wanted, keys(part)) >= (0.6 if len(wanted) > 2 else 1):
+            return 1, part
+    return NOTHING
+
+
+def position_on(topic: str, said: str, question: str, options: Sequence[Option]) -> Bearing:
+    """Return where an utterance stands on a topic: which option it takes, or whether it affirms or denies."""
+    picked = option_chosen(said, tuple(options)) if options else None
+    if picked is not None:
+        return 2 + list(options).index(picked[0]), picked[1]
+    found = stances(said)
+    if found and topic and mention(topic, question)[0]:
+        return (1 if found[0][0] else -1), found[0][1]
+    part = mention(topic, said)[1]
+    return (claim_of(part).sign, part) if part and not part.endswith("?") else NOTHING
+
+
+def _negated(claim: str) -> int:
+    return claim_of(_CHOICE.sub(" ", claim)).sign
+
+
+def _by_taste(claim: str, taste: int, said: str, question: str) -> Bearing:
+    wanted = matter_of(claim)
+    asked = taste_of(question)
+    for part in _statements(said):
+        own = taste_of(part) or (asked if len(plain_words(part)) <= 12 else 0)
+        if own and _covers(wanted, keys(part)):
+            return taste * own, part
+    found = stances(said)
+    if found and asked and _covers(wanted, keys(question)):
+        return taste * asked * (1 if found[0][0] else -1), found[0][1]
+    return NOTHING
+
+
+def _covers(wanted: tuple[str, ...], told: tuple[str, ...]) -> bool:
+    return bool(wanted) and coverage(wanted, told) >= 0.66
+
+
+def _stated(claim: str, said: str) -> Bearing | None:
+    """Return the sentence that says nearly all of a claim, with its sign."""
+    wanted = claim_of(claim)
+    numbers = tuple(re.findall(r"\d+(?:[.,:]\d+)*", claim))
+    for part, clause in _clauses(said, wanted.keys):
+        told = claim_of(clause)
+        common = shared(wanted.keys, told.keys)
+        if len(common) < min(2, len(wanted.keys)) or coverage(wanted.keys, told.keys) < NEARLY:
+            continue
+        if len(wanted.keys) == 1 and not _plainly(common[0], clause):
+            continue
+        if {wanted.mood, told.mood} == {"ought", "is"} and len(common) < len(wanted.keys):
+            continue
+        if numbers and not shared(numbers, tuple(re.findall(r"\d+(?:[.,:]\d+)*", part))):
+            continue
+        return wanted.sign * told.sign, part
+    return None
+
+
+def _clauses(said: str, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Return sentences with what of them can say a claim: a clause, or all of it where the claim is as long."""
+    for part in _statements(said):
+        clauses = _JOINT.split(part)
+        if len(clauses) > 1 and coverage(claim_of(part).keys, wanted) >= NEARLY:
+            yield part, part
+        yield from ((part, clause) for clause in clauses)
+
+
+def _plainly(key: str, part: str) -> bool:
+    """Return whether a claim of one word is the matter of a sentence: said of oneself, in few words."""
+    spoken = [word for word in plain_words(part) if not words().has("stop", word)]
+    return len(spoken) <= 4 and any(stem(word) == key for word in spoken)
+
+
+def _answered(claim: str, said: str, question: str) -> Bearing:
+    """Return the yes or no by which somebody answers the claim that a question puts up."""
+    found = stances(said)
+    if not question or not found:
+        return NOTHING
+    sign = verdict(claim, put_up(question)) or _of_oneself(claim, question)
+    return (sign * (1 if found[0][0] else -1), quote_of(said)) if sign else NOTHING
+
+
+def _of_oneself(claim: str, question: str) -> int:
+    """Return the sign that a yes gives to a claim about oneself: "Would you pay for it?" answers who would pay."""
+    asked, wanted = claim_of(_YOU.sub("", question)), claim_of(claim)
+    if not _YOU.match(question) or coverage(asked.keys, wanted.keys) < NEARLY:
+        return 0
+    return asked.sign * wanted.sign if coverage(wanted.keys, asked.keys) >= NEARLY else 0
+
+
+def _statements(said: str) -> list[str]:
+    return [part for part in sentences(said) if not part.endswith("?") and not GAP.search(part)]

@@ -1,0 +1,241 @@
+"""A whole person of a description: what it says as facts, the rest drawn from pools that fit it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from random import Random
+from typing import TYPE_CHECKING, Any, cast
+
+from troupe_mcp.models.rehearsal.drawing import Draw, named
+from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.sketch import region_of, sketch_of
+from troupe_mcp.models.rehearsal.telling import Told
+from troupe_mcp.models.rehearsal.words import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.language.prompt import Prompt
+    from troupe_mcp.models.rehearsal.sketch import Sketch
+    from troupe_mcp.simulation.casting import CastTask
+
+_KIN_OF_AGE = {"teen": 19, "young": 30, "mid": 56}
+_FAMILY_WORDS = {"widow": "You are widowed.", "widower": "You are widowed.", "grandmother": "You have grandchildren.",
+                 "grandfather": "You have grandchildren."}  # fmt: skip
+
+
+def chance_of(prompt: Prompt) -> Random:
+    """Return the chance of a casting call: its seed, its place and all that it asks."""
+    return Random(f"{prompt.seed}/{'/'.join(prompt.address)}/{prompt.task.digest()}")
+
+
+def cast_person(task: CastTask, rng: Random) -> dict[str, Any]:
+    """Return a whole specification."""
+    return _Part(task, rng).specification()
+
+
+class _Part:
+    """One person while they are put together."""
+
+    def __init__(self, task: CastTask, rng: Random) -> None:
+        given = task.given
+        line, around = sketch_of(_with_given(task.line, given)), sketch_of(task.context)
+        self.sketch = line
+        told = [*line.told, *(each for each in around.told if each not in line.told)]
+        if _LACONIC.search(f"{task.line} {task.context}"):
+            told.append(Told("temper", "dry"))
+        told += _of_qualities([*line.words, *around.words])
+        told += [Told("family", text) for word, text in _FAMILY_WORDS.items() if line.says(word)]
+        self.told: list[Told] = told
+        self.rng = rng
+        self.draw = Draw(told, rng)
+        self.retired = line.retired or around.retired
+        self.trade, self.title = self._trade(line, around)
+        self.age = _number(given.get("age")) or line.age or around.age or self._drawn_age()
+        self.gender = _gender(given) or line.gender or around.gender or rng.choice(("female", "male"))
+        found = region_of(str(given.get("nationality", ""))) or line.region or around.region
+        self.region = found or rng.choice(sorted(pools()["regions"]))
+        self.place = line.place or around.place or (rng.choice(self.home["towns"]) if not found else "")
+        named_elsewhere = bool(line.place or around.place)
+        self.native = (not found and not named_elsewhere) or any(
+            word in self.home["places"] for word in (*line.words, *around.words)
+        )
+        self.name = task.name or line.name or named(self.region, self.gender, task.taken, rng)
+        self.title = self.title or self._drawn_title()
+        self.temper = self._temper([*line.traits, *around.traits])
+        self.traits = list(dict.fromkeys([*line.traits, *around.traits, *self.temper["traits"]]))[:5]
+
+    @property
+    def home(self) -> Mapping[str, Any]:
+        return pools()["regions"][self.region]
+
+    @property
+    def stage(self) -> Mapping[str, Any]:
+        name = next((stage for stage, limit in _KIN_OF_AGE.items() if self.age < limit), "older")
+        return pools()["stages"][name]
+
+    @property
+    def pool(self) -> Mapping[str, Any]:
+        return pools()["trades"]["home" if self.retired else self.trade or "general"]
+
+    @property
+    def learned(self) -> Mapping[str, Any]:
+        """What belongs to the trade that was learned, also in retirement."""
+        return pools()["trades"][self.trade or "general"]
+
+    def _trade(self, line: Sketch, around: Sketch) -> tuple[str, str]:
+        source = line if line.title else around
+        return source.trade, source.title
+
+    def _drawn_age(self) -> int:
+        low, high = {"study": (18, 26), "home": (64, 79)}.get(self.trade, (25, 62))
+        return self.rng.randint(*((63, 79) if self.retired else (low, high)))
+
+    def _drawn_title(self) -> str:
+        trades = sorted(name for name in pools()["trades"] if name not in {"general", "study", "home"})
+        self.trade = "study" if self.age < 22 else self.rng.choice(trades)
+        self.retired = self.retired or self.age >= 68
+        titles = [title for title in pools()["trades"][self.trade]["titles"] if self._suits(title)]
+        return "high school student" if self.age < 18 else str(self.rng.choice(titles[:12]))
+
+    def _suits(self, title: str) -> bool:
+        female = re.search(r"(?:ess|woman|mother|wife|widow)$", title) is not None
+        male = re.search(r"(?:[^o]man|father|husband|widower|waiter|actor)$", title) is not None
+        return not (female and self.gender == "male") and not (male and self.gender == "female")
+
+    def _temper(self, traits: Sequence[str]) -> Mapping[str, Any]:
+        tempers: Mapping[str, Any] = pools()["tempers"]
+        fitting = [name for trait in traits for name, temper in tempers.items() if trait in temper["words"]]
+        fitting += self.said("temper")
+        return tempers[fitting[0] if fitting else self.rng.choice(sorted(tempers))]
+
+    def said(self, key: str) -> list[str]:
+        """Return what the description says under a key."""
+        return [each.text for each in self.told if each.key == key]
+
+    def specification(self) -> dict[str, Any]:
+        pool, stage, temper, lines = self.pool, self.stage, self.temper, self.draw.lines
+        return {
+            "name": self.name,
+            "age": self.age,
+            "gender": self.gender,
+            "nationality": self.region if self.native else "",
+            "residence": capital(self.place),
+            "languages": self._languages(),
+            "education": "" if self.age < 18 else self.draw.one(self.learned["education"]),
+            "long_term_goals": [*self.said("goals"), *lines(pool["goal"], 1), *lines(stage["goal"], 1)],
+            "occupation": self._occupation(),
+            "style": temper["style"],
+            "personality": {"traits": self.traits, "big_five": dict(zip(_FIVE, temper["five"], strict=True))},
+            "preferences": {
+                "interests": [*lines(pool["interest"], 2), *lines(stage["interest"], 3)],
+                "likes": [*self.said("likes"), *lines([*pool["like"], *stage["like"]], 4), *lines(temper["like"], 1)],
+                "dislikes": [
+                    *self.said("dislikes"),
+                    *lines([*pool["dislike"], *stage["dislike"]], 4),
+                    *lines(temper["dislike"], 1),
+                ],
+            },
+            "beliefs": [
+                *self.said("beliefs"), *lines(pool["belief"], 3), *lines(temper["belief"], 2), *self.draw.sides(4)
+            ],
+            "skills": lines(pool["skill"], 4),
+            "behaviors": self._behaviors(),
+            "frustrations": [*self.said("frustrations"), *lines(pool["trouble"], 4)],
+            "health": " ".join(self.said("health")) or self.draw.one(stage["health"]),
+            "money": " ".join(self.said("money")) or self.draw.one(stage["money"]),
+            "media": " ".join(self.said("media")) or self.draw.one(stage["media"]),
+            "relationships": self._relationships(),
+            "other_facts": [*self.said("facts"), *lines(stage["fact"], 2)],
+        }  # fmt: skip
+
+    def _languages(self) -> str:
+        language = str(self.home["language"])
+        if not self.native:
+            return ""
+        return "You speak English and little else." if language == "English" else f"You speak {language} at home."
+
+    def _occupation(self) -> dict[str, str]:
+        if self.retired or self.trade == "home":
+            worked = (
+                ""
+                if self.trade == "home"
+                else f"You worked as {_article(self.title)} for {max(self.age - 30, 5)} years."
+            )
+            title = f"Retired {self.title}" if worked else "Pensioner" if self.age > 60 else capital(self.title)
+            facts = [*self.said("work"), worked, *self.draw.lines(self.pool["work"], 2)]
+            return {"title": title, "organization": "", "description": " ".join(fact for fact in facts if fact)}
+        placed = self.said("work") or self.trade in {"", "general"}
+        places: list[str] = [] if placed else self.pool["organization"]
+        facts = [*self.said("work"), *self.draw.lines(self.pool["work"], 3)]
+        place = self.draw.one(places)
+        return {"title": capital(self.title), "organization": capital(place), "description": " ".join(facts)}
+
+    def _behaviors(self) -> dict[str, Any]:
+        night = any(_NIGHTS.search(each.text) for each in self.told)
+        day: Mapping[str, Any] = pools()["night"] if night else {}
+        lines = self.draw.lines
+        return {
+            "general": [*self.said("habits"), *lines(self.temper["general"], 2), *lines(self.pool["habit"], 2)],
+            "routines": {
+                "morning": day.get("morning") or lines(self.stage["morning"], 2),
+                "workday": day.get("workday") or lines(self.pool["workday"], 2),
+                "evening": lines(self.stage["evening"], 2),
+                "weekend": lines(self.stage["weekend"], 2),
+            },
+        }
+
+    def _relationships(self) -> list[dict[str, str]]:
+        """Return what is told of the family and a friend, or people drawn for this stage of life."""
+        told = [{"name": "", "description": text} for text in self.said("family")]
+        kin = [(kind, line) for kind, line in self.stage["kin"] if kind == "friend" or not told]
+        found = self.draw.lines([line for _, line in kin], 1 if told else 3)
+        return [*told, *({"name": self._friend(line), "description": line} for line in found)]
+
+    def _friend(self, line: str) -> str:
+        male = re.search(r"\b(?:brother|father|son|uncle)\b", line)
+        female = re.search(r"\b(?:sister|mother|daughter|aunt)\b", line)
+        gender = "male" if male else "female" if female else self.rng.choice(("female", "male"))
+        return named(self.region, gender, (self.name,), self.rng).split()[0]
+
+
+def _of_qualities(words: Sequence[str]) -> list[Told]:
+    """Return what follows from being called frugal, picky and the like."""
+    fitting = [quality for quality in pools()["qualities"] if any(word in quality["words"] for word in words)]
+    return [Told(_KEYS[key], text) for each in fitting for key, text in each.items() if key != "words"]
+
+
+_KEYS: dict[str, str] = {
+    "habit": "habits", "belief": "beliefs", "like": "likes", "dislike": "dislikes", "trouble": "frustrations",
+    "temper": "temper", "money": "money",
+}  # fmt: skip
+_LACONIC = re.compile(r"\b(?:speaks|says|talks) little\b|\bfew words\b|\bmonosyllab", re.IGNORECASE)
+_NIGHTS = re.compile(
+    r"\b(?:work|clean|drive|guard|bake)\w*\b.*\b(?:at night|nights)\b|\bnight shifts?\b", re.IGNORECASE
+)
+_FIVE = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
+
+
+def _with_given(line: str, given: Mapping[str, Any]) -> str:
+    """Return a line with the trade and the place that are given beside it."""
+    job = given.get("occupation")
+    title = cast("Mapping[str, Any]", job).get("title") if isinstance(job, Mapping) else job
+    place = given.get("residence")
+    more = [f"works as {_article(title)}" if isinstance(title, str) and title else "",
+            f"in {place}" if isinstance(place, str) and place else ""]  # fmt: skip
+    return ", ".join(part for part in (line, *more) if part)
+
+
+def _article(title: str) -> str:
+    return f"{'an' if title[:1].lower() in 'aeiou' else 'a'} {title}"
+
+
+def _number(value: Any) -> int:
+    match = re.search(r"\d{1,3}", str(value))
+    return int(match.group()) if match else 0
+
+
+def _gender(given: Mapping[str, Any]) -> str:
+    word = str(given.get("gender", "")).lower()
+    return "female" if word.startswith(("f", "w")) else "male" if word.startswith("m") else ""

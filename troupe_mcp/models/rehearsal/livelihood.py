@@ -1,0 +1,92 @@
+"""The trade that a description names, and the family of trades it belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.words import plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PERSONS = (
+    "man", "woman", "person", "girl", "boy", "lady", "guy", "someone", "somebody", "customer", "user", "consumer",
+    "mother", "father", "parent", "adult", "resident", "citizen", "teenager", "owner", "fan", "lover", "adopter",
+)  # fmt: skip
+_HEAD = re.compile(
+    r"(?:(?:^|\bis |[,;:.] )(?i:an?|the)\s+|\bas (?:an? )?)"
+    r"(?P<phrase>(?:[a-z][\w'/-]*|[A-Z]{2,4}\b)(?: (?:[a-z][\w'/-]*|[A-Z]{2,4}\b)){0,5}?)"
+    r"(?=\s+(?:in|from|at|near|who|whose|with|that|and|living|working|for|of|on|outside|,)\b|[,.;:(]|$)"
+)
+_BARE = re.compile(r"^(?P<phrase>[A-Za-z][a-z-]{3,}(?: [a-z-]{3,}){0,3})(?=[,.;]|\s+(?:in|from|at|near|who)\b)")
+_OTHERS = re.compile(
+    r"\b(?:wants?|hopes?|dreams?|plans?|used|hates?|dislikes?|married|(?:son|daughter|wife|husband|child) of"
+    r"|whose|(?:his|her|their) (?:wife|husband|partner|mother|father|son|daughter|brother|sister))\b[^,.;]*",
+    re.IGNORECASE,
+)
+
+
+SAID_OF_ANYBODY = (
+    "old", "young", "retired", "single", "married", "divorced", "widowed", "middle-aged", "elderly", "busy", "poor",
+    "rich", "local", "typical", "small", "new", "former", "male", "female", "self-employed", "unemployed", "part-time",
+    "full-time", "vegan", "vegetarian", "very", "rather", "really", "quite",
+)  # fmt: skip
+
+
+def trade_of(description: str, traits: Sequence[str]) -> tuple[str, str]:
+    """Return the trade as the description has it and its family; what others do or somebody hopes for is no trade."""
+    text = _OTHERS.sub(" ", description)
+    best, found = _listed(text)
+    head = next(iter(_phrases(text, traits)), "")
+    if best:
+        return (head if head.endswith(best) and len(head.split()) <= 4 else best), found
+    does = next((title for verb, title in pools()["does"].items() if re.search(rf"\b{verb}\b", text)), "")
+    if does:
+        return does, _kin_of(does)
+    workplaces: dict[str, str] = pools()["workplaces"]
+    place = re.search(rf"\bwork(?:s|ing) (?:in|at|for) (?:an?|the) (?:\w+ )?({'|'.join(workplaces)})\b", text)
+    if place:
+        return f"{place.group(1)} worker", workplaces[place.group(1)]
+    return head, _kin_of(head) if head else ""
+
+
+def _listed(text: str) -> tuple[str, str]:
+    """Return the longest trade of the pools that a text names, in the singular or in the plural."""
+    best, found = "", ""
+    line = f" {' '.join(plain_words(text))} "
+    for trade, entry in pools()["trades"].items():
+        for title in entry["titles"]:
+            plural = f" {title.lower()}s " in line and not best
+            if (f" {title.lower()} " in line or plural) and len(title) > len(best):
+                best, found = title, trade
+    return best, found
+
+
+def _phrases(text: str, traits: Sequence[str]) -> list[str]:
+    """Return the noun phrases that could be a trade, without age and what is said of anybody."""
+    plain = " ".join(re.sub(r"\b\d+[- ]year[s]?[- ]old\b", " ", text).split())
+    said = {*SAID_OF_ANYBODY, *traits, "a", "an", "the"}
+    found: list[str] = []
+    for match in (*_HEAD.finditer(plain), *_BARE.finditer(plain)):
+        phrase = match.group("phrase")
+        words = [word for word in (phrase if phrase.isupper() else _small(phrase)).split() if word not in said]
+        last = words[-1] if words else ""
+        if last and last.rstrip("s") not in PERSONS and not re.search(r"(?:ing|ed|ly)$|^(?:people|men|women)$", last):
+            found.append(" ".join(words))
+    return found
+
+
+def _small(phrase: str) -> str:
+    """Return a phrase with a small first letter."""
+    return phrase[:1].lower() + phrase[1:]
+
+
+def _kin_of(title: str) -> str:
+    """Return the family of a trade that nobody listed, by its last word, or `general`."""
+    last = title.rsplit(maxsplit=1)[-1]
+    for trade, entry in pools()["trades"].items():
+        if any(known.split()[-1] == last for known in entry["titles"]):
+            return trade
+    return next((trade for ending, trade in pools()["endings"] if last.endswith(ending)), "general")

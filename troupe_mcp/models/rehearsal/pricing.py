@@ -1,0 +1,191 @@
+"""What somebody would pay: the usual price of such a thing, moved by wish and means, whatever the seed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache, lru_cache
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.affinity import Pull, offer_pull
+from troupe_mcp.models.rehearsal.lexicon import price_data
+from troupe_mcp.models.rehearsal.means import NUMBER, Currency, currency_in, home_of, means, money_fact, own_currency
+from troupe_mcp.models.rehearsal.needs import leanings
+
+if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.facts import Fact, Portrait
+    from troupe_mcp.models.rehearsal.voice import Voice
+
+_UNKNOWN = 30.0
+_SIGNS = "$€£¥₹"
+_OPEN = re.compile(
+    r"how much|what price|which price|what (?:would|could) you pay|willing|most you|maximum", re.IGNORECASE
+)
+_MONTHLY = re.compile(r"\b(?:(?:a|per|each|every) month|monthly)\b", re.IGNORECASE)
+_BARE = re.compile(
+    rf"\b(?:pay|for|at|cost|costs|spend|price of)\s+({NUMBER})\b(?!\s*(?:%|people|minutes|years))", re.IGNORECASE
+)
+_ASKED = (
+    (re.compile(r"too cheap|so (?:cheap|low)|doubt|question the quality|suspicious", re.IGNORECASE), 0.4),
+    (
+        re.compile(
+            r"(?:getting|starting to|begin\w* to|become|becoming|a bit|rather|quite|seem\w*|on the) (?:\w+ )?"
+            r"(?:expensive|dear|high side)|expensive[^?]*\bbut\b",
+            re.IGNORECASE,
+        ),
+        1.2,
+    ),
+    (re.compile(r"too (?:expensive|dear|high|much)|never (?:pay|buy)|so expensive|not consider", re.IGNORECASE), 1.7),
+    (re.compile(r"bargain|good (?:value|buy|deal)|great (?:value|buy|deal)|cheap", re.IGNORECASE), 0.7),
+)
+_LIMIT = re.compile(r"\b(?:prices?|point|level|amount|how|when)\b", re.IGNORECASE)
+_TAKES = 1.1
+_REFUSES = -0.55
+
+
+@cache
+def _classes() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
+    return tuple(
+        (
+            re.compile(rf"\b(?:{entry['thing']})(?:e?s)?\b", re.IGNORECASE),
+            float(entry["euro"]),
+            bool(entry.get("monthly")),
+        )
+        for entry in price_data()["classes"]
+    )
+
+
+def appetite(seen: Pull) -> float:
+    """Return how much somebody wants an offer, -1 to 1; without any link to their life, little."""
+    return max(-1.0, min(1.0, (seen.score - 0.5) / 2))
+
+
+@lru_cache(maxsize=2000)
+def named_price(text: str) -> float | None:
+    """Return the price that a text names for the thing, in its own currency."""
+    for number in re.finditer(NUMBER, text):
+        around = text[max(0, number.start() - 3) : number.start()] + "1" + text[number.end() : number.end() + 20]
+        near = re.match(r"\D{0,3}1\s?[A-Za-z€$£¥₹.]*(?: [a-z]+)?", around)
+        if near and currency_in(near.group()):
+            return _value(number.group())
+    bare = _BARE.search(text)
+    return _value(bare.group(1)) if bare else None
+
+
+def _value(text: str) -> float | None:
+    plain = re.sub(r"[,.  ](?=\d{3}\b)", "", text).replace(",", ".").strip(". ")
+    try:
+        return float(plain) or None
+    except ValueError:
+        return None
+
+
+def usual(text: str) -> float:
+    """Return what such a thing usually costs in euros, by the first word of the text that names one."""
+    monthly = _MONTHLY.search(text) is not None
+    found = [
+        (match.start(), -len(match.group()), price, by_month)
+        for pattern, price, by_month in _classes()
+        if (match := pattern.search(text)) is not None
+    ]
+    if not found:
+        return 9.0 if monthly else _UNKNOWN
+    _, _, price, by_month = min(found)
+    return 9.0 if monthly and not by_month else price
+
+
+def names_thing(text: str) -> bool:
+    """Return whether a text names something that is sold or that meets a need, and not only the scale or the price."""
+    return any(pattern.search(text) for pattern, _, _ in _classes()) or bool(leanings(text, offer=True))
+
+
+def worth(person: Portrait, text: str, anchor: str = "") -> tuple[float, Currency | None]:
+    """Return what a thing is worth to somebody, in the currency of the talk or else their own."""
+    currency = currency_in(text, home_of(person)) or own_currency(person)
+    rate = currency.euro if currency else 1.0
+    price = usual(text) * rate
+    shown = named_price(anchor) if anchor else None
+    base = shown if shown and not 0.2 < shown / price < 5 else (price * shown) ** 0.5 if shown else price
+    want = appetite(offer_pull(person, text))
+    return base * 0.85 * (1 + 0.35 * want) * 1.35 ** means(person) * bent(person), currency
+
+
+def bent(person: Portrait) -> float:
+    """Return a person's own small bent, so that two of the same means don't name one number."""
+    digest = hashlib.sha256(person.name.encode("utf-8", "surrogatepass")).digest()
+    return 0.95 + 0.1 * digest[0] / 255
+
+
+def answer_price(voice: Voice, question: str, context: str) -> list[str]:
+    """Return the sentences about a price: yes or no to one that was named, else an own one."""
+    person = voice.portrait
+    seen = offer_pull(person, f"{context}\n{question}")
+    want = appetite(seen)
+    asked = None if _OPEN.search(question) else named_price(question) or named_price(context)
+    value, currency = worth(person, f"{question}\n{context}", context.replace(question, ""))
+    limit = named_price(question) is None and _LIMIT.search(question) is not None
+    level = next((share for pattern, share in _ASKED if limit and pattern.search(question)), 0.0)
+    if asked is not None and not level:
+        return _deal(voice, seen, want, affordable=asked <= value * _TAKES)
+    if want <= _REFUSES and not level:
+        return [voice.frame("deal.none"), *_why(voice, _against(seen))]
+    spoken = _spoken(value * (level or 1.0), currency, question)
+    if level:
+        return [voice.fill("price.at", n=spoken)]
+    told = _why(voice, _reason(person, seen, want))
+    if told and means(person) > 0 and money_fact(person) in voice.told:
+        return [voice.fill("price.at", n=spoken), *told]
+    return (
+        [_without_reason(voice, spoken)] if not told else [voice.fill("pay", n=spoken, why=told[0].removesuffix("."))]
+    )
+
+
+def _deal(voice: Voice, seen: Pull, want: float, *, affordable: bool) -> list[str]:
+    """Say yes or no to a price; what isn't wanted is refused for itself, what is too dear for the money."""
+    person = voice.portrait
+    if want <= _REFUSES or (want < -0.2 and seen.cons and not seen.pros):
+        return [voice.frame("deal.none"), *_why(voice, _against(seen))]
+    if affordable:
+        return [voice.frame("deal.yes"), *_why(voice, seen.pros[0].fact if seen.pros else None)]
+    return [voice.frame("deal.no"), *_why(voice, money_fact(person) if means(person) < 0.5 else None)]
+
+
+def _reason(person: Portrait, seen: Pull, want: float) -> Fact | None:
+    """Return what moves the price most: the money where it is short or plenty, else the wish or what is against it."""
+    money = money_fact(person)
+    if money is not None and means(person) <= -0.5 and -means(person) >= 0.8 * abs(want):
+        return money
+    links = seen.pros if want > -0.2 else seen.cons
+    return links[0].fact if links else money if abs(means(person)) >= 0.5 else None
+
+
+def _against(seen: Pull) -> Fact | None:
+    return seen.cons[0].fact if seen.cons else None
+
+
+def _why(voice: Voice, fact: Fact | None) -> list[str]:
+    return [voice.tell(fact)] if fact is not None and fact.kind != "job" and not voice.spoken(fact) else []
+
+
+def _without_reason(voice: Voice, spoken: str) -> str:
+    """Name a price in the frame of the manner without the sentence that would give the reason."""
+    return re.sub(r"\s*[^.!?…]*\0\W*", "", voice.fill("pay", n=spoken, why="\0")).strip() or spoken
+
+
+def _spoken(amount: float, currency: Currency | None, question: str) -> str:
+    value = _round(amount)
+    text = f"{value:,.0f}" if value == int(value) else f"{value:.2f}"
+    sign = next((sign for sign in _SIGNS if sign in question), "")
+    if sign:
+        return f"{sign}{text}"
+    say = currency.say if currency else ""
+    return f"{text} {say.removesuffix('s') if value == 1 else say}".strip()
+
+
+def _round(amount: float) -> float:
+    """Return a sum as people name it: two figures, the second a five or a nought."""
+    if amount < 10:
+        return max(0.5, round(amount * 2) / 2)
+    step = 10 ** (floor(log10(amount)) - 1) * (5 if amount / 10 ** floor(log10(amount)) >= 3 else 1)
+    return float(round(amount / step) * step)

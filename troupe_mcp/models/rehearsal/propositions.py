@@ -1,0 +1,119 @@
+"""Judging a claim by what a log holds: who speaks of it, with which sign, counted over those it speaks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.models.rehearsal.bearing import NOTHING, Bearing, bearing, mention, position_on
+from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.scope import Scope, scope_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from troupe_mcp.studies.tasks import ClaimTask, Utterance
+
+SPOKEN = ("TALK", "SHOW", "WRITE", "DO")
+MOST_QUOTES = 5
+_CHANGED = re.compile(
+    r"\bchang\w+ (?:his|her|their|its) (?:mind|opinion|view)s?\b(?: (?:about|on|of|regarding))?|\bwas persuaded\b"
+    r"|\bcame round\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One line that bears on a claim."""
+
+    person: str
+    sign: int
+    position: int
+    quote: str
+
+
+def judge_claim(task: ClaimTask) -> dict[str, Any]:
+    """Return verdict, justification and quotes. How sure a reader would be is not measured: no confidence, no score."""
+    scope = scope_of(task.claim, task.people, task.person)
+    found = [piece for person in scope.people for piece in _evidence(task, scope, person)]
+    changed = _CHANGED.search(task.claim) is not None
+    verdict, why = _changed(found, scope) if changed else _counted(found, scope)
+    shown = sorted(found if changed else _last(found).values(), key=lambda piece: piece.position)
+    quotes = [{"position": piece.position, "quote": piece.quote} for piece in shown[:MOST_QUOTES]]
+    answer = {"quotes": quotes, "justification": why, "verdict": verdict, "confidence": None}
+    return answer | ({"score": None} if task.scored else {})
+
+
+def _evidence(task: ClaimTask, scope: Scope, person: str) -> list[Evidence]:
+    outside = [line for line in task.transcript if line.from_outside]
+    found: list[Evidence] = []
+    for line in task.transcript:
+        if line.person != person or line.from_outside or line.kind not in SPOKEN:
+            continue
+        sign, quote = _of_line(task, scope, line, outside)
+        if sign:
+            found.append(Evidence(person, sign, line.position, quote if quote in line.content else line.content))
+    return found
+
+
+def _of_line(task: ClaimTask, scope: Scope, line: Utterance, outside: Sequence[Utterance]) -> Bearing:
+    if scope.mentions:
+        return mention(scope.body, line.content)
+    if not scope.body:
+        return NOTHING
+    shown = options_in([u.content for u in outside if u.position < line.position])
+    question = _question(task.transcript, line)
+    if change := _CHANGED.search(scope.body):
+        return position_on(scope.body[change.end() :], line.content, question, shown)
+    return bearing(scope.body, line.content, question, shown)
+
+
+def _question(transcript: Sequence[Utterance], line: Utterance) -> str:
+    """Return what a line answers: a question to its speaker in this step, else the last one asked from outside."""
+    before = [u for u in transcript if u.position < line.position and "?" in u.content and u.person != line.person]
+    own = [u for u in before if line.person in u.to and u.step == line.step]
+    asked = own or [u for u in before if u.from_outside and (not u.to or line.person in u.to)]
+    return asked[-1].content if asked else ""
+
+
+def _last(found: Sequence[Evidence]) -> Mapping[str, Evidence]:
+    """Return where each person stands in the end."""
+    return {piece.person: piece for piece in found}
+
+
+def _changed(found: Sequence[Evidence], scope: Scope) -> tuple[str, str]:
+    for person in scope.people:
+        signs = [piece.sign for piece in found if piece.person == person]
+        if len(set(signs)) > 1:
+            return "yes", f"{person} says one thing and later the opposite."
+    if len(found) > 1:
+        return "no", "What was said about it stayed the same."
+    return "unclear", "Too little was said about it to show a change."
+
+
+def _counted(found: Sequence[Evidence], scope: Scope) -> tuple[str, str]:
+    last = _last(found)
+    for_it = [person for person, piece in last.items() if piece.sign > 0]
+    against = [person for person, piece in last.items() if piece.sign < 0]
+    verdict = scope.verdict(len(for_it), len(against))
+    if len(scope.people) == 1:
+        who = scope.people[0]
+        why = {
+            "yes": f"{who} named it." if scope.mentions else f"What {who} said speaks for it.",
+            "no": f"What {who} said speaks against it." if against else f"Nothing that {who} said names it.",
+            "unclear": f"Nothing that {who} said decides it.",
+        }
+        return verdict, why[verdict]
+    if scope.mentions:
+        return verdict, f"{len(for_it)} of {len(scope.people)} people named it."
+    if not last:
+        return verdict, "Nothing that was said decides it."
+    rest = len(scope.people) - len(last)
+    silent = f"; {rest} said nothing that decides it" if rest else ""
+    opposite = len(against) or "none"
+    return (
+        verdict,
+        f"Of {len(scope.people)} people {len(for_it) or 'none'} spoke for it and {opposite} against{silent}.",
+    )

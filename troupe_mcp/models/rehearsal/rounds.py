@@ -1,0 +1,110 @@
+"""A brainstorming that goes on: building by name, conceding, objecting, one idea more; silence before repeating."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal import intents
+from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.devices import device_in, devices_in
+from troupe_mcp.models.rehearsal.followups import ideas_heard, obstacle
+from troupe_mcp.models.rehearsal.ideas import idea_text, kindred_trouble, mechanism, named_after
+from troupe_mcp.models.rehearsal.objections import grounds
+from troupe_mcp.models.rehearsal.proposals import hook_in
+from troupe_mcp.models.rehearsal.troubles import kindred
+from troupe_mcp.models.rehearsal.words import normal
+
+if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.moment import Moment
+    from troupe_mcp.models.rehearsal.voice import Voice
+    from troupe_mcp.simulation.perception import Perceived
+
+_AGAINST = re.compile(r"\b(?:it would|wouldn't|don't see|does not|doesn't|doubt|never survives|trap pick)\b|^No, ")
+_MOST = 2
+"""The ideas that one person brings; after that they work with those of others."""
+
+
+def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
+    """Return the next move of a brainstorming, nothing to keep silent; None where none is going on."""
+    asked = _question(moment)
+    if not asked:
+        return None
+    ideas = [
+        line
+        for line in ideas_heard(moment.heard, moment.task.here)
+        if f'"{hook_in(line.content)}"' not in " ".join(voice.own_lines)
+    ]
+    context = "\n".join([moment.task.situation, *moment.shown[-4:]])
+    moves = voice.rng.sample([_build, _concede], 2)
+    for move in (*moves, _extend, _object) if voice.own_lines else ():
+        for line in _freshest(voice, ideas):
+            if parts := move(voice, line, asked, context):
+                return parts
+    told = sum(len(devices_in(line)) for line in voice.own_lines)
+    lively = voice.rng.random() < 0.75 + 0.25 * voice.portrait.level("extraversion")
+    if told and (told >= _MOST or not lively):
+        return []
+    found = mechanism(voice, asked, context, tuple(line.content for line in moment.heard))
+    return [idea_text(voice, named_after(found.device.act, asked, context), found.fact)] if found else []
+
+
+def _question(moment: Moment) -> str:
+    """Return the question for ideas that is still open: the last thing asked from outside."""
+    outside = [p.content for p in moment.task.perceived if p.kind == "say" and p.source not in moment.task.here]
+    last = outside[-1] if outside else ""
+    return last if intents.asks_ideas(last) and not intents.asks_objection(last) else ""
+
+
+def _freshest(voice: Voice, ideas: list[Perceived]) -> list[Perceived]:
+    """Return the ideas that nobody has come back to yet first, the latest before the others."""
+    said = "\n".join((*voice.own_lines, *voice.other_lines))
+    ranked = [(f'"{hook_in(line.content)}"' in said, -place, line) for place, line in enumerate(ideas)]
+    return [line for _, _, line in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def _build(voice: Voice, line: Perceived, asked: str, context: str) -> list[str]:
+    device = device_in(line.content)
+    heard = tuple(voice.other_lines)
+    found = mechanism(voice, asked, context, heard, kindred(device.theme)) if device else None
+    if found is None or voice.spoken(found.fact):
+        return []
+    text = voice.fill("build", name=first_name(line.source), hook=hook_in(line.content), mechanism=found.device.act)
+    return [text, voice.tell(found.fact)]
+
+
+def _extend(voice: Voice, line: Perceived, asked: str, context: str) -> list[str]:
+    """Add a device of one's own to somebody's idea, as a part of the same thing."""
+    found = mechanism(voice, asked, context, tuple(voice.other_lines))
+    mine = sum(len(devices_in(line)) for line in voice.own_lines)
+    if mine > _MOST or found is None or voice.spoken(found.fact) or found.fact.kind != "trouble":
+        return []
+    text = voice.fill("build", name=first_name(line.source), hook=hook_in(line.content), mechanism=found.device.act)
+    return [text, voice.tell(found.fact)]
+
+
+def _concede(voice: Voice, line: Perceived, _: str, __: str) -> list[str]:
+    fact = kindred_trouble(voice, line.content)
+    if fact is None or fact.thing or voice.worn("concede"):
+        return []
+    return [voice.fill("concede", name=first_name(line.source), hook=hook_in(line.content), fact=voice.tell(fact))]
+
+
+def _object(voice: Voice, line: Perceived, asked: str, context: str) -> list[str]:
+    said = " | ".join(normal(line) for line in voice.own_lines)
+    if voice.rng.random() < 0.5 + 0.3 * voice.portrait.level("agreeableness") or _has_objected(voice):
+        return []
+    name, hook = first_name(line.source), hook_in(line.content)
+    fact = obstacle(voice, line.content)
+    if fact is not None:
+        return [voice.fill("object", name=name, hook=hook, fact=voice.tell(fact))]
+    ground = next((g for g in grounds(voice, asked, context) if g.fact and normal(g.catch) not in said), None)
+    if ground is None or ground.fact is None:
+        return []
+    told = [] if voice.spoken(ground.fact) else [voice.tell(ground.fact)]
+    return [voice.fill("object", name=name, hook=hook, fact=ground.catch), *told]
+
+
+def _has_objected(voice: Voice) -> bool:
+    """Return whether the person has objected already: once is enough in a round of ideas."""
+    return any(_AGAINST.search(line) for line in voice.own_lines)

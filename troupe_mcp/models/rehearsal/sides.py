@@ -1,0 +1,87 @@
+"""Taking sides: backing or contradicting what somebody in the room has said, unasked or asked about it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.assertions import assertions
+from troupe_mcp.models.rehearsal.company import first_name, stance, worded
+from troupe_mcp.models.rehearsal.exchanges import is_empty, remark
+from troupe_mcp.models.rehearsal.grounds import bearing, nearness
+from troupe_mcp.models.rehearsal.moment import named
+from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.verdicts import verdict
+from troupe_mcp.models.rehearsal.words import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.models.rehearsal.moment import Moment
+    from troupe_mcp.models.rehearsal.voice import Voice
+    from troupe_mcp.simulation.perception import Perceived
+
+_OF_ONE = re.compile(
+    r"\b(?:say to|think (?:of|about)|make of|feel about|respond|react|reply|answer to|agree|disagree|right|convince)\b",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(
+    r"\b(?:dis)?agree with (?:what )?(?:the others|each other|one another|(?:any|some)(?:body|one)|them|that|this)\b"
+    r"|\bwhat (?:the )?others (?:have |just )?said\b|\bwhat you(?:'ve| have)? (?:just )?heard\b",
+    re.IGNORECASE,
+)
+_WHOM = re.compile(r"\bwhom? do you (?:\w+ )?(?:agree|side) with|\bwhose (?:view|opinion|point|side)\b", re.IGNORECASE)
+_SURE = 5
+
+
+def since_asked(moment: Moment) -> tuple[Perceived, ...]:
+    """Return what others have said since the cue, or what is new where the cue is one of their lines."""
+    seen = moment.task.perceived
+    start = seen.index(moment.cue) + 1 if moment.cue in seen and not moment.by_person else moment.task.news
+    return tuple(p for p in seen[start:] if p.kind == "TALK" and not p.own and p.source in moment.task.here)
+
+
+def about_others(voice: Voice, moment: Moment) -> list[str]:
+    """Answer a question about what others here have said; empty where it is another question."""
+    asked = moment.asked
+    spoken = [p for p in reversed(moment.heard) if p.source in moment.task.here and not is_empty(p.content)]
+    of_one = next((p.source for p in spoken if named(p.source, asked)), "") if _OF_ONE.search(asked) else ""
+    if not spoken or moment.by_person or not (of_one or _OF_ALL.search(asked) or _WHOM.search(asked)):
+        return []
+    lines = [line for line in spoken if not of_one or line.source == of_one]
+    if parts := side(voice, lines):
+        return parts
+    for line in lines:
+        near = next((fact for fact in bearing(voice, line.content) if nearness(fact.said, line.content) >= _SURE), None)
+        if near is not None:
+            return [remark(voice, "with_one", first_name(line.source)), voice.tell(near)]
+    family = "of_one" if of_one else "of_none" if _WHOM.search(asked) else "of_all"
+    text = remark(voice, family, first_name(of_one))
+    return [text] if text else []
+
+
+def side(voice: Voice, lines: Sequence[Perceived]) -> list[str]:
+    """Back or contradict somebody with an own belief, by name; empty where no belief decides it."""
+    for line in lines:
+        sign, belief = stance(voice, line.content)
+        if belief is not None and normal(belief.said) not in normal(line.content):
+            return [worded(voice, "agree" if sign > 0 else "disagree", first_name(line.source), "", belief)]
+    return []
+
+
+def turned(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
+    """Put an answer that backs or contradicts somebody before into their direction."""
+    plain = [fact for fact in voice.told if fact.kind == "belief"]
+    if len(parts) > 2 or len(plain) != 1 or len(voice.told) != 1:
+        return parts
+    for line in since_asked(moment)[::-1]:
+        for sentence in sentences(line.content):
+            sign = 0 if sentence.endswith("?") else _agreement(plain[0].said, sentence)
+            if sign and not is_empty(sentence):
+                return [worded(voice, "agree" if sign > 0 else "disagree", first_name(line.source), "", plain[0])]
+    return parts
+
+
+def _agreement(held: str, said: str) -> int:
+    claims = assertions(said)
+    return verdict(held, claims) if any(len(claim.keys) > 1 for claim in claims) else 0

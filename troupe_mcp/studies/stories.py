@@ -1,0 +1,77 @@
+"""A run told as prose, from its log alone; what a story quotes is looked up there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.language.ask import ask
+from troupe_mcp.language.prompt import Message, Prompt
+from troupe_mcp.simulation.card import card
+from troupe_mcp.simulation.events import SceneSet
+from troupe_mcp.simulation.persona import slug, summary
+from troupe_mcp.studies.forms import Story
+from troupe_mcp.studies.tasks import MinibioTask, StoryTask
+from troupe_mcp.studies.transcript import as_text, transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.templates import Templates
+    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.persona import Persona
+
+
+async def tell(
+    log: Sequence[tuple[int, Event]],
+    *,
+    cast: Sequence[tuple[str, Persona]],
+    words: int,
+    requirements: str,
+    seed: int,
+    source: str,
+    templates: Templates,
+    model: Model,
+) -> Mapping[str, Any]:
+    """Return `{story, unfounded}`: the prose, and those of its quotes that stand nowhere in the log.
+
+    `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
+    """
+    lines = transcript(log)
+    private = all(event.setting == "private" for _, event in log if isinstance(event, SceneSet))
+    people = tuple((name, summary(persona.spec)) for name, persona in cast)
+    task = StoryTask(lines, people, private, words, requirements)
+    user = templates.render(
+        "story.user.md.j2",
+        words=words,
+        requirements=requirements,
+        private=private,
+        cast=people,
+        transcript=as_text(lines),
+    )
+    messages = (Message("system", templates.render("story.system.md.j2")), Message("user", user))
+    prompt = Prompt(messages, Story, task, ("story", source), seed, templates.version, 600 + 2 * words)
+    told = await ask(model, prompt, Story)
+    return {"story": told.story, "unfounded": unfounded(told.story, [line.content for line in lines])}
+
+
+async def introduce(
+    name: str, persona: Persona, *, requirements: str, seed: int, templates: Templates, model: Model
+) -> Mapping[str, Any]:
+    """Return `{story}`: who somebody is, in two to four sentences. Raises ModelFailed where nobody could answer."""
+    user = templates.render("minibio.md.j2", person=name, card=card(persona), requirements=requirements)
+    task = MinibioTask(name, persona, requirements)
+    prompt = Prompt((Message("user", user),), Story, task, ("minibio", slug(name)), seed, templates.version)
+    return {"story": (await ask(model, prompt, Story)).story}
+
+
+def unfounded(story: str, said: Sequence[str]) -> list[str]:
+    """Return what a story puts between quotation marks although nobody said it."""
+    heard = [_plain(words) for words in said]
+    quotes: list[str] = re.findall(r"“([^”]+)”", story)
+    return [quote for quote in quotes if not any(_plain(quote) in words for words in heard)]
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"[\w']+", words.casefold().replace("’", "'")))
