@@ -172,11 +172,11 @@ def broken(text: str, *, drops_be: bool) -> str:
     kept = _QUOTES.sub(lambda match: match.group().replace(" ", "_"), _KEPT.sub(r"\1_\2", text))
     kept = re.sub(r"\b(?:a|an|the) (?=\w)", "", kept)
     kept = re.sub(r"(?:^A|\b(?:An|The)) (?!talk\b|almost\b)(\w)", lambda match: match.group(1).upper(), kept)
-    kept = kept.replace("_", " ")
     if drops_be:
         kept = re.sub(r"\b(\w+) (?:is|are) (?=\w)", r"\1 ", kept)
         kept = re.sub(r"\b(?:it|that|he|she|there)'s (?=\w)", lambda match: match.group(0).split("'")[0] + " ", kept)
         kept = re.sub(r"\bI(?:'m| am) (?=(?:not|in|on|at|from|tired|sure)\b)", "I ", kept)
     kept = re.sub(r"\bdoesn't\b", "not", kept)
     kept = re.sub(r"\b([Ww]hy|[Ww]hat|[Hh]ow|[Ww]here) (?:do|does|did) (?=[a-z]+ )", r"\1 ", kept)
+    kept = kept.replace("_", " ")
     return kept[:1].upper() + kept[1:]
