@@ -87,7 +87,7 @@ def test_it_ends_with_what_to_do_next(shown: str) -> None:
     assert "make demo-ads" in last
     assert f"claude mcp add troupe -- {sys.executable} -m troupe_mcp" in last
     assert "create_person takes any JSON" in " ".join(last.split())
-    assert "models come with a later release" in last
+    assert "a language model plays them" in " ".join(last.split())
 
 
 def test_it_fits_a_terminal_and_a_pipe_gets_no_styles(shown: str) -> None:

@@ -13,6 +13,7 @@ from mcp.types import Tool
 
 from tests.doubles import ERAS, ROOT, Era, table
 from tests.server.snapshots import FOLDER, as_json, published, tools
+from troupe_mcp.server import results, schemas
 from troupe_mcp.server.tools.people import PeopleTools
 from troupe_mcp.server.tools.readings import ReadingTools
 from troupe_mcp.server.tools.runs import RunTools
@@ -46,6 +47,14 @@ async def test_every_tool_is_as_its_snapshot_says(tmp_path: Path) -> None:
 
     assert sorted(now) == sorted(then)
     assert now == then
+
+
+FORMS = [form for form in vars(results).values() if isinstance(form, type) and issubclass(form, results.Flat)]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_the_published_schema_of_a_result_says_what_its_model_checks(form: type[results.Flat]) -> None:
+    assert schemas.of_result(form) == schemas.compact(form.model_json_schema())
 
 
 @pytest.mark.parametrize("era", ERAS)

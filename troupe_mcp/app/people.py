@@ -14,8 +14,7 @@ from troupe_mcp.app.views import Member, PeoplePage, PersonView
 from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip
 from troupe_mcp.runs.log import cast_of
-from troupe_mcp.simulation.persona import Persona, Spec, distinct_names, merge, read_document, slug, summary
-from troupe_mcp.simulation.turn import match_name
+from troupe_mcp.simulation.persona import Persona, Spec, distinct_names, match_name, merge, read_document, slug, summary
 from troupe_mcp.store.records import PersonRecord
 
 if TYPE_CHECKING:

@@ -12,17 +12,13 @@ import anyio
 from troupe_mcp.errors import ConfigInvalid
 from troupe_mcp.models.awaiting import Awaiting
 from troupe_mcp.models.limited import Limited
-from troupe_mcp.models.openai.chat import ChatModel
-from troupe_mcp.models.openai.endpoint import Endpoint
-from troupe_mcp.models.paced import Paced, Rate
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.models.retrying import RetryBudget, Retrying
 
 if TYPE_CHECKING:
     from contextlib import AsyncExitStack
 
     from troupe_mcp.language.model import Model
-    from troupe_mcp.models.openai.endpoint import Kind
+    from troupe_mcp.models.openai.endpoint import Endpoint, Kind
     from troupe_mcp.settings import Keys, Settings
 
 Wait = Callable[[float], Awaitable[None]]
@@ -39,15 +35,26 @@ def players(settings: Settings, keys: Keys, until: AsyncExitStack, wait: Wait = 
     places = anyio.CapacityLimiter(settings.limits.max_in_flight)
     found: dict[str, Model] = {}
     for endpoint in endpoints(settings, keys):
-        chat = ChatModel(endpoint)
-        until.push_async_callback(chat.aclose)
-        requests, tokens = Rate(settings.limits.requests_per_minute), Rate(settings.limits.tokens_per_minute)
-        paced = Limited(Paced(chat, requests, tokens, time.monotonic, wait), places)
-        found[endpoint.kind] = Retrying(paced, RetryBudget(), wait, random.Random().random)
+        found[endpoint.kind] = _reached(endpoint, settings, places, until, wait)
     outside = {name: Awaiting(name) for name in ("client", "host")}
     if settings.model.provider == "rehearsal":
         return {"rehearsal": Rehearsal(), **found, **outside}
     return {**found, "rehearsal": Rehearsal(), **outside}
+
+
+def _reached(
+    endpoint: Endpoint, settings: Settings, places: anyio.CapacityLimiter, until: AsyncExitStack, wait: Wait
+) -> Model:
+    """Return the model at an endpoint, within the operator's limits, tried again where that helps."""
+    from troupe_mcp.models.openai.chat import ChatModel
+    from troupe_mcp.models.paced import Paced, Rate
+    from troupe_mcp.models.retrying import RetryBudget, Retrying
+
+    chat = ChatModel(endpoint)
+    until.push_async_callback(chat.aclose)
+    requests, tokens = Rate(settings.limits.requests_per_minute), Rate(settings.limits.tokens_per_minute)
+    paced = Limited(Paced(chat, requests, tokens, time.monotonic, wait), places)
+    return Retrying(paced, RetryBudget(), wait, random.Random().random)
 
 
 def limited(models: Mapping[str, Model], settings: Settings) -> dict[str, Model]:
@@ -83,6 +90,8 @@ _MISSING = {
 
 
 def _endpoint(settings: Settings, kind: Kind, key: str, base_url: str) -> Endpoint:
+    from troupe_mcp.models.openai.endpoint import Endpoint
+
     model = settings.model
     return Endpoint(
         kind,

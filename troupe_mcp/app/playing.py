@@ -11,8 +11,6 @@ from troupe_mcp.app.naming import longer
 from troupe_mcp.app.views import Estimate, Member, RunView
 from troupe_mcp.errors import Conflict, NotFound, RequestError
 from troupe_mcp.runs.log import cast_entry, from_records, to_records
-from troupe_mcp.simulation.turn import Rules, turn_prompt
-from troupe_mcp.simulation.world import TinyWorld
 from troupe_mcp.store import RunChanges, RunRecord
 
 if TYPE_CHECKING:
@@ -235,6 +233,9 @@ def unplayed(run: RunRecord, members: Sequence[Member], price: Estimate) -> RunV
 
 def price_of(self: App, run: RunRecord, scene: SceneSet, members: Sequence[Member]) -> Estimate:
     """Return what playing a scene would cost, measured on the first real prompts."""
+    from troupe_mcp.simulation.turn import Rules, turn_prompt
+    from troupe_mcp.simulation.world import TinyWorld
+
     steps = scene.last_step - scene.step
     world = TinyWorld.of([(m.name, m.persona) for m in members]).after([scene])
     rules = Rules(0, run.settings["language"], run.settings["prompt_budget"])

@@ -11,7 +11,7 @@ from troupe_mcp.app.views import Estimate
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, clip
 from troupe_mcp.runs.log import read_log
-from troupe_mcp.simulation.turn import match_name
+from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.store import RunRecord
 from troupe_mcp.studies.transcript import as_text, transcript
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clean
 from troupe_mcp.simulation.events import Line, StimulusKind
-from troupe_mcp.simulation.turn import match_name
+from troupe_mcp.simulation.persona import match_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

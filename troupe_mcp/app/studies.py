@@ -10,9 +10,8 @@ from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.views import Estimate
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean
-from troupe_mcp.simulation.turn import match_name
+from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.store import RunRecord
-from troupe_mcp.studies.validation import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,6 +109,8 @@ async def validate_person(self: App, person: str, *, expectations: str = "", pla
 
     Raises NotFound and Ambiguous for the person.
     """
+    from troupe_mcp.studies.validation import QUESTIONS
+
     play = play or Play()
     digest = call_digest("validate_person", {"person": person, "expectations": expectations, "seed": play.seed})
     if known := self.to_join(digest, play):

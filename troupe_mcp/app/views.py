@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.labels import label, players
 from troupe_mcp.simulation.events import Found
-from troupe_mcp.studies.extraction import tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,6 +113,8 @@ class RunView:
 
     def tally(self) -> Mapping[str, Mapping[str, int]]:
         """Return how often each value of an extraction's fields was said, where it can be counted."""
+        from troupe_mcp.studies.extraction import tally
+
         return tally(self.records(), list(self.run.settings["spec"]["fields"]))
 
     def learned(self) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log, until_step
 from troupe_mcp.simulation.events import Event, Line, Order, SceneSet, Setting, StepEnded, TurnTaken
-from troupe_mcp.simulation.turn import match_name
+from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:

@@ -139,4 +139,4 @@ class Tour:
         self._screen.line("Connect your assistant: README.md has the snippets of four; Claude Code's is")
         self._screen.print(f"  claude mcp add troupe -- {sys.executable} -m troupe_mcp")
         self._screen.line("Bring your own people: create_person takes any JSON with a name.")
-        self._screen.line("Language models come with a later release; today only the rehearsal plays.")
+        self._screen.line("With a key in the environment a language model plays them: README.md says how.")

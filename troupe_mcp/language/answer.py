@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Answer(BaseModel):
     """The parent of every answer's form: frozen, and nothing beyond the form is accepted."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)

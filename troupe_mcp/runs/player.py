@@ -9,10 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import Conflict, ModelFailed, StoreFailed, TroupeError
 from troupe_mcp.models.ledgered import InFlight, Ledgered, Meter
-from troupe_mcp.runs.casting import play_casting
-from troupe_mcp.runs.reading import play_proposition, play_story
-from troupe_mcp.runs.stage import Stage
-from troupe_mcp.runs.study import play_extraction, play_validation
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -20,6 +16,7 @@ if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.language.templates import Templates
+    from troupe_mcp.runs.stage import Stage
     from troupe_mcp.store import Store
     from troupe_mcp.store.locks import RunLock
     from troupe_mcp.store.records import RunRecord
@@ -28,16 +25,6 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.05
 """Seconds between two looks at the database for what other servers did: their cancellations, their progress."""
-
-PLAYS: dict[str, Callable[[Stage], Awaitable[None]]] = {
-    "world": Stage.play_scene,
-    "interview": Stage.play_scene,
-    "extraction": play_extraction,
-    "validation": play_validation,
-    "proposition": play_proposition,
-    "story": play_story,
-    "casting": play_casting,
-}
 
 
 class Player:
@@ -128,6 +115,8 @@ class Player:
                 lock.release()
 
     async def _play(self, run: RunRecord, lock: RunLock, meter: Meter) -> None:
+        from troupe_mcp.runs.plays import PLAYS, open_stage
+
         ended: dict[str, Any] = {"status": "paused", "reason": "interrupted"}
         watch = asyncio.create_task(self._watch(run.id))
         stage: Stage | None = None
@@ -142,7 +131,7 @@ class Player:
                 in_flight=self._in_flight,
                 reuse=run.settings["reuse"],
             )
-            stage = await Stage.open(run, self._store, self._templates(), model, meter)
+            stage = await open_stage(run, self._store, self._templates(), model, meter)
             await PLAYS[run.kind](stage)
             ended = {"status": "done", "reason": ""}
         except asyncio.CancelledError:

@@ -12,7 +12,7 @@ Status = Literal["running", "done", "paused", "needs_answers", "failed", "cancel
 class Flat(BaseModel):
     """A result without what is not there."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     def structured(self) -> dict[str, Any]:
         """Return the result as JSON, without what is not there."""

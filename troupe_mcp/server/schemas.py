@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import types
 from collections.abc import Mapping
-from typing import Any, cast
+from functools import cache
+from typing import Any, Literal, Union, cast, get_args, get_origin
 
+from pydantic import BaseModel, WithJsonSchema
 from pydantic.config import JsonDict
+from pydantic.fields import FieldInfo
 
 HIDDEN: JsonDict = {"hidden": True}
 """`json_schema_extra` of an argument that is accepted but not published; the guide lists it."""
@@ -42,3 +47,43 @@ def _compacted(node: Any, definitions: Mapping[str, Any]) -> Any:
     if value.get("additionalProperties") is True:
         del value["additionalProperties"]
     return {k: _compacted(v, definitions) for k, v in value.items()}
+
+
+@cache
+def of_result(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the compact schema of a result, straight from its fields.
+
+    It says what pydantic would say, without building a validator for each result before anything is called.
+    """
+    fields = model.model_fields
+    schema: dict[str, Any] = {"type": "object"}
+    if model.__doc__:
+        schema = {"description": inspect.cleandoc(model.__doc__), **schema}
+    required = [name for name, field in fields.items() if field.is_required()]
+    if required:
+        schema["required"] = required
+    return {**schema, "properties": {name: _of_field(field) for name, field in fields.items()}}
+
+
+_SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def _of_field(field: FieldInfo) -> dict[str, Any]:
+    said = next((each.json_schema for each in field.metadata if isinstance(each, WithJsonSchema)), None)
+    return dict(said) if said else _of_type(field.annotation)
+
+
+def _of_type(kind: Any) -> dict[str, Any]:
+    origin, arms = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        some = [arm for arm in arms if arm is not type(None)]
+        return _of_type(some[0]) if len(some) == 1 else {"anyOf": [_of_type(arm) for arm in some]}
+    if origin is Literal:
+        return {"enum": list(arms), "type": "string"}
+    if origin is list:
+        return {"items": _of_type(arms[0]), "type": "array"}
+    if origin is dict:
+        return {"type": "object"} if arms[1] is Any else {"additionalProperties": _of_type(arms[1]), "type": "object"}
+    if issubclass(kind, BaseModel):
+        return {name: value for name, value in of_result(kind).items() if name != "description"}
+    return {"type": _SIMPLE[kind]}

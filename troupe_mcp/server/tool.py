@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import logging
 import types
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache
 from typing import Any, Literal, Union, cast, get_args, get_origin
 
 from mcp.server.mcpserver.tools import Tool
@@ -17,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from troupe_mcp.errors import TroupeError
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.sampling import NeedsInput
-from troupe_mcp.server.schemas import compact
+from troupe_mcp.server.schemas import compact, of_result
 
 logger = logging.getLogger(__name__)
 
@@ -80,9 +78,14 @@ class UnknownArgument(Exception):
 
 
 def tool(
-    verb: Callable[..., Awaitable[Any]], *, title: str, effect: Effect, idempotent: bool = False, description: str = ""
+    verb: Callable[..., Awaitable[CallToolResult]],
+    result: type[BaseModel],
+    *,
+    title: str,
+    effect: Effect,
+    idempotent: bool = False,
 ) -> TroupeTool:
-    """Return a verb as a tool, published under its own name and docstring."""
+    """Return a verb as a tool, published under its own name and docstring, with the form of its results."""
     hints = ToolAnnotations(
         title=title,
         read_only_hint=effect == "reads",
@@ -90,19 +93,12 @@ def tool(
         idempotent_hint=idempotent or effect == "reads",
         open_world_hint=effect == "asks",
     )
-    text = " ".join((description or verb.__doc__ or "").split())
+    text = " ".join((verb.__doc__ or "").split())
     made = TroupeTool.from_function(verb, title=title, description=text, annotations=hints, structured_output=False)
     made.parameters = compact(made.parameters)
-    returned: Any = inspect.signature(verb, eval_str=True).return_annotation
-    made.fn_metadata.output_model = returned.__metadata__[0]
-    made.fn_metadata.output_schema = _output(returned.__metadata__[0])
+    made.fn_metadata.output_model = result
+    made.fn_metadata.output_schema = of_result(result)
     return cast("TroupeTool", made)
-
-
-@cache
-def _output(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the published schema of a result, made once for all tools that share it."""
-    return compact(model.model_json_schema())
 
 
 def failure(message: str) -> CallToolResult:

@@ -17,7 +17,7 @@ from troupe_mcp.simulation.actions import ActionType, available
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.events import Acted, Event, TurnTaken
 from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.persona import Persona, slug
+from troupe_mcp.simulation.persona import Persona, match_name, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -239,13 +239,3 @@ def _addressees(to: str, present: Sequence[str], speaker: str) -> tuple[tuple[st
         elif not name:
             unknown.append(wanted[:80])
     return tuple(found), tuple(unknown)
-
-
-def match_name(wanted: str, names: Sequence[str]) -> str | None:
-    """Return the one name that is meant: the same by casefold, or the only one with that first or last word."""
-    key = clean(wanted).casefold()
-    same = [name for name in names if name.casefold() == key or slug(name) == slug(wanted)]
-    if same:
-        return same[0]
-    partly = [name for name in names if key and key in name.casefold().split()]
-    return partly[0] if len(partly) == 1 else None

@@ -11,20 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from troupe_mcp.simulation.persona import Persona
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """One line of a transcript: `kind` is `say`, `show`, … for stimuli and `TALK`, `DO`, … for people."""
-
-    position: int
-    step: int
-    kind: str
-    person: str
-    content: str
-    to: tuple[str, ...] = ()
-    from_outside: bool = False
-    """True for a stimulus: a moderator's words, a thing shown, a document."""
+    from troupe_mcp.studies.transcript import Utterance
 
 
 @dataclass(frozen=True, slots=True)

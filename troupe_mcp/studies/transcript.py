@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.simulation.events import Acted, Event, SceneSet, Stimulus
-from troupe_mcp.studies.tasks import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One line of a transcript: `kind` is `say`, `show`, … for stimuli and `TALK`, `DO`, … for people."""
+
+    position: int
+    step: int
+    kind: str
+    person: str
+    content: str
+    to: tuple[str, ...] = ()
+    from_outside: bool = False
+    """True for a stimulus: a moderator's words, a thing shown, a document."""
 
 
 def transcript(log: Iterable[tuple[int, Event]], person: str = "") -> tuple[Utterance, ...]:

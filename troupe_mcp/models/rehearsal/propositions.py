@@ -13,7 +13,8 @@ from troupe_mcp.models.rehearsal.scope import Scope, scope_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.studies.tasks import ClaimTask, Utterance
+    from troupe_mcp.studies.tasks import ClaimTask
+    from troupe_mcp.studies.transcript import Utterance
 
 SPOKEN = ("TALK", "SHOW", "WRITE", "DO")
 MOST_QUOTES = 5

@@ -13,7 +13,8 @@ from troupe_mcp.models.rehearsal.words import capital
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from troupe_mcp.studies.tasks import StoryTask, Utterance
+    from troupe_mcp.studies.tasks import StoryTask
+    from troupe_mcp.studies.transcript import Utterance
 
 _FIRST = ("{who} spoke first: {words}", "{words} said {who}", "It was {who} who began: {words}")
 _NEXT = (

@@ -37,9 +37,9 @@ class PeopleTools:
     def all(self) -> list[TroupeTool]:
         """Return the tools of this family."""
         return [
-            tool(self.create_person, title="Create a person", effect="asks"),
-            tool(self.create_people, title="Create a population", effect="asks"),
-            tool(self.find_people, title="Find people", effect="reads"),
+            tool(self.create_person, Created, title="Create a person", effect="asks"),
+            tool(self.create_people, Peopled, title="Create a population", effect="asks"),
+            tool(self.find_people, Found, title="Find people", effect="reads"),
         ]
 
     async def create_person(
@@ -63,7 +63,7 @@ class PeopleTools:
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
-    ) -> Annotated[CallToolResult, Created]:
+    ) -> CallToolResult:
         """Create one simulated person (persona, customer, user): from a description (whoever plays writes what is
         missing), or merged in this order: like (library name or person to copy), persona (your JSON, partial or
         whole), fragments. One of these is enough. Several: create_people. Returns person (the id to use), version and
@@ -112,7 +112,7 @@ class PeopleTools:
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
-    ) -> Annotated[CallToolResult, Peopled]:
+    ) -> CallToolResult:
         """Create many different people of one description: a panel, an audience, customers. Planned in one call, then
         written in one call each. Returns a run: pass it as people to mean all of them. Then listen_and_act or
         run_world.
@@ -135,7 +135,7 @@ class PeopleTools:
         full: bool = False,
         cursor: str = "",
         limit: Annotated[int, Field(ge=1, le=100)] = 20,
-    ) -> Annotated[CallToolResult, Found]:
+    ) -> CallToolResult:
         """Search people made earlier, the library, and fragments (traits to mix in, e.g. a difficult customer).
         Any word may match, best first. Studies and groups: get_run. Returns id, name and a line each; full gives whole
         specifications, three a page.

@@ -28,8 +28,8 @@ class ReadingTools:
     def all(self) -> list[TroupeTool]:
         """Return the tools of this family."""
         return [
-            tool(self.check_proposition, title="Check a claim", effect="asks"),
-            tool(self.tell_story, title="Tell the story", effect="asks"),
+            tool(self.check_proposition, Checked, title="Check a claim", effect="asks"),
+            tool(self.tell_story, Narrated, title="Tell the story", effect="asks"),
         ]
 
     async def check_proposition(
@@ -46,7 +46,7 @@ class ReadingTools:
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
-    ) -> Annotated[CallToolResult, Checked]:
+    ) -> CallToolResult:
         """Judge one claim by what was said in a run, e.g. 'Ana changed her mind about the price', 'Most would pay for
         it'. Asks nobody anything new. Returns verdict yes, no or unclear (with score also 0-9), justification,
         confidence, quotes. Many facts: extract_results. Is a person realistic: validate_person.
@@ -72,7 +72,7 @@ class ReadingTools:
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
-    ) -> Annotated[CallToolResult, Narrated]:
+    ) -> CallToolResult:
         """Narrate what happened in a run as prose: who said what to whom, in real quotes, nothing invented; or
         introduce a person in two to four sentences. Data: extract_results. Line by line: get_run. Returns the story.
         """

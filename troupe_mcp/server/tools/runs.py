@@ -42,9 +42,9 @@ class RunTools:
     def all(self) -> list[TroupeTool]:
         """Return the tools of this family."""
         return [
-            tool(self.get_run, title="Look at runs", effect="reads"),
-            tool(self.continue_run, title="Continue a run", effect="asks"),
-            tool(self.cancel_run, title="Cancel a run", effect="changes", idempotent=True),
+            tool(self.get_run, Looked, title="Look at runs", effect="reads"),
+            tool(self.continue_run, Looked, title="Continue a run", effect="asks"),
+            tool(self.cancel_run, Looked, title="Cancel a run", effect="changes", idempotent=True),
         ]
 
     async def get_run(
@@ -58,7 +58,7 @@ class RunTools:
         cursor: str = "",
         limit: Annotated[int, Field(ge=1, le=200)] = 50,
         wait_seconds: Annotated[float | None, Field(description="0 = only look", ge=0, le=50)] = None,
-    ) -> Annotated[CallToolResult, Looked]:
+    ) -> CallToolResult:
         """Without run: your latest studies and groups, to find one again. With run: status, progress, cost and the
         result in its tool's form, or transcript or events by page. If running it waits for it; paused: continue_run.
         """
@@ -98,7 +98,7 @@ class RunTools:
         answers: Annotated[dict[str, Any] | None, Field(description="By prompt id, where it needs_answers")] = None,
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
-    ) -> Annotated[CallToolResult, Looked]:
+    ) -> CallToolResult:
         """Go on with a run that is paused or cancelled, to the end of what was planned; or hand in answers where you
         play its people (played_by host). What is already answered is not asked again. More steps of a world:
         run_world. Returns the result, or the next prompts.
@@ -107,7 +107,7 @@ class RunTools:
         given = {name: Completion(_as_text(answer), model="host") for name, answer in (answers or {}).items()}
         return _in_its_form(await self._app.continue_run(run, answers=given, play=how))
 
-    async def cancel_run(self, run: str) -> Annotated[CallToolResult, Looked]:
+    async def cancel_run(self, run: str) -> CallToolResult:
         """Stop a run. What was done stays readable and can be continued. Returns what was done and spent."""
         return _in_its_form(await self._app.cancel_run(run))
 

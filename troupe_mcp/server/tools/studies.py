@@ -28,8 +28,8 @@ class StudyTools:
     def all(self) -> list[TroupeTool]:
         """Return the tools of this family."""
         return [
-            tool(self.extract_results, title="Extract results", effect="asks"),
-            tool(self.validate_person, title="Validate a person", effect="asks"),
+            tool(self.extract_results, Extracted, title="Extract results", effect="asks"),
+            tool(self.validate_person, Validated, title="Validate a person", effect="asks"),
         ]
 
     async def extract_results(
@@ -49,7 +49,7 @@ class StudyTools:
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
-    ) -> Annotated[CallToolResult, Extracted]:
+    ) -> CallToolResult:
         """Turn what was said in runs into data: choices, reasons, ideas, a table with counts. Asks nobody anything
         new. Returns results (one per person, or the records of a run), each with the words it rests on, a table, and
         a tally of what was chosen.
@@ -76,7 +76,7 @@ class StudyTools:
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
-    ) -> Annotated[CallToolResult, Validated]:
+    ) -> CallToolResult:
         """Is this person realistic, consistent, true to their description? Interviews them against expectations
         (default: their own specification) and judges what they said. Returns score 0-1, passed (neither in a
         rehearsal), justification and findings with quotes.

@@ -38,8 +38,8 @@ class WorldTools:
     def all(self) -> list[TroupeTool]:
         """Return the tools of this family."""
         return [
-            tool(self.listen_and_act, title="Interview people", effect="asks"),
-            tool(self.run_world, title="Run a group or world", effect="asks"),
+            tool(self.listen_and_act, Played, title="Interview people", effect="asks"),
+            tool(self.run_world, Played, title="Run a group or world", effect="asks"),
         ]
 
     async def listen_and_act(
@@ -62,7 +62,7 @@ class WorldTools:
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
-    ) -> Annotated[CallToolResult, Played]:
+    ) -> CallToolResult:
         """Interview one or more people, each in private: say or show something, or have them read it, and get their
         reply, deeds and state of mind. questions holds a whole interview. Follow up with run: they remember all of
         it, also after run_world. People among each other: run_world. Returns replies and the run.
@@ -106,7 +106,7 @@ class WorldTools:
         max_calls: MaxCalls = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
-    ) -> Annotated[CallToolResult, Played]:
+    ) -> CallToolResult:
         """Let people talk and act among each other over steps: focus group, brainstorming, debate, daily life. Start
         with people, situation and what the moderator says. Continue: run, say, steps. What if: fork_of and at_step
         keep the past up to that step, then your changes apply. One to one: listen_and_act. Costs about people x steps
