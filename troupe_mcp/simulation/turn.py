@@ -140,7 +140,7 @@ def _moment(task: TurnTask, room: int, templates: Templates) -> str:
     return templates.render(
         "turn.moment.md.j2",
         here=task.here,
-        speaker=speaker if task.private else "",
+        speaker="" if speaker in task.here else speaker,
         situation=quoted(task.situation),
         lines=[*kept, *new],
         left_out=len(lines) - len(kept) - len(new) - unspoken,
