@@ -16,7 +16,9 @@ from benchmarks.row import Row, table
 NAMES = {
     "prompts": "first prompt, calls of a world",
     "waiting": "wall time beside the model's own",
+    "lending": "wall time beside a model that the client lends",
     "turns": "CPU of a turn",
+    "client": "CPU and wall time through the openai client",
     "rehearsing": "CPU of the rehearsal alone",
     "kept": "bytes on disk",
     "cold": "CPU of a cold start",

@@ -74,7 +74,7 @@ async def _resumed(directory: Path, run: str) -> dict[str, float]:
     model = Noting()
     async with fresh_app(model, directory=directory) as app:
         begun = time.process_time()
-        view = await app.continue_run(run, play=Play(wait_seconds=600))
+        view = await app.continue_run(run, play=Play(wait_seconds=600, max_calls=10 * ANSWERED))
     if view.run.status != "done":
         raise RuntimeError(json.dumps([view.run.status, view.run.reason, view.run.error]))
     return {"first": model.first - begun, "calls": model.calls}

@@ -35,7 +35,7 @@ def keys_of_the_file() -> dict[str, list[str]]:
     for line in SHIPPED.read_text(encoding="utf-8").splitlines():
         if header := re.fullmatch(r"\[(\w+)\]", line):
             found[header[1]] = []
-        elif entry := re.match(r"(\w+) =", line):
+        elif entry := re.match(r"([\w.-]+) =", line):
             found[list(found)[-1]].append(entry[1])
     return found
 
@@ -56,7 +56,7 @@ def test_every_key_of_the_shipped_file_is_explained_above_it() -> None:
     lines = SHIPPED.read_text(encoding="utf-8").splitlines()
     explained = {lines[n].split(" =")[0] for n in range(1, len(lines)) if lines[n - 1].startswith("#")}
     alone = {key for keys in keys_of_the_file().values() for key in keys} - explained
-    assert alone == {"port"}, "host and port share their comment"
+    assert alone == {"port", "gpt-5-nano"}, "host and port share their comment, and so do prices"
 
 
 def test_the_environment_wins_over_the_file_and_the_file_over_the_default() -> None:
@@ -111,7 +111,7 @@ def test_a_named_file_that_is_not_there_is_an_error() -> None:
         ("[cache]\nreuse = maybe\n", "[cache] reuse = 'maybe': expected true or false. The default is true."),
         (
             "[model]\nprovider = gpt\n",
-            "[model] provider = 'gpt': expected 'auto', 'openai', 'azure', 'compatible' or 'rehearsal'.",
+            "provider = 'gpt': expected 'auto', 'openai', 'azure', 'compatible', 'client', 'host' or 'rehearsal'.",
         ),
         ("[simulation]\nlanguage =\n", "[simulation] language = '': expected some text. The default is English."),
         ("[limit]\n", "mine.ini line 1: there is no section [limit]. Did you mean limits?"),
@@ -165,3 +165,13 @@ def test_nothing_can_be_changed_afterwards() -> None:
 def test_the_process_environment_is_read_only_when_handed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TROUPE_LIMITS__MAX_STEPS", "9")
     assert load_settings(None, {}) == Settings()
+
+
+def test_prices_of_the_file_come_before_those_we_know() -> None:
+    given = load_settings(written("[prices]\nGPT-5-mini = 1 2\nllama = 0 0\n"), {}).prices
+    assert given == {"GPT-5-mini": (1, 2), "llama": (0, 0), "gpt-5-nano": (0.05, 0.4)}
+
+
+def test_an_empty_limit_is_none() -> None:
+    budget = load_settings(written("[budget]\nmax_cost_per_day =\nmax_calls_per_run =\n"), {}).budget
+    assert (budget.max_cost_per_day, budget.max_calls_per_run) == (0, 0)

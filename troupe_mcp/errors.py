@@ -45,11 +45,12 @@ class NotAllowed(RequestError):
 
 
 class ModelFailed(TroupeError):
-    """Whoever answers prompts refused, failed or answered nonsense; `outcome` says which."""
+    """Whoever answers prompts refused, failed or answered nonsense; `outcome` says which, `who` whose turn it was."""
 
-    def __init__(self, message: str, outcome: str) -> None:
+    def __init__(self, message: str, outcome: str, who: str = "") -> None:
         super().__init__(message)
         self.outcome = outcome
+        self.who = who
 
 
 class ConfigInvalid(TroupeError):

@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self, cast
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from troupe_mcp.errors import ConfigInvalid
 
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
 _PREFIX = "TROUPE_"
 _FILE = Path("config.ini")
 _NOT_OURS = "If the file is not troupe-mcp's, name its own by --config."
+PRICES: Mapping[str, tuple[float, float]] = {"gpt-5-mini": (0.25, 2.00), "gpt-5-nano": (0.05, 0.40)}
+_NO_MODEL = (
+    "there is no telling which model of that server is meant. Set [model] model (or TROUPE_MODEL__MODEL) to one that "
+    "it has, for instance model = llama3.2"
+)
 _EXPECTED = {  # by pydantic's name of the fault, in our words
     "int_parsing": "a whole number",
     "float_parsing": "a number",
@@ -32,7 +39,6 @@ _EXPECTED = {  # by pydantic's name of the fault, in our words
     "greater_than_equal": "{ge:g} or more",
     "less_than_equal": "{le:g} or less",
     "string_too_short": "some text",
-    "string_pattern_mismatch": "an address such as http://127.0.0.1:11434/v1",
     "greater_than": "more than {gt:g}",
 }
 
@@ -47,15 +53,52 @@ def _pair(value: object) -> object:
     return tuple(value.split()) if isinstance(value, str) else value
 
 
+def _zero_if_empty(value: object) -> object:
+    """An empty limit in the file is none."""
+    return 0 if value == "" else value
+
+
+def _with_known(value: object) -> object:
+    """What the file says of prices comes before those we know."""
+    if not isinstance(value, Mapping):
+        return value
+    given = cast("Mapping[str, object]", value)
+    named = {name.lower() for name in given}
+    return {**given, **{name: price for name, price in PRICES.items() if name not in named}}
+
+
 def _unless_empty(value: object) -> object:
     """An empty value in the file means that there is none."""
     return None if value == "" else value
+
+
+def is_address(text: str) -> bool:
+    """Whether this can be where a server is, e.g. http://127.0.0.1:11434/v1."""
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and parts.port != 0
+            and not re.search(r"\s", text)
+        )
+    except ValueError:  # a port that is none
+        return False
+
+
+def _address(text: str) -> str:
+    """An address, or nothing."""
+    if text and not is_address(text):
+        raise PydanticCustomError("address", "an address such as http://127.0.0.1:11434/v1")
+    return text
 
 
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(ge=0, le=50)]  # clients give a call up after a minute
 Dollars = Annotated[float, Field(ge=0)]
 Text = Annotated[str, Field(min_length=1)]
+Cap = Annotated[int, Field(ge=0), BeforeValidator(_zero_if_empty)]
+CapInDollars = Annotated[float, Field(ge=0), BeforeValidator(_zero_if_empty)]
 Price = Annotated[tuple[Dollars, Dollars], BeforeValidator(_pair)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
@@ -69,13 +112,19 @@ class Section(BaseModel):
 class ModelSection(Section):
     """Who answers prompts. Keys are no settings: they come from the environment alone, see `read_keys`."""
 
-    provider: Literal["auto", "openai", "azure", "compatible", "rehearsal"] = "auto"
+    provider: Literal["auto", "openai", "azure", "compatible", "client", "host", "rehearsal"] = "auto"
     model: str = ""
-    base_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+.*)?$")] = ""
+    base_url: Annotated[str, AfterValidator(_address)] = ""
     api_version: Text = "2025-04-01-preview"
     temperature: Annotated[float | None, Field(ge=0, le=2), BeforeValidator(_unless_empty)] = None
     reasoning_effort: Literal["", "minimal", "low", "medium", "high"] = ""
     timeout: Annotated[float, Field(gt=0)] = 120
+
+    @model_validator(mode="after")
+    def _names_its_model(self) -> Self:
+        if self.base_url and not self.model:
+            raise PydanticCustomError("model_missing", _NO_MODEL, {"key": "base_url"})
+        return self
 
 
 class StoreSection(Section):
@@ -103,6 +152,20 @@ class LimitsSection(Section):
     max_steps: Count = 100
 
 
+class BudgetSection(Section):
+    """What may be spent, 0 for any amount: by a run that is given no limit of its own, in a day, and by an owner."""
+
+    max_calls_per_run: Cap = 0
+    max_tokens_per_run: Cap = 0
+    max_cost_per_run: CapInDollars = 0
+    max_calls_per_day: Cap = 0
+    max_tokens_per_day: Cap = 0
+    max_cost_per_day: CapInDollars = 0
+    max_calls_per_owner: Cap = 0
+    max_tokens_per_owner: Cap = 0
+    max_cost_per_owner: CapInDollars = 0
+
+
 class SimulationSection(Section):
     """How people are played."""
 
@@ -126,12 +189,24 @@ class ServerSection(Section):
     host: Text = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8765
     join_minutes: Annotated[float, Field(ge=0)] = 10
+    files_dir: str = ""
+
+    @property
+    def files(self) -> Path | None:
+        """The folder whose files callers may name; None where there is none."""
+        return Path(self.files_dir).expanduser().absolute() if self.files_dir else None
 
 
 class CacheSection(Section):
-    """What is used again."""
+    """How long answers are kept, and whether they are used again."""
 
     reuse: bool = True
+    keep_days: Annotated[float | None, Field(ge=0), BeforeValidator(_unless_empty)] = None
+
+    @property
+    def keep(self) -> int | None:
+        """For how many milliseconds answers are kept that no run needs any more; None: for ever."""
+        return None if self.keep_days is None else round(self.keep_days * 86_400_000)
 
 
 class LoggingSection(Section):
@@ -144,10 +219,11 @@ class Settings(Section):
     """Everything that an operator decides. `Settings()` is the defaults; `load_settings` reads what was configured."""
 
     model: ModelSection = ModelSection()
-    prices: Mapping[str, Price] = {}
+    prices: Annotated[Mapping[str, Price], BeforeValidator(_with_known)] = PRICES
     """By the beginning of a model's name: dollars for a million tokens in and a million out."""
     store: StoreSection = StoreSection()
     limits: LimitsSection = LimitsSection()
+    budget: BudgetSection = BudgetSection()
     simulation: SimulationSection = SimulationSection()
     server: ServerSection = ServerSection()
     cache: CacheSection = CacheSection()
@@ -197,23 +273,46 @@ def load_settings(config: Path | None, environ: Mapping[str, str]) -> Settings:
         raise ConfigInvalid("\n".join(_fault(one, given) for one in error.errors(include_url=False))) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Which keys somebody set, as `[section] key`, in the file that was read, and in which variables; no values."""
+
+    file: Path | None
+    keys: tuple[str, ...]
+    variables: tuple[str, ...]
+
+
+def given_settings(config: Path | None, environ: Mapping[str, str]) -> Given:
+    """Return what `load_settings` would read. Raises ConfigInvalid."""
+    ours = _file_of_ours(config)
+    keys = tuple(f"[{one.section}] {one.key}" for one in _from_file(config))
+    variables = tuple(name for name in environ if name.startswith(_PREFIX))
+    return Given(ours[0].absolute() if ours else None, keys, variables)
+
+
 def _from_file(config: Path | None) -> list[_Given]:
-    """What the file says; nothing where there is none, or where it is somebody else's and was not asked for."""
+    """What the file says; nothing where there is none of ours."""
+    ours = _file_of_ours(config)
+    return _read(ours[1], ours[0]) if ours else []
+
+
+def _file_of_ours(config: Path | None) -> tuple[Path, str] | None:
+    """The file with its text; none where it is not there, or where it is somebody else's and was not asked for."""
     path = config or _FILE
     if config is None and not path.is_file():
-        return []
+        return None
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ConfigInvalid(f"{path} cannot be read: {error.strerror}. Mend it, or name another by --config.") from None
     except UnicodeDecodeError as error:
         if config is None:
-            return []
+            return None
         raise ConfigInvalid(f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
     sections = re.findall(r"^\s*\[\s*(\w+)\s*\]", text, re.MULTILINE)
     if config is None and _KEYS.keys().isdisjoint(sections):
-        return []
-    return _read(text, path)
+        return None
+    return path, text
 
 
 def _read(text: str, path: Path) -> list[_Given]:
@@ -257,7 +356,11 @@ def _nearest(name: str, known: Mapping[str, object]) -> str:
 
 
 def _fault(error: ErrorDetails, given: Mapping[tuple[str, str], _Given]) -> str:
-    section, key = str(error["loc"][0]), str(error["loc"][1])
+    section = str(error["loc"][0])
+    if len(error["loc"]) == 1:  # keys that do not go together; the first of them is named
+        one = given[section, error.get("ctx", {})["key"]]
+        return f"{one.where}: [{section}] {one.key} = {one.value!r}: {error['msg']}."
+    key = str(error["loc"][1])
     one = given[section, key]
     if section == "prices":
         expected = "two numbers, dollars for a million tokens in and out, such as 0.25 2.00"

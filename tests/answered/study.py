@@ -87,7 +87,7 @@ async def study(at: Table, model: Kept) -> dict[str, Told]:
 
 async def ask(url: str) -> None:
     """Put the study to the model behind an address, and keep what it answered."""
-    model = Kept(ChatModel(Endpoint("compatible", "by-hand", "none", url, timeout=900)))
+    model = Kept(ChatModel(Endpoint("compatible", "by-hand", "none", url, timeout=900), str))
     with tempfile.TemporaryDirectory() as directory:
         async with table(Path(directory), model) as at:
             told = await study(at, model)

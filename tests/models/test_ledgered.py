@@ -14,7 +14,7 @@ from troupe_mcp.app.app import now
 from troupe_mcp.language.answer import Answer
 from troupe_mcp.language.completion import Completion, Outcome
 from troupe_mcp.language.prompt import Message, Prompt
-from troupe_mcp.models.ledgered import InFlight, Ledgered, Meter, ledger_key
+from troupe_mcp.models.ledgered import InFlight, Ledgered, ledger_key
 from troupe_mcp.store import RunRecord, Store
 
 FINE = '{"word": "fine"}'
@@ -55,29 +55,35 @@ def ledgered(
     run: str = "run-1",
     in_flight: InFlight | None = None,
     *,
-    most: int | None = None,
     reuse: bool = True,
-) -> tuple[Ledgered, Meter]:
-    meter, calls = Meter(most), in_flight or InFlight()
-    return Ledgered(model, store, owner="local", run=run, meter=meter, in_flight=calls, reuse=reuse), meter
+) -> Ledgered:
+    calls = in_flight or InFlight()
+    return Ledgered(model, store, owner="local", run=run, awaited={}, in_flight=calls, reuse=reuse)
+
+
+def counted(store: Store, run: str) -> tuple[int, int]:
+    """What a run paid for, and what it has from others."""
+    record = store.find_run(run)
+    assert record
+    return record.calls, record.cached_calls
 
 
 async def test_an_answer_is_kept_and_never_asked_for_again(store: Store) -> None:
     model = Scripted(lambda _: FINE)
-    first, meter = ledgered(model, store)
-    second, free = ledgered(model, store, "run-2")
+    first, second = ledgered(model, store), ledgered(model, store, "run-2")
     answers = [await first.complete(PROMPT), await first.complete(PROMPT), await second.complete(PROMPT)]
 
     assert [answer.text for answer in answers] == [FINE] * 3
     assert [answer.cached for answer in answers] == [False, True, True]
     assert len(model.asked) == 1
-    assert (meter.calls, meter.cached_calls) == (1, 1)
-    assert (free.calls, free.cached_calls) == (0, 1)
+    await store.update_run("run-1")  # what is counted on the way is written with what is written next
+    assert counted(store, "run-1") == (1, 0)
+    assert counted(store, "run-2") == (0, 1)
 
 
 async def test_where_nothing_is_reused_only_the_runs_own_answers_count(store: Store) -> None:
     model = Scripted(lambda _: FINE)
-    doors = [ledgered(model, store, run, reuse=False)[0] for run in ("run-1", "run-1", "run-2")]
+    doors = [ledgered(model, store, run, reuse=False) for run in ("run-1", "run-1", "run-2")]
     answers = [await door.complete(PROMPT) for door in doors]
 
     assert [answer.cached for answer in answers] == [False, True, False]
@@ -90,21 +96,21 @@ async def test_equal_prompts_in_flight_share_one_call(store: Store, runs: tuple[
     model.gate.clear()
     doors = [ledgered(model, store, run, in_flight) for run in runs]
     async with asyncio.TaskGroup() as tasks:
-        asked = [tasks.create_task(door.complete(PROMPT)) for door, _ in doors]
+        asked = [tasks.create_task(door.complete(PROMPT)) for door in doors]
         await model.until_asked(1)
         model.gate.set()
 
     assert [task.result().text for task in asked] == [FINE] * 3
     assert len(model.asked) == 1
-    assert sum(meter.calls for _, meter in doors) == 1
-    assert sum(meter.calls for _, meter in doors) == 1
+    assert sum(counted(store, run)[0] for run in set(runs)) == 1
+    assert sum(counted(store, run)[0] for run in set(runs)) == 1
     assert in_flight.calls == {}
 
 
 async def test_whoever_shares_a_call_that_is_cut_off_asks_for_himself(store: Store) -> None:
     model, in_flight = Scripted(lambda _: FINE), InFlight()
     model.gate.clear()
-    (first, _), (second, _) = (ledgered(model, store, run, in_flight) for run in ("run-1", "run-2"))
+    first, second = (ledgered(model, store, run, in_flight) for run in ("run-1", "run-2"))
     async with asyncio.TaskGroup() as tasks:
         cut = tasks.create_task(first.complete(PROMPT))
         await model.until_asked(1)
@@ -120,8 +126,8 @@ async def test_whoever_shares_a_call_that_is_cut_off_asks_for_himself(store: Sto
 @pytest.mark.parametrize("outcome", ["refused", "content_filter", "truncated"])
 async def test_a_refusal_is_replayed_in_its_run_and_asked_anew_in_another(store: Store, outcome: Outcome) -> None:
     model = Scripted(lambda _: Completion("no", outcome))
-    first, _ = ledgered(model, store)
-    second, _ = ledgered(model, store, "run-2")
+    first = ledgered(model, store)
+    second = ledgered(model, store, "run-2")
     refused, replayed = await first.complete(PROMPT), await first.complete(PROMPT)
     model.script = lambda _: FINE
     answered = await second.complete(PROMPT)
@@ -136,7 +142,7 @@ async def test_a_refusal_in_flight_is_not_another_runs(store: Store) -> None:
     written: list[Written] = [Completion("no", "refused"), FINE]
     model, in_flight = Scripted(lambda _: written.pop(0)), InFlight()
     model.gate.clear()
-    (first, _), (second, _) = (ledgered(model, store, run, in_flight) for run in ("run-1", "run-2"))
+    first, second = (ledgered(model, store, run, in_flight) for run in ("run-1", "run-2"))
     async with asyncio.TaskGroup() as tasks:
         one = tasks.create_task(first.complete(PROMPT))
         await model.until_asked(1)
@@ -148,31 +154,22 @@ async def test_a_refusal_in_flight_is_not_another_runs(store: Store) -> None:
 
 async def test_what_is_not_of_the_wanted_form_is_kept_as_unparsable(store: Store) -> None:
     model = Scripted(lambda _: '{"word": 7}')
-    door, meter = ledgered(model, store)
+    door = ledgered(model, store)
     answers = [await door.complete(PROMPT), await door.complete(PROMPT)]
 
     assert [answer.outcome for answer in answers] == ["unparsable", "unparsable"]
-    assert (len(model.asked), meter.calls) == (1, 1)
+    assert (len(model.asked), counted(store, "run-1")) == (1, (1, 0))
 
 
 @pytest.mark.parametrize("outcome", ["rate_limited", "timed_out", "unauthorised", "unavailable"])
 async def test_what_cost_nothing_is_asked_again(store: Store, outcome: Outcome) -> None:
     model = Scripted(lambda _: Completion("", outcome))
-    door, _ = ledgered(model, store)
+    door = ledgered(model, store)
     failed = await door.complete(PROMPT)
     model.script = lambda _: FINE
 
     assert failed.outcome == outcome
     assert (await door.complete(PROMPT)).text == FINE
-
-
-async def test_no_call_is_made_beyond_what_is_allowed(store: Store) -> None:
-    model = Scripted(lambda _: FINE)
-    door, meter = ledgered(model, store, most=1)
-    answers = [await door.complete(PROMPT), await door.complete(PROMPT.at("2")), await door.complete(PROMPT)]
-
-    assert [answer.outcome for answer in answers] == ["answered", "over_budget", "answered"]
-    assert (len(model.asked), meter.calls, meter.cached_calls) == (1, 1, 1)
 
 
 DIFFERENT: dict[str, Prompt] = {
@@ -189,7 +186,7 @@ DIFFERENT: dict[str, Prompt] = {
 @pytest.mark.parametrize("what", DIFFERENT)
 async def test_another_prompt_is_another_call(store: Store, what: str) -> None:
     model = Scripted(lambda prompt: '{"sentence": "x"}' if prompt.answer is Sentence else FINE)
-    door, _ = ledgered(model, store)
+    door = ledgered(model, store)
     answers = [await door.complete(PROMPT), await door.complete(DIFFERENT[what])]
 
     assert [answer.cached for answer in answers] == [False, False]

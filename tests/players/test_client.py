@@ -1,116 +1,342 @@
-"""The client's own model plays the people, in both eras."""
+"""The client's own model plays the people, in both eras, on every wire."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from mcp import Client
-from mcp.types import CreateMessageRequestParams, CreateMessageResult, ErrorData, TextContent
+from mcp import Client, MCPError
+from mcp.types import (
+    CreateMessageRequest,
+    CreateMessageRequestParams,
+    CreateMessageResult,
+    CreateMessageResultWithTools,
+    ErrorData,
+    ImageContent,
+    InputRequiredResult,
+    TextContent,
+)
 
-from tests.doubles import ERAS, Era, Table, settings, turn
+from tests.doubles import ERAS, Era, Told, error, ok, settings, turn
+from tests.players.lender import PEOPLE, WIRES, Lender, Wire, beside, dying, lent, sitting, well, whose
+from tests.server.test_http import served
 from troupe_mcp.app import open_app
-from troupe_mcp.server.build import build_server
-
-PEOPLE = ["Oscar", "Lisa Carter", "Fetu Leavasa", "Caio Marinho", "Solveig Rustad", "Raghav Deshmukh"]
-Said = Callable[[CreateMessageRequestParams], str | ErrorData]
+from troupe_mcp.settings import ModelSection
 
 pytestmark = pytest.mark.filterwarnings("ignore::mcp.MCPDeprecationWarning")
+TOGETHER: dict[str, Any] = {"people": PEOPLE[:3], "say": "Hello.", "steps": 1, "order": "together"}
+REJECTED = ErrorData(code=-1, message="The user said no.")
+BUSY = ErrorData(code=-32603, message="The model is busy.")
 
 
-class Lender:
-    """A client's model: answers as a function says, but only when so many are waiting for it."""
-
-    def __init__(self, says: Said, together: int = 1) -> None:
-        self.says = says
-        self.asked: list[CreateMessageRequestParams] = []
-        self.together = together
-        self.all_here = asyncio.Event()
-
-    async def __call__(self, _: Any, params: CreateMessageRequestParams) -> CreateMessageResult | ErrorData:
-        self.asked.append(params)
-        waiting = self.all_here
-        if len(self.asked) % self.together == 0:
-            self.all_here = asyncio.Event()
-            waiting.set()
-        await waiting.wait()
-        said = self.says(params)
-        if isinstance(said, ErrorData):
-            return said
-        content = TextContent(type="text", text=said)
-        return CreateMessageResult(role="assistant", content=content, model="lent-1", stop_reason="endTurn")
-
-
-def well(params: CreateMessageRequestParams) -> str:
-    return "```json\n" + json.dumps(turn("I see.")) + "\n```"
-
-
-@asynccontextmanager
-async def lent(directory: Path, era: Era, lender: Lender) -> AsyncGenerator[Table]:
-    async with (
-        open_app(settings(directory)) as app,
-        Client(build_server(app), mode=era, sampling_callback=cast("Any", lender)) as client,
-    ):
-        yield Table(client, app)
-
-
-@pytest.mark.parametrize("era", ERAS)
-async def test_without_a_key_the_client_s_model_plays_and_people_who_act_together_are_asked_together(
-    era: Era, tmp_path: Path
+@pytest.mark.parametrize("wire", WIRES)
+async def test_the_client_s_model_plays_where_it_lends_one_and_where_it_lends_none_nobody_meets_an_error(
+    wire: Wire, tmp_path: Path
 ) -> None:
-    lender = Lender(well, together=len(PEOPLE))
-    async with lent(tmp_path, era, lender) as at:
-        told = await at.ok("run_world", people=PEOPLE, say="Hello.", steps=3, order="together")
-        assert told.data["status"] == "done"
-        assert told.data["played_by"] == "client"
-        assert told.data["cost"]["calls"] == len(lender.asked) == 3 * len(PEOPLE)
-        assert "rehears" not in told.text.lower()
+    async with sitting(tmp_path, wire) as connect:
+        for era in ERAS:
+            lender = Lender(together=len(PEOPLE))
+            async with connect(era, lender) as client:
+                told = await ok(client, "run_world", people=PEOPLE, say="Hello.", steps=3, order="together")
+            assert told.data["status"] == "done"
+            assert told.data["played_by"] == "client"
+            assert told.data["cost"]["calls"] == len(lender.asked) == 3 * len(PEOPLE)
+            assert lender.most_here == len(PEOPLE), "people who act together are asked together"
+            assert "rehears" not in told.text.lower()
+            assert "An equal call" not in told.text, "the further legs of a call are no repetitions of it"
+            if wire != "stdio" or era == "legacy":
+                async with connect(era, None) as client:
+                    told = await ok(client, "listen_and_act", people=["Oscar"], say="Hi.")
+                    assert (told.data["status"], told.data["played_by"]) == ("done", "rehearsal")
+                    refused = await error(client, "listen_and_act", people=["Oscar"], say="Hi.", played_by="client")
+                    assert '"host"' in refused
+                    assert '"rehearsal"' in refused
 
 
-@pytest.mark.parametrize("era", ERAS)
-async def test_a_talk_in_turn_that_takes_more_rounds_than_a_call_has_finishes_over_several(
-    era: Era, tmp_path: Path
-) -> None:
-    async with lent(tmp_path, era, Lender(well)) as at:
-        told = await at.ok("run_world", people=PEOPLE, say="Hello.", steps=4, order="in_turn")
+async def test_a_talk_in_turn_that_takes_more_rounds_than_a_call_has_finishes_over_several(tmp_path: Path) -> None:
+    lender = Lender()
+    async with lent(tmp_path, "auto", lender) as at:
+        told = await at.ok("run_world", people=PEOPLE, say="Hello.", steps=10, order="in_turn")
         calls = 1
-        while told.data["status"] == "paused" and calls < 10:
+        while told.data["status"] == "paused" and calls < 30:
             assert told.data["reason"] == "no_client"
             told = await at.ok("continue_run", run=told.run)
             calls += 1
-        assert told.data["status"] == "done"
-        assert told.data["cost"]["calls"] == 4 * len(PEOPLE)
+    assert told.data["status"] == "done"
+    assert told.data["steps_done"] == 10
+    assert told.data["cost"]["calls"] == len(lender.asked) == 10 * len(PEOPLE)
+    assert calls == 9, "80 rounds, 9 of them in a call"
 
 
 @pytest.mark.parametrize("era", ERAS)
-async def test_nonsense_for_one_person_ends_that_turn_and_nobody_else_s(era: Era, tmp_path: Path) -> None:
-    def mad(params: CreateMessageRequestParams) -> str:
-        return "Bananas!" if "You are Oscar" in (params.system_prompt or "") else well(params)
-
-    lender = Lender(mad)
-    async with lent(tmp_path, era, lender) as at:
-        told = await at.ok("run_world", people=PEOPLE, say="Hello.", steps=1, order="together")
+async def test_waiting_does_not_apply_to_a_run_that_advances_only_within_its_call(era: Era, tmp_path: Path) -> None:
+    async with lent(tmp_path, era, Lender()) as at:
+        told = await at.ok("run_world", **TOGETHER, wait_seconds=0)
         assert told.data["status"] == "done"
+        told = await at.ok("run_world", **TOGETHER, played_by="host", wait_seconds=0)
+        assert told.data["status"] == "needs_answers"
+
+
+async def test_a_round_of_130_long_prompts_is_split(tmp_path: Path) -> None:
+    async with lent(tmp_path, "auto", Lender()) as at:
+        spec = at.app.member("Oscar").persona.spec
+        people = [(await at.app.create_person(persona={**spec, "name": f"Oscar {n}"})).id for n in range(130)]
+        given: dict[str, Any] = {"people": people, "documents": ["Ä" * 19_000], "say": "What is it about?"}
+        sizes: list[tuple[int, int]] = []
+        asked: set[str] = set()
+        arguments, tool = given, "listen_and_act"
+        result: Any = await at.client.session.call_tool(tool, arguments, allow_input_required=True)
+        while isinstance(result, InputRequiredResult) or result.structured_content["status"] == "paused":
+            if not isinstance(result, InputRequiredResult):
+                arguments, tool = {"run": result.structured_content["run"]}, "continue_run"
+                result = await at.client.session.call_tool(tool, arguments, allow_input_required=True)
+                continue
+            requests = result.input_requests or {}
+            sent = result.model_dump_json(by_alias=True, exclude_none=True)
+            sizes.append((len(requests), len(sent.encode())))
+            asked |= set(requests)
+            answers: Any = {each: answer(well(params_of(request))) for each, request in requests.items()}
+            result = await at.client.session.call_tool(
+                tool, arguments, input_responses=answers, request_state=result.request_state, allow_input_required=True
+            )
+        log = await at.events(result.structured_content["run"])
+    assert result.structured_content["status"] == "done"
+    assert len(asked) == sum(count for count, _ in sizes) == 130, "nobody is asked twice"
+    assert len([line for line in log if line["kind"] == "action"]) == 130
+    assert max(count for count, _ in sizes) <= 32
+    assert 400_000 < max(size for _, size in sizes) <= 501_000, "full rounds, and the state beside them"
+
+
+async def test_a_round_of_short_prompts_is_split_by_their_number(tmp_path: Path) -> None:
+    lender = Lender(together=32)
+    async with lent(tmp_path, "auto", lender) as at:
+        people = [(await at.app.create_person(persona={"name": f"Ana {n}"})).id for n in range(64)]
+        told = await at.ok("listen_and_act", people=people, say="Hi.")
+    assert told.data["status"] == "done"
+    assert lender.most_here == 32
+
+
+def params_of(request: Any) -> CreateMessageRequestParams:
+    assert isinstance(request, CreateMessageRequest)
+    return request.params
+
+
+def answer(text: str) -> CreateMessageResult:
+    return CreateMessageResult(role="assistant", content=TextContent(type="text", text=text), model="lent-1")
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "Bananas!",
+        '{"thought": 3}',
+        "",
+        CreateMessageResult(
+            role="assistant", content=ImageContent(type="image", data="AAAA", mime_type="image/png"), model="x"
+        ),
+    ],
+    ids=["prose", "wrong form", "nothing", "a picture"],
+)
+async def test_nonsense_for_one_person_ends_that_turn_and_nobody_else_s(
+    nonsense: Any, era: Era, tmp_path: Path
+) -> None:
+    lender = Lender(lambda params: nonsense if whose(params) == "Oscar" else well(params))
+    async with lent(tmp_path, era, lender) as at:
+        told = await at.ok("run_world", **TOGETHER)
         notes = {e["person"]: e["note"] for e in told.data["events"] if e["kind"] == "turn"}
-        assert notes == {"Oscar": "unparsable"}
-        assert len(lender.asked) == len(PEOPLE) + 1
+    assert told.data["status"] == "done"
+    assert notes == {"Oscar": "unparsable"}
+    assert sorted(lender.names()) == sorted([*PEOPLE[:3], "Oscar"]), "asked once more, with the reason"
 
 
-async def test_a_client_that_refuses_ends_the_turns_it_was_asked_for(tmp_path: Path) -> None:
-    lender = Lender(lambda _: ErrorData(code=-1, message="The user said no."))
+@pytest.mark.parametrize("era", ERAS)
+async def test_an_answer_in_several_blocks_is_one_answer(era: Era, tmp_path: Path) -> None:
+    text = json.dumps(turn("In two parts."))
+    blocks = [TextContent(type="text", text=part) for part in (text[:20], text[20:])]
+    said = CreateMessageResultWithTools(role="assistant", content=list(blocks), model="lent-1")
+    async with lent(tmp_path, era, Lender(lambda _: said)) as at:
+        told = await at.ok("listen_and_act", people=["Oscar"], say="Hi.")
+    assert told.data["replies"][0]["actions"][0]["content"] == "In two parts."
+
+
+async def test_a_user_who_rejects_one_prompt_ends_that_turn_for_good(tmp_path: Path) -> None:
+    lender = Lender(lambda params: REJECTED if whose(params) == "Oscar" else well(params))
     async with lent(tmp_path, "legacy", lender) as at:
-        told = await at.ok("run_world", people=PEOPLE, say="Hello.", steps=1, order="together")
-        notes = [e["note"] for e in told.data["events"] if e["kind"] == "turn"]
-        assert notes == ["refused"] * len(PEOPLE)
+        told = await at.ok("run_world", **TOGETHER)
+        notes = {e["person"]: e["note"] for e in told.data["events"] if e["kind"] == "turn"}
+    assert (told.data["status"], notes) == ("done", {"Oscar": "refused"})
+    assert sorted(lender.names()) == sorted(PEOPLE[:3])
 
 
-async def test_a_client_without_a_model_is_told_what_to_do_instead(tmp_path: Path) -> None:
-    async with open_app(settings(tmp_path)) as app, Client(build_server(app)) as client:
-        refused = await Table(client, app).error("listen_and_act", people=["Oscar"], say="Hi.", played_by="client")
-        assert '"host"' in refused
-        assert '"rehearsal"' in refused
+async def test_an_error_of_the_moment_leaves_its_prompt_open_and_keeps_what_came(tmp_path: Path) -> None:
+    lender = Lender(lambda params: BUSY if whose(params) == "Oscar" else well(params))
+    async with lent(tmp_path, "legacy", lender) as at:
+        told = await at.ok("run_world", **TOGETHER)
+        assert (told.data["status"], told.data["reason"]) == ("paused", "no_client")
+        assert told.data["cost"]["calls"] == 2
+        assert 'played_by="host"' in told.data["next"]
+        assert "busy" not in told.text
+        lender.says, lender.asked = well, []
+        told = await at.ok("continue_run", run=told.run)
+    assert told.data["status"] == "done"
+    assert lender.names() == ["Oscar"]
+    assert [e for e in told.data["events"] if e["kind"] == "turn"] == []
+
+
+@pytest.mark.parametrize("fault", [REJECTED, BUSY], ids=["rejected", "error"])
+async def test_where_a_fault_ends_the_whole_call_the_same_call_goes_on_with_its_run(
+    fault: ErrorData, tmp_path: Path
+) -> None:
+    """At 2026-07-28 a client cannot hand a fault in: it drops the round and the call."""
+    lender = Lender(lambda params: fault if whose(params) == "Oscar" else well(params))
+    async with lent(tmp_path, "auto", lender) as at:
+        with pytest.raises(MCPError):
+            await at.call("run_world", **TOGETHER)
+        [line] = (await at.ok("get_run")).data["runs"]
+        assert line["status"] == "paused"
+        lender.says = well
+        told = await at.ok("run_world", **TOGETHER)
+        assert (told.run, told.data["status"]) == (line["run"], "done")
+
+
+async def test_a_run_whose_client_always_refuses_can_be_finished_by_another(tmp_path: Path) -> None:
+    async with lent(tmp_path, "auto", Lender(lambda _: REJECTED)) as at:
+        with pytest.raises(MCPError):
+            await at.call("run_world", **TOGETHER)
+        [line] = (await at.ok("get_run")).data["runs"]
+        told = await at.ok("continue_run", run=line["run"], played_by="host")
+        given = {prompt["id"]: turn("By hand.") for prompt in told.data["handed"]["prompts"]}
+        told = await at.ok("continue_run", run=told.run, answers=given)
+    assert (told.data["status"], told.data["played_by"]) == ("done", "host")
+
+
+@pytest.mark.parametrize(
+    ("wire", "era"), [("stdio", "auto"), ("stdio", "legacy"), ("http", "auto"), ("http", "legacy")]
+)
+async def test_a_client_that_is_killed_leaves_a_run_that_goes_on(wire: Wire, era: Era, tmp_path: Path) -> None:
+    lender = Lender()
+    async with served(tmp_path) as url:
+        async with dying(wire, url if wire == "http" else str(tmp_path), era, "2") as process:
+            assert process.stdout
+            assert await process.stdout.readline() == b"waiting\n"
+        async with Client(url, mode=era, sampling_callback=cast("Any", lender)) as client:
+            told = await finished_elsewhere(client)
+    assert told.data["status"] == "done"
+    assert told.data["cost"]["calls"] == 6
+    assert len(lender.asked) == 4, "what the first client answered is not asked again"
+
+
+async def finished_elsewhere(client: Client) -> Told:
+    [line] = (await ok(client, "get_run")).data["runs"]
+    looked = await ok(client, "get_run", run=line["run"])
+    assert (looked.data["status"], looked.data["reason"]) == ("paused", "no_client")
+    return await ok(client, "continue_run", run=line["run"])
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_an_answer_that_its_user_approves_two_hours_later_is_taken(
+    era: Era, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock:
+        """The SDK's: by it the state of an open call grows old."""
+
+        now = 1_800_000_000.0
+
+        def time(self) -> float:
+            return self.now
+
+    clock = Clock()
+    monkeypatch.setattr("mcp.server.request_state.time", clock)
+    lender = Lender()
+    lender.gate.clear()
+    async with lent(tmp_path, era, lender) as at, asyncio.TaskGroup() as tasks:
+        playing = tasks.create_task(at.ok("run_world", **TOGETHER))
+        await lender.came.wait()
+        clock.now += 7200
+        lender.gate.set()
+    assert playing.result().data["status"] == "done"
+    assert len(lender.asked) == 3
+
+
+async def test_an_answer_that_comes_after_a_restart_of_the_server_is_taken(tmp_path: Path) -> None:
+    """As over HTTP, where a client may outlive its server."""
+    given: dict[str, Any] = {"people": ["Oscar"], "say": "Hi."}
+    async with lent(tmp_path, "auto", Lender()) as at:
+        asked = await at.client.session.call_tool("listen_and_act", given, allow_input_required=True)
+        assert isinstance(asked, InputRequiredResult)
+    answers: Any = {one: answer(well(params_of(request))) for one, request in (asked.input_requests or {}).items()}
+    lender = Lender()
+    async with lent(tmp_path, "auto", lender) as at:
+        result = await at.client.session.call_tool(
+            "listen_and_act", given, input_responses=answers, request_state=asked.request_state
+        )
+        assert (result.structured_content or {})["status"] == "done"
+        assert len((await at.ok("get_run")).data["runs"]) == 1
+
+
+async def test_a_run_that_is_cancelled_while_its_user_thinks_stays_cancelled_and_keeps_the_answers(
+    tmp_path: Path,
+) -> None:
+    lender = Lender(together=3)
+    lender.gate.clear()
+    async with lent(tmp_path, "legacy", lender) as at, asyncio.TaskGroup() as tasks:
+        playing = tasks.create_task(at.ok("run_world", **TOGETHER | {"steps": 2}))
+        await lender.came.wait()
+        [line] = (await at.ok("get_run")).data["runs"]
+        cancelled = await at.ok("cancel_run", run=line["run"])
+        lender.gate.set()
+        told = await playing
+        assert cancelled.data["status"] == told.data["status"] == "cancelled"
+        assert len(lender.asked) == 3
+        told = await at.ok("continue_run", run=told.run)
+        assert (told.data["status"], len(lender.asked)) == ("done", 6)
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_who_only_looks_is_not_asked_to_play_and_who_lends_nothing_is_told_how_to_go_on(
+    era: Era, tmp_path: Path
+) -> None:
+    lender = Lender(lambda _: BUSY)
+    async with lent(tmp_path, "legacy", lender) as at:
+        told = await at.ok("run_world", **TOGETHER)
+        async with beside(at.app, era, lender) as looking:
+            asked = len(lender.asked)
+            assert (await looking.ok("get_run", run=told.run)).data["status"] == "paused"
+            assert len(lender.asked) == asked
+        async with beside(at.app, era) as without:
+            again = await without.ok("continue_run", run=told.run)
+            assert (again.data["status"], again.data["reason"]) == ("paused", "no_client")
+            assert 'played_by="host"' in again.text
+
+
+@pytest.mark.parametrize(("lends", "player"), [(True, "client"), (False, "rehearsal")])
+async def test_an_operator_can_prefer_the_client_s_model_where_there_is_one(
+    tmp_path: Path, *, lends: bool, player: str
+) -> None:
+    configured = settings(tmp_path).model_copy(update={"model": ModelSection(provider="client")})
+    async with open_app(configured) as app, beside(app, "auto", Lender() if lends else None) as at:
+        told = await at.ok("listen_and_act", people=["Oscar"], say="Hi.")
+        assert (told.data["status"], told.data["played_by"]) == ("done", player)
+
+
+@pytest.mark.torture
+async def test_a_client_hears_of_progress_while_its_user_thinks(tmp_path: Path) -> None:
+    lender = Lender()
+    lender.gate.clear()
+    reports: list[float] = []
+
+    async def note(progress: float, total: float | None, message: str | None) -> None:
+        assert total
+        assert message
+        reports.append(progress)
+        if len(reports) == 3:
+            lender.gate.set()
+
+    async with lent(tmp_path, "legacy", lender) as at:
+        told = await at.client.call_tool("run_world", TOGETHER, progress_callback=note)
+        assert (told.structured_content or {})["status"] == "done"
+    assert reports == sorted(set(reports))

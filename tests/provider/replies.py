@@ -23,6 +23,16 @@ class Request:
         return "\n".join(str(message["content"]) for message in self.body.get("messages", []))
 
     @property
+    def probes(self) -> bool:
+        """Whether only the server is tried, and nobody is played."""
+        return "Say hello in one plain word" in self.text
+
+    @property
+    def tokens(self) -> int:
+        """What a provider counts as read: a token for four characters, those of the wanted schema too."""
+        return (len(self.text) + len(json.dumps(self.body.get("response_format", ""), separators=(",", ":")))) // 4
+
+    @property
     def format(self) -> str:
         """The kind of answer that is asked for."""
         return str(self.body.get("response_format", {}).get("type", ""))
@@ -30,16 +40,19 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """One response. `manner` tells how it travels: whole, cut off by a reset, a byte a second, or never."""
+    """One response. `manner` tells how it travels: whole, cut off by a reset, a byte a second, never, or with the
+    whole server gone, so that further connections are refused."""
 
     body: bytes
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
-    manner: Literal["whole", "reset", "drip", "never"] = "whole"
+    manner: Literal["whole", "reset", "drip", "never", "gone"] = "whole"
 
 
-def completion(text: str, *, ended: str = "stop", refusal: str | None = None, usage: bool = True) -> Reply:
-    """A chat completion with this text."""
+def completion(
+    text: str, *, ended: str = "stop", refusal: str | None = None, usage: bool = True, read: int = 100
+) -> Reply:
+    """A chat completion with this text; its usage is that of so many tokens read, and of the text's own length."""
     message = {"role": "assistant", "content": text, "refusal": refusal}
     told: dict[str, Any] = {
         "id": "chatcmpl-1",
@@ -49,8 +62,21 @@ def completion(text: str, *, ended: str = "stop", refusal: str | None = None, us
         "choices": [{"index": 0, "finish_reason": ended, "message": message}],
     }
     if usage:
-        told["usage"] = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+        written = len(text) // 4
+        told["usage"] = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
     return Reply(json.dumps(told).encode())
+
+
+def embedding(request: Request) -> Reply:
+    """Vectors for the texts of an embeddings request, told apart by their length."""
+    asked: Any = request.body["input"]
+    texts = cast("Sequence[str]", [asked] if isinstance(asked, str) else asked)
+    data = [
+        {"object": "embedding", "index": index, "embedding": [float(len(text)), 1.0]}
+        for index, text in enumerate(texts)
+    ]
+    usage = {"prompt_tokens": 1, "total_tokens": 1}
+    return Reply(json.dumps({"object": "list", "model": "fake", "data": data, "usage": usage}).encode())
 
 
 def failure(status: int, code: str = "", message: str = "no", *, param: str = "", **headers: str) -> Reply:
@@ -89,4 +115,4 @@ def instance(schema: Mapping[str, Any], text: str = "I see.") -> Any:
 def obliging(request: Request) -> Reply:
     """A server that does all it is asked: valid JSON of the wanted schema."""
     schema = wanted_schema(request)
-    return completion(json.dumps(instance(schema)) if schema else "Hello.")
+    return completion(json.dumps(instance(schema)) if schema else "Hello.", read=request.tokens)

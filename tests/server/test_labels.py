@@ -241,6 +241,30 @@ async def test_whoever_was_written_by_the_rehearsal_is_marked_wherever_they_are_
     assert [person["provenance"] for person in shown[by_model.run]] == ["written by scripted-1"] * 2
 
 
+async def test_whoever_the_rehearsal_wrote_is_no_evidence_though_a_model_plays_them(tmp_path: Path) -> None:
+    async with both(tmp_path) as at:
+        acted = await at.ok("create_person", **CLERKS, played_by="rehearsal")
+        people, name = [acted.data["person"], "Oscar"], acted.data["name"]
+        told = {
+            "talk": await at.ok("listen_and_act", people=people, say="Hi."),
+            "estimate": await at.ok("run_world", people=people, say="Hi.", dry_run=True),
+            "validation": await at.ok("validate_person", person=people[0]),
+            "story": await at.ok("tell_story", person=people[0]),
+        }
+        told["further"] = await at.ok("listen_and_act", run=told["talk"].run, say="And?")
+        told["fork"] = await at.ok("run_world", fork_of=told["talk"].run, at_step=0, steps=1)
+        told["found"] = await at.ok("extract_results", run=told["talk"].run, objective="the drink")
+        mixed = await at.ok("run_world", run=told["fork"].run, steps=1, played_by="rehearsal")
+        without = await at.ok("listen_and_act", people=["Oscar"], say="Hi.")
+
+    assert {form: wrong for form, result in told.items() if (wrong := complaints(result))} == {}
+    assert all(f"{name} was written by the rehearsal" in told[f].data["notice"] for f in told if f != "found")
+    assert told["talk"].data["played_by"] == "scripted-1"
+    assert "played by scripted-1" in mixed.data["notice"]
+    assert f"{name} was written by the rehearsal." in mixed.data["notice"]
+    assert "notice" not in without.data
+
+
 async def test_votes_of_rehearsed_people_are_counted_as_what_was_said_and_marked(tmp_path: Path) -> None:
     fields = {"ad_number": {"type": "integer"}}
     async with table(tmp_path) as at:

@@ -116,13 +116,13 @@ async def test_max_calls_pauses_a_world_with_all_it_has(tmp_path: Path, era: Era
     async with table(tmp_path, model, era=era) as at:
         paused = await at.ok("run_world", **GROUP, max_calls=3)
         had = await at.events(paused.run)
-        finished = await at.ok("continue_run", run=paused.run)
+        finished = await at.ok("continue_run", run=paused.run, max_calls=6)
         happened = await at.events(paused.run)
 
-    assert (paused.data["status"], paused.data["reason"]) == ("paused", "max_calls")
+    assert (paused.data["status"], paused.data["reason"]) == ("paused", "over_budget")
     assert paused.data["steps_done"] == 1
     assert len(spoken(had)) == 3
-    assert f'continue_run(run="{paused.run}")' in paused.data["next"]
+    assert paused.data["next"] == f'continue_run(run="{paused.run}", max_calls=8) goes on'
     assert finished.data["status"] == "done"
     assert happened[: len(had)] == had
     assert len(addresses(model)) == len(set(addresses(model))) == finished.data["cost"]["calls"] == 6
@@ -132,9 +132,9 @@ async def test_max_calls_in_the_midst_of_people_who_answer_at_once_asks_nobody_t
     model = Scripted()
     async with table(tmp_path, model) as at:
         paused = await at.ok("listen_and_act", **ASKED, max_calls=2)
-        finished = await at.ok("continue_run", run=paused.run)
+        finished = await at.ok("continue_run", run=paused.run, max_calls=3)
 
-    assert (paused.data["status"], paused.data["reason"]) == ("paused", "max_calls")
+    assert (paused.data["status"], paused.data["reason"]) == ("paused", "over_budget")
     assert paused.data["cost"]["calls"] == 2
     assert len(finished.data["replies"]) == 3
     assert finished.data["cost"]["calls"] == 3
@@ -146,7 +146,7 @@ async def test_what_is_allowed_no_call_makes_none(tmp_path: Path) -> None:
     async with table(tmp_path, model) as at:
         paused = await at.ok("listen_and_act", **ASKED, max_calls=0)
 
-    assert (paused.data["status"], paused.data["reason"]) == ("paused", "max_calls")
+    assert (paused.data["status"], paused.data["reason"]) == ("paused", "over_budget")
     assert model.asked == []
 
 
@@ -211,7 +211,7 @@ async def test_an_estimate_plays_nothing(tmp_path: Path) -> None:
         asked = len(model.asked)
 
     assert group.data["status"] == talk.data["status"] == study.data["status"] == "estimate"
-    assert group.data["estimate"]["calls"] == [0, 6]
+    assert group.data["estimate"]["calls"] == [5, 6]
     assert talk.data["estimate"]["calls"] == [6, 6]
     assert study.data["estimate"]["calls"] == [2, 2]
     assert "Nothing was played." in group.text

@@ -64,6 +64,7 @@ async def assert_readable(store: Store) -> None:
     assert await store.lookup("key", "r-1") is not None
     assert await store.lookup("key", "r-2") is not None
     assert not store.is_playing("r-1")
+    assert len(await store.seal()) == 64
 
 
 @posix

@@ -133,3 +133,13 @@ async def test_an_owner_never_meets_the_answers_of_another(store: Store) -> None
     await store.record(KEY, "r-1", prompt(), answer())
     async with await Store.open(store.path.parent, clock=lambda: 9, owner="other") as other:
         assert await other.lookup(KEY, "r-1") is None
+
+
+async def test_a_run_knows_by_the_beginning_of_a_key_what_it_was_answered(store: Store) -> None:
+    await store.record("abcdef12" + "0" * 56, "r-1", prompt(), answer())
+    await store.record("bbcdef12" + "0" * 56, "r-1", prompt(), replace(answer("no"), outcome="refused"))
+    known = ("abcdef12", "abcdef12" + "0" * 56, "bbcdef12" + "0" * 56)
+    assert [store.has_used("r-1", key) for key in known] == [True] * 3
+    assert [store.has_used("r-2", key) for key in known] == [False] * 3
+    strange = ("abcdef1", "abcdef13", "", "%", "abcdef12' OR 1", "abcdef12" + "1" * 56)
+    assert [key for key in strange if store.has_used("r-1", key)] == []

@@ -89,9 +89,11 @@ async def test_many_stores_may_open_a_new_directory_at_once(tmp_path: Path) -> N
 
 
 async def test_a_file_of_a_later_release_is_refused_and_left_alone(used: Path) -> None:
-    execute(used, "UPDATE meta SET value = '7'")
+    execute(used, "UPDATE meta SET value = '70'")
     before = content(used)
-    with pytest.raises(StoreTooNew, match=rf"{used} has schema version 7, this release knows versions up to 1\b"):
+    with pytest.raises(
+        StoreTooNew, match=rf"{used} has schema version 70, this release knows versions up to {schema.SCHEMA_VERSION}\b"
+    ):
         await Store.open(used.parent, clock=Clock())
     assert content(used) == before
     assert files(used.parent) == ["troupe.db", "write.lock"]
@@ -102,8 +104,9 @@ async def test_an_older_file_is_migrated_after_a_backup(used: Path, monkeypatch:
     async with await Store.open(used.parent, clock=Clock()) as store:
         assert store.database.rows(str, "SELECT note FROM run") == ["('from version 1',)"]
         assert store.events("r-1") == events(1, 3)
-    backup = used.with_name("troupe.db.before-v2.bak")
-    assert [version_in(used), version_in(backup)] == ["2", "1"]
+    version = schema.SCHEMA_VERSION
+    backup = used.with_name(f"troupe.db.before-v{version}.bak")
+    assert [version_in(used), version_in(backup)] == [str(version), str(version - 1)]
     assert count(backup, "event") == 3
     assert integrity(backup) == "ok"
     assert backup.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
@@ -120,7 +123,8 @@ async def test_a_file_of_version_0_is_migrated_after_a_backup(tmp_path: Path) ->
     async with await Store.open(tmp_path, clock=Clock()) as store:
         await store.save_person(person())
         assert store.database.rows(lambda row: row[0], "SELECT value FROM meta WHERE key = 'kept'") == ["yes"]
-    assert [version_in(path), version_in(tmp_path / "troupe.db.before-v1.bak")] == ["1", "0"]
+    version = schema.SCHEMA_VERSION
+    assert [version_in(path), version_in(tmp_path / f"troupe.db.before-v{version}.bak")] == [str(version), "0"]
 
 
 async def test_nothing_is_backed_up_where_nothing_is_migrated(used: Path) -> None:
@@ -147,7 +151,7 @@ async def test_a_file_being_migrated_keeps_what_another_store_wrote_last(
         add_migration(monkeypatch, "ALTER TABLE run ADD COLUMN note TEXT")
         async with await Store.open(used.parent, clock=Clock()) as newer:
             assert newer.last_position("r-1") == 4
-        assert count(used.with_name("troupe.db.before-v2.bak"), "event") == 4
+        assert count(used.with_name(f"troupe.db.before-v{schema.SCHEMA_VERSION}.bak"), "event") == 4
 
 
 @pytest.mark.parametrize("junk", [b"junk", b"\x00" * 8192, b"SQLite format 3\x00" + b"\xff" * 5000], ids=str)
@@ -192,3 +196,12 @@ async def test_a_database_that_is_a_directory_is_a_failure_that_names_it(tmp_pat
     (tmp_path / "troupe.db").mkdir()
     with pytest.raises(StoreFailed, match=r"troupe\.db"):
         await Store.open(tmp_path, clock=Clock())
+
+
+async def test_servers_on_one_directory_share_a_seal_and_others_have_their_own(tmp_path: Path) -> None:
+    seals: list[str] = []
+    for name in ("one", "one", "two"):
+        async with await Store.open(tmp_path / name, clock=Clock()) as store:
+            seals.append(await store.seal())
+    assert seals[0] == seals[1] != seals[2]
+    assert {len(seal) for seal in seals} == {64}

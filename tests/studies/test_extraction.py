@@ -87,7 +87,7 @@ async def test_an_answer_of_the_wrong_type_is_asked_for_again(tmp_path: Path) ->
     assert found.data["cost"]["calls"] == 2
 
 
-async def test_an_extraction_that_a_model_refuses_pauses_with_its_reason(tmp_path: Path) -> None:
+async def test_an_extraction_that_a_model_refuses_fails_and_says_what_to_try(tmp_path: Path) -> None:
     def shy(prompt: Prompt) -> Any:
         return Completion("I would rather not.", "refused") if isinstance(prompt.task, ExtractTask) else plain(prompt)
 
@@ -95,8 +95,22 @@ async def test_an_extraction_that_a_model_refuses_pauses_with_its_reason(tmp_pat
         talk = await at.ok("listen_and_act", people=["Oscar"], say="How many?", seed=1)
         found = await at.ok("extract_results", run=talk.run, objective="number")
 
-    assert (found.data["status"], found.data["reason"]) == ("paused", "refused")
-    assert "continue_run" in found.text
+    assert (found.data["status"], found.data["reason"]) == ("failed", "refused")
+    assert "The model refused to answer. Put it in other words" in found.text
+
+
+async def test_one_refused_of_several_is_a_row_without_values_and_the_result_says_so(tmp_path: Path) -> None:
+    def shy(prompt: Prompt) -> Any:
+        refuses = isinstance(prompt.task, ExtractTask) and prompt.task.person == "Oscar"
+        return Completion("I would rather not.", "refused") if refuses else plain(prompt)
+
+    async with table(tmp_path, Scripted(shy)) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar", "Lisa Carter"], say="How many?", seed=1)
+        found = await at.ok("extract_results", run=talk.run, objective="number", fields=["n"])
+
+    assert found.data["status"] == "done"
+    assert [row["person"] for row in found.data["results"]] == ["Oscar", "Lisa Carter"]
+    assert found.data["warnings"] == ["No answer: Oscar 1 of 1 times (refused)."]
 
 
 async def test_values_of_an_enumeration_are_the_only_ones_taken(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-HIDDEN = ("max_calls", "wait_seconds", "new", "overwrite", "dry_run")
+HIDDEN = ("max_calls", "max_tokens", "wait_seconds", "new", "overwrite", "dry_run")
 USUAL = ("people", "say")
 TEXTS = (
     "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.views import Awaited
@@ -10,7 +10,7 @@ from troupe_mcp.language.answer import Unreadable, read_answer
 from troupe_mcp.models.ledgered import judged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Iterable, Mapping
 
     from troupe_mcp.app.app import App
     from troupe_mcp.language.completion import Completion
@@ -25,9 +25,20 @@ def awaited(self: App, run: RunRecord) -> tuple[Awaited, ...]:
     """Return the prompts of a run that wait for an answer, by address; none while it plays or is done."""
     if run.status not in {"needs_answers", "paused"}:
         return ()
-    opened = self.player.awaited(run.id)
+    opened = _opened(self, run)
     ids = _ids(opened)
     return tuple(Awaited(ids[key], prompt) for key, prompt in sorted(opened.items(), key=lambda item: item[1].address))
+
+
+def _opened(self: App, run: RunRecord) -> dict[str, Prompt]:
+    """Return the prompts that a play in this process handed out and nobody has answered since, here or elsewhere."""
+    handed = self.player.awaited(run.id).items()
+    return {key: prompt for key, prompt in handed if not self.store.has_used(run.id, key)}
+
+
+def are_open(self: App, run: RunRecord, answers: Iterable[str]) -> bool:
+    """Whether all these ids are those of prompts that are open here, as far as this process knows."""
+    return {given.strip() for given in answers} <= set(_ids(_opened(self, run)).values())
 
 
 def _ids(opened: Mapping[str, Prompt]) -> dict[str, str]:
@@ -35,36 +46,28 @@ def _ids(opened: Mapping[str, Prompt]) -> dict[str, str]:
     return {key: key[:ID] if short.count(key[:ID]) == 1 else key for key in opened}
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """What became of answers: how many were taken, and a sentence for each that was not."""
+async def hand_in(self: App, run: RunRecord, answers: Mapping[str, Completion], *, mendable: bool) -> tuple[str, ...]:
+    """Record answers to prompts of a run that rests, and return a sentence for each that was not taken.
 
-    taken: int
-    faults: tuple[str, ...]
-
-
-async def hand_in(self: App, run: RunRecord, answers: Mapping[str, Completion], *, mendable: bool) -> HandedIn:
-    """Record answers to prompts of a run that rests; one that isn't awaited is told and not kept.
-
-    One that can't be read is told and not kept where whoever gave it can mend it, else kept as what it is; so is a
-    refusal: nobody is asked again for it.
+    One that isn't awaited is not kept; one that can't be read is not kept where whoever gave it can mend it, else kept
+    as what it is; so is a refusal: nobody is asked again for it.
     """
-    opened = self.player.awaited(run.id)
+    opened = _opened(self, run)
     keys = {short: key for key, short in _ids(opened).items()}
     faults: list[str] = []
-    taken = 0
+    taken: list[Awaitable[None]] = []
     for given, completion in answers.items():
         key = keys.get(given.strip())
         if key is None:
-            faults.append(_unasked(given, keys))
+            faults.append(_unasked(self, run, given.strip()))
             continue
         prompt = opened[key]
         if mendable and completion.outcome == "answered" and (fault := _fault(prompt, completion.text)):
-            faults.append(f"{given}: {fault}. Answer it again, with the JSON only.")
+            faults.append(f"{given}: not of the wanted form ({fault}). Answer it again, with the JSON only.")
             continue
-        await self.store.record(key, run.id, prompt, judged(prompt, completion))
-        taken += 1
-    return HandedIn(taken, tuple(faults))
+        taken.append(self.store.record(key, run.id, prompt, judged(prompt, completion)))
+    await asyncio.gather(*taken)
+    return tuple(faults)
 
 
 def _fault(prompt: Prompt, text: str) -> str:
@@ -75,6 +78,7 @@ def _fault(prompt: Prompt, text: str) -> str:
     return ""
 
 
-def _unasked(given: str, keys: Mapping[str, str]) -> str:
-    waiting = ", ".join(list(keys)[:8]) or "nothing"
-    return f"{given[:60]!r} is not awaited: it was answered already or is no id of this run. Waiting: {waiting}."
+def _unasked(self: App, run: RunRecord, given: str) -> str:
+    if self.store.has_used(run.id, given):
+        return f"{given}: it was answered already; the first answer stands."
+    return f"{given[:60]!r} is no prompt of {run.id}: use the ids as they stand above each prompt."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from troupe_mcp.app import casting, looking, people, playing, readings, studies, worlds
+from troupe_mcp.app import budgets, casting, changing, keeping, looking, people, playing, readings, studies, worlds
+from troupe_mcp.app.files import Files
 from troupe_mcp.app.labels import ALONE, reads
 from troupe_mcp.library import Library, load_templates
 from troupe_mcp.runs.player import Player
@@ -29,7 +31,8 @@ OWNER = "local"
 class App:
     """Everything a caller can ask for. Each verb stands in the file of its family.
 
-    `models` are those who can play, by name; the first is what `auto` means.
+    `models` are those who can play, by name; the first is what `auto` means, the client's only where it lends one.
+    By `seal`, a secret of the data directory, a call that waited for its client's answers is known again.
     """
 
     create_person = people.create_person
@@ -53,33 +56,40 @@ class App:
     get_run = looking.get_run
     cancel_run = looking.cancel_run
 
+    kept_answers = keeping.kept_answers
+    forget_answers = keeping.forget_answers
+    runs_to_delete = keeping.runs_to_delete
+    person_to_delete = keeping.person_to_delete
+    delete = keeping.delete
+
     run = playing.run
     resting = playing.resting
     finished = playing.finished
-    player_of = playing.player_of
+    player_of = changing.player_of
+    going_on = changing.going_on
     frozen = playing.frozen
     to_join = playing.to_join
     begin = playing.begin
     go_on = playing.go_on
+    resume = playing.resume
     follow = playing.follow
     rejoin = playing.rejoin
-    price_of = playing.price_of
+    has_answers_for = playing.has_answers_for
+    budgeted = budgets.budgeted
 
     def __init__(self, settings: Settings, store: Store, library: Library, models: Mapping[str, Model]) -> None:
         self.settings = settings
         self.store = store
         self.library = library
+        self.files = Files(settings.server.files)
         self.models = models
-        self.player = Player(store, OWNER, models, self.templates)
+        self.seal = secrets.token_hex(32)
+        self.tariffs = budgets.tariffs(settings, models)
+        self.player = Player(store, OWNER, models, self.templates, self.tariffs, budgets.shared(settings))
 
     @cached_property
     def _templates(self) -> Templates:
         return load_templates()
-
-    @property
-    def falls_back(self) -> bool:
-        """Whether `auto` means the rehearsal because nobody better is configured."""
-        return self.settings.model.provider == "auto" and self.models[next(iter(self.models))].reads_tasks
 
     def templates(self) -> Templates:
         """Return the prompt templates, read when first needed."""
@@ -95,8 +105,8 @@ class App:
             return ()
         language = run.settings["language"]
         said = [f"The rehearsal plays English only, not {language}."] if language.casefold() != "english" else []
-        fell_to_it = play.played_by == "auto" and self.falls_back and not reads(run)
-        return (*said, ALONE) if fell_to_it else tuple(said)
+        unasked = play.played_by == "auto" and self.settings.model.provider != "rehearsal"
+        return (*said, ALONE) if unasked and not reads(run) else tuple(said)
 
 
 def now() -> int:
@@ -117,7 +127,8 @@ async def open_app(
         from troupe_mcp.app.players import limited, players
 
         models = players(settings, keys or Keys(), until) if models is None else limited(models, settings)
-        store = await Store.open(settings.store.directory, clock=now, owner=OWNER)
+        store = await Store.open(settings.store.directory, clock=now, owner=OWNER, keep=settings.cache.keep)
         app = App(settings, await until.enter_async_context(store), Library.shipped(), models)
+        app.seal = await store.seal()
         until.push_async_callback(app.player.aclose)
         yield app

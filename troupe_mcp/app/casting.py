@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.naming import call_digest, first_words, longer, mint
 from troupe_mcp.app.people import check_size
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
-from troupe_mcp.app.views import Estimate
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clean, one_line
 from troupe_mcp.simulation.persona import Persona, read_document
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 
 MOST_CAST = 100
 MAX_DESCRIPTION = 4000
-ABOUT_A_PERSON = (1800, 4000)
-"""Tokens of the call that writes one person."""
-ABOUT_A_PLAN = (60, 120)
-"""Tokens that each person adds to the plan."""
 
 
 async def create_people(
@@ -64,7 +59,7 @@ async def create_people(
     if known := self.to_join(digest, play):
         return await self.rejoin(known, play)
     settings = self.frozen(
-        play.played_by,
+        play,
         description=told,
         planned=count is not None,
         ids=[_free(self, called or "cast") for _ in range(count or 1)],
@@ -85,7 +80,9 @@ async def create_people(
         call_digest=digest,
     )
     if play.dry_run:
-        return unplayed(job, [], _price(count))
+        from troupe_mcp.app.prices import price_of_casting
+
+        return unplayed(job, [], await price_of_casting(self, job, count))
     return await self.begin(job, [], [], play, self.warnings(job, play))
 
 
@@ -95,10 +92,3 @@ def _free(self: App, called: str) -> str:
     while self.store.find_person(person):
         person = longer(person)
     return person
-
-
-def _price(count: int | None) -> Estimate:
-    people, plan = count or 1, count is not None
-    calls = people + plan
-    least, most = (people * ABOUT_A_PERSON[at] + plan * (400 + people * ABOUT_A_PLAN[at]) for at in (0, 1))
-    return Estimate(people, (calls, calls), (least, most), (0.0, 0.0))

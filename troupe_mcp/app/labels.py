@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import Event, TurnTaken
+from troupe_mcp.simulation.events import Event, SceneSet, TurnTaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,17 +18,25 @@ WRITING = ("casting", "story")
 """Kinds of runs that write about people, with nothing to read."""
 NOTHING_PROVEN = "no evidence about people"
 MOST_NAMED = 4
-"""Runs that a label names."""
+"""Runs, or people, that a label names."""
 NOT_MEASURED = "not measured: rehearsal"
+YOU_PLAY = 'the same call with played_by="host" makes you the model'
+"""What an assistant can do at once where nobody else plays."""
 ALONE = (
-    "No model is configured, so the rehearsal played. For a model: OPENAI_API_KEY in the server's environment, or "
-    '[model] base_url. Without one: played_by="host" hands the prompts to you.'
+    "No model is configured, so the rehearsal played. Without a key you can be the model: make the same call with "
+    'played_by="host", answer the prompts that come back, hand them in by continue_run(answers). Or the user gives a '
+    "model: OPENAI_API_KEY in the server's environment, or [model] base_url."
 )
 
 
 def rests_on_rehearsal(run: RunRecord) -> bool:
-    """Whether anything in a run was rehearsed: its own part, its past, or the runs that it reads."""
-    return bool(run.settings.get("rehearsed") or run.settings.get("on_rehearsal"))
+    """Whether anything in a run was rehearsed: its own part, its past, the runs that it reads, or who is in it."""
+    return bool(run.settings.get("rehearsed") or run.settings.get("on_rehearsal") or _written(run))
+
+
+def _written(run: RunRecord) -> Sequence[str]:
+    """Return who in a run was written by the rehearsal."""
+    return run.settings.get("written_by_rehearsal", ())
 
 
 def reads(run: RunRecord) -> bool:
@@ -52,22 +60,43 @@ def briefly(run: RunRecord) -> str:
     return f"{REHEARSAL}, {now}" if rests_on_rehearsal(run) and now != REHEARSAL else now
 
 
+def unseen(run: RunRecord, scene: SceneSet) -> tuple[str, ...]:
+    """Return what has to be said where pictures are shown and whoever plays sees none."""
+    names = [line.title for line in scene.script if line.picture]
+    if not names or run.settings.get("sees"):
+        return ()
+    who = f"The {REHEARSAL}" if player(run) == REHEARSAL else player(run)
+    shown = ", ".join(names[:MOST_NAMED])
+    told = f"{who} sees no pictures, so people know only that {shown} was shown to them."
+    return (f"{told} Say in words what is on it, or let a model that sees play.",)
+
+
 def players(run: RunRecord, log: Iterable[tuple[int, Event]]) -> Sequence[str]:
-    """Return who played a run so far, first come first, or would where nobody did."""
-    return list(_steps(run, log)) or [player(run)]
+    """Return who played a run so far, first come first, and who is to go on with it."""
+    played = list(_steps(run, log))
+    return played if played and run.status == "done" else list(dict.fromkeys([*played, player(run)]))
 
 
 def label(run: RunRecord, log: Iterable[tuple[int, Event]]) -> str:
     """Return what has to be said before anything of a run is shown; nothing where no rehearsal is involved."""
     if not rests_on_rehearsal(run):
         return ""
+    if not (run.settings.get("rehearsed") or run.settings.get("on_rehearsal")):
+        return f"Part rehearsal: {_who_was_written(run)}; what comes of that is {NOTHING_PROVEN}."
     if run.status == "estimate":
         return _of_planning(run)
     if reads(run):
         return _of_reading(run)
     if run.kind in WRITING:
         return f"Rehearsal: no language model wrote this; it is {NOTHING_PROVEN}."
-    return _of_playing(_steps(run, log))
+    written = f" {_who_was_written(run)}." if _written(run) else ""
+    playing = _of_playing(_steps(run, log))
+    return playing + written if playing.startswith("Part") else playing
+
+
+def _who_was_written(run: RunRecord) -> str:
+    names = _written(run)
+    return f"{_named(names)} {'was' if len(names) == 1 else 'were'} written by the rehearsal"
 
 
 def _of_planning(run: RunRecord) -> str:

@@ -6,11 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.answers import awaited
-from troupe_mcp.app.playing import Play
+from troupe_mcp.app.playing import Play, trouble
 from troupe_mcp.app.views import RunPage, RunView
+from troupe_mcp.language.budget import Amount
 from troupe_mcp.runs.log import from_records, read_log
+from troupe_mcp.simulation.persona import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from troupe_mcp.app.app import App
     from troupe_mcp.store import RunRecord
 
@@ -41,12 +45,30 @@ def _about(run: RunRecord) -> str:
 
 async def get_run(self: App, run: str, *, play: Play | None = None) -> RunView:
     """Return a run as it stands, after waiting for it where it is playing. Raises NotFound."""
-    play = play or Play()
+    play = replace(play or Play(), answers=None)  # whoever only looks is not asked to play
     found = self.run(run)
     if found.status == "running":
-        return await self.follow(found.id, play)
-    log = await read_log(self.store, found.id)
-    return RunView(found, tuple(self.cast(found)), log, awaited=awaited(self, found))
+        view = replace(await self.follow(found.id, play), since=0)
+    else:
+        log = await read_log(self.store, found.id)
+        cast = tuple(self.cast(found))
+        view = RunView(found, cast, log, warnings=trouble(found), awaited=awaited(self, found))
+    return await _with_shares(self, view)
+
+
+async def _with_shares(self: App, view: RunView) -> RunView:
+    """Return a view with what each step and each person of the run has cost, by where its answers were asked for."""
+    read: Mapping[str, Sequence[str]] = view.run.settings.get("spec", {}).get("people", {})
+    people = [member.name for member in view.cast] + [name for names in read.values() for name in names]
+    names = {slug(name): name for name in people}
+    by_step: dict[int, Amount] = {}
+    by_person: dict[str, Amount] = {}
+    for (kind, place, *whose), amount in await self.store.paid(view.run.id):
+        if kind == "step":
+            by_step[int(place)] = by_step.get(int(place), Amount()) + amount
+        if whose and (name := names.get(whose[0])):
+            by_person[name] = by_person.get(name, Amount()) + amount
+    return replace(view, by_step=by_step, by_person=by_person)
 
 
 async def cancel_run(self: App, run: str) -> RunView:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from troupe_mcp.app.budgets import price_of
+from troupe_mcp.app.files import Files
 from troupe_mcp.errors import ConfigInvalid
 from troupe_mcp.models.awaiting import Awaiting
 from troupe_mcp.models.limited import Limited
 from troupe_mcp.models.rehearsal import Rehearsal
+from troupe_mcp.settings import is_address
 
 if TYPE_CHECKING:
     from contextlib import AsyncExitStack
@@ -34,26 +37,31 @@ def players(settings: Settings, keys: Keys, until: AsyncExitStack, wait: Wait = 
     """
     places = anyio.CapacityLimiter(settings.limits.max_in_flight)
     found: dict[str, Model] = {}
+    files = Files(settings.server.files)
     for endpoint in endpoints(settings, keys):
-        found[endpoint.kind] = _reached(endpoint, settings, places, until, wait)
-    outside = {name: Awaiting(name) for name in ("client", "host")}
-    if settings.model.provider == "rehearsal":
-        return {"rehearsal": Rehearsal(), **found, **outside}
-    return {**found, "rehearsal": Rehearsal(), **outside}
+        found[endpoint.kind] = _reached(endpoint, settings, files, places, until, wait)
+    everybody = {**found, "client": Awaiting("client"), "rehearsal": Rehearsal(), "host": Awaiting("host")}
+    return dict(sorted(everybody.items(), key=lambda each: each[0] != settings.model.provider))
 
 
 def _reached(
-    endpoint: Endpoint, settings: Settings, places: anyio.CapacityLimiter, until: AsyncExitStack, wait: Wait
+    endpoint: Endpoint,
+    settings: Settings,
+    files: Files,
+    places: anyio.CapacityLimiter,
+    until: AsyncExitStack,
+    wait: Wait,
 ) -> Model:
     """Return the model at an endpoint, within the operator's limits, tried again where that helps."""
     from troupe_mcp.models.openai.chat import ChatModel
     from troupe_mcp.models.paced import Paced, Rate
     from troupe_mcp.models.retrying import RetryBudget, Retrying
 
-    chat = ChatModel(endpoint)
+    chat = ChatModel(endpoint, files.url)
     until.push_async_callback(chat.aclose)
     requests, tokens = Rate(settings.limits.requests_per_minute), Rate(settings.limits.tokens_per_minute)
-    paced = Limited(Paced(chat, requests, tokens, time.monotonic, wait), places)
+    # Paced outside: who waits for the rate, or for another try, keeps no place from those who need not wait.
+    paced = Paced(Limited(chat, places), requests, tokens, time.monotonic, wait)
     return Retrying(paced, RetryBudget(), wait, random.Random().random)
 
 
@@ -65,18 +73,40 @@ def limited(models: Mapping[str, Model], settings: Settings) -> dict[str, Model]
 
 def endpoints(settings: Settings, keys: Keys) -> list[Endpoint]:
     """Return where models can be reached, the configured provider first."""
-    model = settings.model
-    kinds: dict[Kind, Endpoint] = {}
-    if keys.azure and keys.azure_endpoint and model.model:
-        kinds["azure"] = _endpoint(settings, "azure", keys.azure, keys.azure_endpoint)
-    if keys.openai and not model.base_url:
-        kinds["openai"] = _endpoint(settings, "openai", keys.openai, "")
-    if model.base_url:
-        kinds["compatible"] = _endpoint(settings, "compatible", keys.openai or "none", model.base_url)
-    wanted = model.provider
-    if wanted not in {"auto", "rehearsal", *kinds}:
+    there = candidates(settings, keys)
+    wanted = settings.model.provider
+    if isinstance(there.get(wanted), str):
         raise ConfigInvalid(_MISSING[wanted])
-    return sorted(kinds.values(), key=lambda endpoint: endpoint.kind != wanted)
+    found = [endpoint for endpoint in there.values() if not isinstance(endpoint, str)]
+    return sorted(found, key=lambda endpoint: endpoint.kind != wanted)
+
+
+def candidates(settings: Settings, keys: Keys) -> Mapping[str, Endpoint | str]:
+    """Return all kinds of servers in the order of `auto`: where one is reached, or what is missing for it.
+
+    Raises ConfigInvalid where Azure's is nowhere.
+    """
+    model = settings.model
+    lacking = [
+        *(["AZURE_OPENAI_KEY is not set"] if not keys.azure else []),
+        *(["AZURE_OPENAI_ENDPOINT is not set"] if not keys.azure_endpoint else []),
+        *(["[model] model, the deployment, is empty"] if not model.model else []),
+    ]
+    if not lacking and not is_address(keys.azure_endpoint):
+        raise ConfigInvalid(
+            "Environment variable AZURE_OPENAI_ENDPOINT: expected an address such as https://NAME.openai.azure.com."
+        )
+    found: dict[str, Endpoint | str] = {
+        "azure": ", ".join(lacking) or _endpoint(settings, "azure", keys.azure, keys.azure_endpoint),
+        "openai": "OPENAI_API_KEY is not set",
+        "compatible": "[model] base_url is empty",
+    }
+    if model.base_url:
+        found["openai"] = "[model] base_url is set, so that OPENAI_API_KEY would be that server's"
+        found["compatible"] = _endpoint(settings, "compatible", keys.openai or "none", model.base_url)
+    elif keys.openai:
+        found["openai"] = _endpoint(settings, "openai", keys.openai, "")
+    return found
 
 
 _MISSING = {
@@ -102,11 +132,5 @@ def _endpoint(settings: Settings, kind: Kind, key: str, base_url: str) -> Endpoi
         temperature=model.temperature,
         effort=model.reasoning_effort,
         timeout=model.timeout,
-        price=price_of(settings.prices, model.model or DEFAULT_MODEL),
+        price=price_of(settings.prices, model.model or DEFAULT_MODEL) or (0.0, 0.0),
     )
-
-
-def price_of(prices: Mapping[str, tuple[float, float]], model: str) -> tuple[float, float]:
-    """Return the price of the longest name that a model's begins with; nothing where none does."""
-    named = max((name for name in prices if model.lower().startswith(name.lower())), key=len, default="")
-    return prices.get(named, (0.0, 0.0))

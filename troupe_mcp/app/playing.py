@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from troupe_mcp.app.answers import awaited, hand_in
 from troupe_mcp.app.naming import longer
 from troupe_mcp.app.views import Estimate, Member, RunView
-from troupe_mcp.errors import Conflict, NotFound, RequestError
+from troupe_mcp.errors import Conflict, NotFound
 from troupe_mcp.runs.log import cast_entry, from_records, to_records
+from troupe_mcp.simulation.events import SceneSet
 from troupe_mcp.store import RunChanges, RunRecord
 
 if TYPE_CHECKING:
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import Awaited
     from troupe_mcp.language.completion import Completion
-    from troupe_mcp.simulation.events import Event, SceneSet
+    from troupe_mcp.simulation.events import Event
     from troupe_mcp.store.locks import RunLock
 
 SEEDS = 2**31
-ANSWERED_WITHIN = 3600.0
-"""Seconds that a call stays with a run which its client answers: such a run advances only inside the call."""
+OUTSIDE = {"client", "host"}
+"""Players who are asked by handing prompts out: their runs advance only inside calls, and rest at once."""
+WHILE_ANSWERED = 3600.0
+"""Seconds that a call stays with such a run, whatever it was told to wait."""
 
 
 class Answers(Protocol):
@@ -50,15 +54,19 @@ async def _unreported(_: RunRecord) -> None:
 class Play:
     """How a call is played: whatever verb it is, these mean the same.
 
+    `max_calls`, `max_tokens` and `max_cost` (dollars) limit the whole run, not only this call.
     `wait_seconds` None is the configured wait; `new` plays anew what an equal call just began.
-    `answers` answers the prompts of a run that somebody outside plays; `rejoins` is the run that the call goes on with
-    where it is a further leg of one that began it.
+    `answers` is the model that the client lends for this call, if it lends one; `rejoins` is the run that the call
+    goes on with where it is a further leg of one that began it. `played_by` auto is the first who can play, or on a
+    run that goes on whoever plays it.
     """
 
     seed: int | None = None
     played_by: str = "auto"
     dry_run: bool = False
     max_calls: int | None = None
+    max_tokens: int | None = None
+    max_cost: float | None = None
     wait_seconds: float | None = None
     new: bool = False
     on_progress: OnProgress = _unreported
@@ -109,26 +117,13 @@ def finished(self: App, handle: str) -> RunRecord:
     return found
 
 
-def player_of(self: App, played_by: str) -> str:
-    """Return who plays: the name asked for, or the first there is. Raises RequestError with those there are."""
-    if played_by == "auto":
-        return next(iter(self.models))
-    if played_by not in self.models:
-        message = f"played_by={played_by!r} is not available here. Available: auto, {', '.join(self.models)}."
-        raise RequestError(message)
-    return played_by
-
-
-def frozen(self: App, played_by: str, on_rehearsal: Sequence[str] = (), **spec: Any) -> dict[str, Any]:
+def frozen(self: App, play: Play, on_rehearsal: Sequence[str] = (), **spec: Any) -> dict[str, Any]:
     """Return what a run freezes at its start, so that nothing configured later changes it.
 
     `on_rehearsal` are the runs it builds upon of which anything was rehearsed.
     """
-    provider = self.player_of(played_by)
     return {
-        "provider": provider,
-        "model": self.models[provider].name,
-        "rehearsed": self.models[provider].reads_tasks,
+        **self.player_of(play),
         "on_rehearsal": list(on_rehearsal),
         "language": self.settings.simulation.language,
         "prompt_budget": self.settings.simulation.prompt_budget,
@@ -159,25 +154,34 @@ async def begin(
     warnings: Sequence[str] = (),
 ) -> RunView:
     """Keep a new run with its first events, play it, and return how it stands after the wait."""
+    run = self.budgeted(run, play)
     cast = [cast_entry(member.name, member.person, member.version, member.persona) for member in members]
-    run = replace(run, cast=cast, created=self.now(), updated=self.now())
+    run = replace(with_written(run, members), cast=cast, created=self.now(), updated=self.now())
     while self.store.find_run(run.id):
         run = replace(run, id=longer(run.id))
     # Reserved before it can be seen: an equal call meanwhile follows the run instead of starting it.
     lock = self.player.reserve(run)
     await _or_release(lock, self.store.create_run(run, to_records(events, 0)))
-    await self.player.start(run, lock, max_calls=play.max_calls)
+    await self.player.start(run, lock)
     return await self.follow(run.id, play, warnings=warnings)
 
 
-async def go_on(self: App, run: RunRecord, scene: SceneSet, digest: str, play: Play) -> RunView:
+async def go_on(
+    self: App, run: RunRecord, scene: SceneSet, digest: str, play: Play, warnings: Sequence[str] = ()
+) -> RunView:
     """Add a scene to a run that rests, play it, and return how it stands after the wait."""
+    settings = self.budgeted(run, play).settings
     lock = self.player.reserve(run)
     after = self.store.last_position(run.id)
-    changes: RunChanges = {"call_digest": digest, "delivered": False, "status": "running"}
+    changes: RunChanges = {"call_digest": digest, "delivered": False, "status": "running", "settings": settings}
     await _or_release(lock, self.store.append(run.id, to_records([scene], after), after=after, changes=changes))
-    await self.player.start(self.run(run.id), lock, max_calls=play.max_calls)
-    return await self.follow(run.id, play, since=after)
+    await self.player.start(self.run(run.id), lock)
+    return await self.follow(run.id, play, warnings=warnings)
+
+
+async def resume(self: App, run: RunRecord) -> None:
+    """Play a run that rests from where it stands, by whoever its settings now name."""
+    await self.player.start(run, self.player.reserve(run))
 
 
 async def _or_release(lock: RunLock, writing: Awaitable[None]) -> None:
@@ -188,37 +192,52 @@ async def _or_release(lock: RunLock, writing: Awaitable[None]) -> None:
         raise
 
 
-async def follow(
-    self: App, run_id: str, play: Play, *, since: int = 0, joined: bool = False, warnings: Sequence[str] = ()
-) -> RunView:
-    """Wait for a run as long as the caller has patience, and return how it stands."""
+async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, warnings: Sequence[str] = ()) -> RunView:
+    """Wait for a run as long as the caller has patience, and return how it stands, as new since its present scene."""
     patience = self.settings.server.wait_seconds if play.wait_seconds is None else play.wait_seconds
+    if self.run(run_id).settings["provider"] in OUTSIDE:
+        patience = WHILE_ANSWERED
     await self.player.wait(run_id, patience, play.on_progress)
     now = self.run(run_id)
     while play.answers and now.settings["provider"] == "client" and (waiting := awaited(self, now)):
         answers = await play.answers(now, waiting)
-        if not answers:
-            break
         await hand_in(self, now, answers, mendable=False)
-        await self.player.start(now, self.player.reserve(now), max_calls=play.max_calls)
-        await self.player.wait(run_id, ANSWERED_WITHIN, play.on_progress)
         now = self.run(run_id)
-    if now.status == "failed" and now.error:
-        warnings = (*warnings, now.error)
+        if not answers or now.status != "paused":  # nobody is there, or somebody else stopped it or went on with it
+            break
+        await self.resume(now)
+        await self.player.wait(run_id, WHILE_ANSWERED, play.on_progress)
+        now = self.run(run_id)
+    warnings = (*warnings, *trouble(now))
     await self.store.update_run(run_id, delivered=True)
     log = from_records(await self.store.all_events(run_id))
+    since = max((position for position, event in log if isinstance(event, SceneSet)), default=0)
     return RunView(now, tuple(self.cast(now)), log, since, tuple(warnings), joined, awaited(self, now))
 
 
+def trouble(run: RunRecord) -> tuple[str, ...]:
+    """Return why a run rests before its end, what to do about it, and whether it cost anything."""
+    if run.status not in {"paused", "failed"} or not run.error:
+        return ()
+    if run.reason == "over_budget":
+        return (run.error,)
+    kept = "What was answered is kept and not asked again." if run.calls else "Nothing was spent."
+    return (f"{run.error} {kept}",)
+
+
 async def rejoin(self: App, run: RunRecord, play: Play) -> RunView:
-    """Follow a run that an equal call began; go on with it where nobody plays it any more."""
-    if self.player.status(run)[0] == "paused":
-        try:
-            lock = self.player.reserve(run)
-        except Conflict:  # somebody took it up in this very moment
-            return await self.follow(run.id, play, joined=True)
-        await self.player.start(run, lock, max_calls=play.max_calls)
-    return await self.follow(run.id, play, joined=True)
+    """Follow a run that an equal call, or an earlier leg of this one, began; go on where nobody plays it any more."""
+    joined = not play.rejoins
+    if self.player.status(run)[0] == "paused" and not self.has_answers_for(run, play):
+        run = await self.going_on(run, play)
+        with suppress(Conflict):  # somebody took it up in this very moment
+            await self.resume(run)
+    return await self.follow(run.id, play, joined=joined)
+
+
+def has_answers_for(self: App, run: RunRecord, play: Play) -> bool:
+    """Whether a call brings answers to prompts that are still open here, so that nothing is played before them."""
+    return play.rejoins == run.id and bool(self.player.awaited(run.id))
 
 
 def fresh_seed(play: Play) -> int:
@@ -226,22 +245,13 @@ def fresh_seed(play: Play) -> int:
     return secrets.randbelow(SEEDS) if play.seed is None else play.seed
 
 
-def unplayed(run: RunRecord, members: Sequence[Member], price: Estimate) -> RunView:
+def unplayed(run: RunRecord, members: Sequence[Member], price: Estimate, warnings: Sequence[str] = ()) -> RunView:
     """Return a run that was only priced: it is kept nowhere."""
-    return RunView(replace(run, status="estimate"), tuple(members), [], estimate=price)
+    run = replace(with_written(run, members), status="estimate")
+    return RunView(run, tuple(members), [], warnings=(*warnings, *price.short), estimate=price)
 
 
-def price_of(self: App, run: RunRecord, scene: SceneSet, members: Sequence[Member]) -> Estimate:
-    """Return what playing a scene would cost, measured on the first real prompts."""
-    from troupe_mcp.simulation.turn import Rules, turn_prompt
-    from troupe_mcp.simulation.world import TinyWorld
-
-    steps = scene.last_step - scene.step
-    world = TinyWorld.of([(m.name, m.persona) for m in members]).after([scene])
-    rules = Rules(0, run.settings["language"], run.settings["prompt_budget"])
-    sample = [turn_prompt(world, name, rules, self.templates()).size() for name in scene.people[:20]]
-    first = sum(sample) / len(sample) / 4
-    calls = len(scene.people) * steps
-    least = 0 if run.kind == "world" else calls
-    tokens = (int(least * first), int(calls * (first + 150 * steps + 250)))
-    return Estimate(len(scene.people), (least, calls), tokens, (0.0, 0.0))
+def with_written(run: RunRecord, members: Sequence[Member]) -> RunRecord:
+    """Return a run that knows who of its people the rehearsal wrote."""
+    written = [member.name for member in members if member.persona.spec.get("provenance") == "rehearsed"]
+    return replace(run, settings={**run.settings, "written_by_rehearsal": written}) if written else run

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
-from troupe_mcp.app.views import Estimate
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, clip
-from troupe_mcp.runs.log import read_log
 from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.store import RunRecord
-from troupe_mcp.studies.transcript import as_text, transcript
 
 if TYPE_CHECKING:
     from troupe_mcp.app.app import App
@@ -21,10 +18,6 @@ if TYPE_CHECKING:
 
 PLAYED = ("world", "interview", "validation")
 """The kinds of runs in which people said something."""
-RULES = 600
-"""About how many tokens a prompt of these has beside the transcript."""
-ABOUT_A_PERSON = (400, 1700)
-"""Tokens of introducing one person, by how much is known of them."""
 MOST_CLAIM = 2000
 
 
@@ -53,7 +46,9 @@ async def check_proposition(
         claim=claim, person=whom, scored=scored,
     )  # fmt: skip
     if play.dry_run:
-        return unplayed(job, [], await _price(self, source, whom, 300))
+        from troupe_mcp.app.prices import price_of_verdict
+
+        return unplayed(job, [], await price_of_verdict(self, job))
     return await self.begin(job, [], [], play, self.warnings(job, play))
 
 
@@ -79,21 +74,21 @@ async def tell_story(
             mint("story", first_words([members[0].name])),
             "story",
             f"Who is {members[0].name}?",
-            settings=self.frozen(play.played_by, of=[], words=words, requirements=wanted),
+            settings=self.frozen(play, of=[], words=words, requirements=wanted),
             seed=fresh_seed(play),
             total=1,
             call_digest=digest,
         )
-        price = Estimate(1, (1, 1), ABOUT_A_PERSON, (0.0, 0.0))
     else:
         source = _read(self, run)
         job = _job(
             self, source, play, digest, kind="story", word="story", title=f"The story of {source.title}",
             words=words, requirements=wanted,
         )  # fmt: skip
-        price = await _price(self, source, "", words * 2)
     if play.dry_run:
-        return unplayed(job, members, price)
+        from troupe_mcp.app.prices import price_of_telling
+
+        return unplayed(job, members, await price_of_telling(self, job, members))
     warnings = list(self.warnings(job, play))
     if requirements and job.settings["rehearsed"]:
         warnings.append("The rehearsal tells every story in its one plain way; requirements had no effect.")
@@ -115,14 +110,8 @@ def _job(
         mint(word, source.id.rsplit("-", 1)[0]),
         kind,
         title,
-        settings=self.frozen(play.played_by, [source.id] if rests_on_rehearsal(source) else [], of=[source.id], **spec),
+        settings=self.frozen(play, [source.id] if rests_on_rehearsal(source) else [], of=[source.id], **spec),
         seed=source.seed if play.seed is None else play.seed,
         total=1,
         call_digest=digest,
     )
-
-
-async def _price(self: App, source: RunRecord, person: str, answer: int) -> Estimate:
-    """Return what one call on this transcript costs."""
-    read = len(as_text(transcript(await read_log(self.store, source.id), person))) // 4 + RULES
-    return Estimate(1, (1, 1), (read, read + answer), (0.0, 0.0))

@@ -53,7 +53,7 @@ class Opening(BaseModel):
             if kind == "document":
                 lines += [_document(step, text, index, to) for index, text in enumerate(self.documents)]
             elif text := getattr(self, kind):
-                lines.append(Line(step, kind, _text(kind, text), to))
+                lines.append(Line(step, kind, tidy(kind, text), to))
         return lines
 
 
@@ -76,7 +76,7 @@ def script_lines(script: Sequence[ScriptLine], after: int, steps: int, cast: Seq
             message = f"{where} says nothing: give one of say, show, think, goal, situation."
             raise RequestError(message)
         to = tuple(_addressee(where, name, cast) for name in line.to)
-        lines += [Line(after + line.step, kind, _text(f"{where}.{kind}", text), to) for kind, text in given]
+        lines += [Line(after + line.step, kind, tidy(f"{where}.{kind}", text), to) for kind, text in given]
     return lines
 
 
@@ -90,19 +90,20 @@ def _addressee(where: str, name: str, cast: Sequence[str]) -> str:
 
 
 def _document(step: int, text: str, index: int, to: tuple[str, ...]) -> Line:
-    title, _, body = _text(f"documents[{index}]", text).partition("\n")
+    title, _, body = tidy(f"documents[{index}]", text).partition("\n")
     return Line(step, "document", body.strip() or title, to, title.strip("# ").strip()[:120])
 
 
-def _text(where: str, text: str) -> str:
-    tidy = clean(text)
-    if not tidy:
+def tidy(where: str, text: str) -> str:
+    """Return a text as it is kept. Raises RequestError where nothing is left of it, NotAllowed where it is too long."""
+    kept = clean(text)
+    if not kept:
         message = f"{where} is empty; give its text or leave it out."
         raise RequestError(message)
-    if len(tidy) > MAX_TEXT:
-        message = f"{where} has {len(tidy):,} characters; at most {MAX_TEXT:,} are possible. Shorten it, or split it."
+    if len(kept) > MAX_TEXT:
+        message = f"{where} has {len(kept):,} characters; at most {MAX_TEXT:,} are possible. Shorten it, or split it."
         raise NotAllowed(message)
-    return tidy
+    return kept
 
 
 def as_mapping(value: BaseModel) -> dict[str, Any]:

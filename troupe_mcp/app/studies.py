@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
-from troupe_mcp.app.views import Estimate
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean
 from troupe_mcp.simulation.persona import match_name
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView
 
 MAX_FIELDS = 30
-ABOUT_AN_EXTRACTION = (300, 6000)
-"""Tokens of one extraction, from a short talk to a long group."""
-ABOUT_A_QUESTION = (1500, 3500)
-"""Tokens of one question of an interview, or of its plan or judgement."""
 
 
 async def extract_results(
@@ -47,7 +42,14 @@ async def extract_results(
         raise RequestError("Give objective: what to find out, e.g. 'which ad each person chose, and why'.")
     digest = call_digest(
         "extract_results",
-        {"runs": list(runs), "objective": objective, "fields": fields, "people": list(people), "group_by": group_by},
+        {
+            "runs": list(runs),
+            "objective": objective,
+            "fields": fields,
+            "people": list(people),
+            "group_by": group_by,
+            "played_by": play.played_by,
+        },
     )
     if known := self.to_join(digest, play):
         return await self.rejoin(known, play)
@@ -55,7 +57,7 @@ async def extract_results(
     wanted = _checked_fields(fields) or {"answer": clean(objective)}
     whose = {source.id: _about(self, source, people) if group_by == "person" else [""] for source in sources}
     settings = self.frozen(
-        play.played_by,
+        play,
         [source.id for source in sources if rests_on_rehearsal(source)],
         of=[source.id for source in sources],
         people=whose,
@@ -75,12 +77,10 @@ async def extract_results(
         call_digest=digest,
     )
     if play.dry_run:
-        return unplayed(job, [], _price(calls, calls, ABOUT_AN_EXTRACTION))
+        from troupe_mcp.app.prices import price_of_extraction
+
+        return unplayed(job, [], await price_of_extraction(self, job))
     return await self.begin(job, [], [], play, self.warnings(job, play))
-
-
-def _price(people: int, calls: int, tokens: tuple[int, int]) -> Estimate:
-    return Estimate(people, (calls, calls), (calls * tokens[0], calls * tokens[1]), (0.0, 0.0))
 
 
 def _about(self: App, source: RunRecord, people: Sequence[str]) -> list[str]:
@@ -112,11 +112,12 @@ async def validate_person(self: App, person: str, *, expectations: str = "", pla
     from troupe_mcp.studies.validation import QUESTIONS
 
     play = play or Play()
-    digest = call_digest("validate_person", {"person": person, "expectations": expectations, "seed": play.seed})
+    given = {"person": person, "expectations": expectations}
+    digest = call_digest("validate_person", {**given, "seed": play.seed, "played_by": play.played_by})
     if known := self.to_join(digest, play):
         return await self.rejoin(known, play)
     members = self.members([person])
-    settings = self.frozen(play.played_by, expectations=clean(expectations)[:8000])
+    settings = self.frozen(play, expectations=clean(expectations)[:8000])
     name = members[0].name
     job = RunRecord(
         mint("validate", first_words([name])),
@@ -128,5 +129,7 @@ async def validate_person(self: App, person: str, *, expectations: str = "", pla
         call_digest=digest,
     )
     if play.dry_run:
-        return unplayed(job, members, _price(1, QUESTIONS + 2, ABOUT_A_QUESTION))
+        from troupe_mcp.app.prices import price_of_examining
+
+        return unplayed(job, members, await price_of_examining(self, job, members[0]))
     return await self.begin(job, [], members, play, self.warnings(job, play))

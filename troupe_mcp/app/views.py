@@ -11,6 +11,7 @@ from troupe_mcp.simulation.events import Found
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from troupe_mcp.language.budget import Amount
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.runs.log import Log
     from troupe_mcp.simulation.persona import Persona
@@ -52,12 +53,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a call would cost, before anything is paid: each as a range from least to most."""
+    """What a call would cost, before anything is paid: each as a range from least to most.
+
+    `usd` is None where no price is known; `short` says where a budget has not so much left.
+    """
 
     people: int
     calls: tuple[int, int]
     tokens: tuple[int, int]
-    usd: tuple[float, float]
+    usd: tuple[float, float] | None
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class RunView:
     """A run as it stands: its record with the true status, its cast, and its log as far as it was asked for.
 
     `since` is the position after which things are new to whoever called. Where only the price was asked for, nothing
-    was played and `estimate` says it.
+    was played and `estimate` says it. `by_step` and `by_person` are what steps and people have cost, where asked for.
     """
 
     run: RunRecord
@@ -84,6 +89,8 @@ class RunView:
     joined: bool = False
     awaited: tuple[Awaited, ...] = ()
     estimate: Estimate | None = None
+    by_step: Mapping[int, Amount] = field(default_factory=dict[int, "Amount"])
+    by_person: Mapping[str, Amount] = field(default_factory=dict[str, "Amount"])
 
     @property
     def played_by(self) -> str:

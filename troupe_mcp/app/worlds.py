@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from troupe_mcp.app.answers import hand_in
-from troupe_mcp.app.labels import rehearsed
+from troupe_mcp.app.answers import are_open, hand_in
+from troupe_mcp.app.labels import rehearsed, unseen
 from troupe_mcp.app.naming import call_digest, first_words, mint
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.playing import WHILE_ANSWERED, Play, fresh_seed, unplayed
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
 from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import one_line
@@ -18,15 +18,18 @@ from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.app.views import Member, RunView
+    from troupe_mcp.app.files import Files
+    from troupe_mcp.app.views import Estimate, Member, RunView
     from troupe_mcp.language.completion import Completion
 
 IN_TURN_UP_TO = 6
 """People in a room who by default hear each other within a step; more act together."""
 MAX_ROOM = 100
+NOBODY_GIVEN = 6
+"""People of the library for whom a price is told where nobody was named."""
 NOBODY = "No people. Give people (ids, names, or a run), or run to use its cast."
 NOTHING = "Nothing to react to: give one of say, show, questions, documents, think, goal, situation."
 
@@ -63,13 +66,14 @@ async def listen_and_act(
     parent = self.run(run) if run else None
     if known := self.to_join(digest, play, parent):
         return await self.rejoin(known, play)
-    parent = self.finished(run) if run else None
+    parent = await self.going_on(self.finished(run), play) if run else None
     speaker = one_line(speaker) or "interviewer"
-    members = _asked(self, people, parent)
+    members = _asked(self, people, parent) or _priced_for(self, people, play)
     base = await _steps_done(self, parent) if parent else 0
     names = tuple(member.name for member in members)
     lines = opening.lines(base + 1, names)
     first = base + 2 if opening.say else base + 1
+    lines = self.files.opened(lines)
     lines += [line for n, q in enumerate(questions) for line in Opening(say=q).lines(first + n, names)]
     scene = SceneSet("private", "together", max(line.step for line in lines), speaker, names, tuple(lines), base)
     title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"
@@ -77,24 +81,44 @@ async def listen_and_act(
         mint("talk", first_words(names)),
         "interview",
         title,
-        settings=parent.settings if parent else self.frozen(play.played_by),
+        settings=parent.settings if parent else self.frozen(play),
         seed=fresh_seed(play),
         total=len(names) * (scene.last_step - base),
         call_digest=digest,
     )
     if play.dry_run:
-        return unplayed(new, members, self.price_of(new, scene, members))
+        past = [event for _, event in await read_log(self.store, parent.id)] if parent else []
+        price = _price(self, new, past, scene, self.cast(parent) if parent else members)
+        return unplayed(new, members if people or parent else (), price, _for_whom(people, parent))
     if parent:
-        return await self.go_on(parent, scene, digest, play)
-    return await self.begin(new, [scene], members, play, self.warnings(new, play))
+        return await self.go_on(parent, scene, digest, play, unseen(new, scene))
+    return await self.begin(new, [scene], members, play, (*unseen(new, scene), *self.warnings(new, play)))
+
+
+def _priced_for(self: App, people: Sequence[str], play: Play) -> list[Member]:
+    """Return people of the library for whom a price is told where nobody is named. Raises RequestError otherwise."""
+    if people or not play.dry_run:
+        raise RequestError(NOBODY)
+    return self.members(list(self.library.people)[:NOBODY_GIVEN])
+
+
+def _price(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, members: Iterable[Member]) -> Estimate:
+    """Return what playing a scene costs."""
+    from troupe_mcp.app.estimates import estimate, plays
+
+    return estimate(self, run, len(scene.people), [plays(self, run, past, scene, members)])
+
+
+def _for_whom(people: Sequence[str], run: RunRecord | None) -> tuple[str, ...]:
+    """Return what has to be said of a price that is nobody's in particular."""
+    if people or run:
+        return ()
+    return (f"Nobody was named: this is the price for {NOBODY_GIVEN} people of the library.",)
 
 
 def _asked(self: App, people: Sequence[str], parent: RunRecord | None) -> list[Member]:
     if parent is None:
-        members = self.members(people)
-        if not members:
-            raise RequestError(NOBODY)
-        return members
+        return self.members(people)
     cast = self.cast(parent)
     if not people or list(people) == [parent.id]:
         return cast
@@ -160,9 +184,11 @@ async def run_world(
         raise RequestError(message)
     if known := self.to_join(digest, play, self.run(run) if run else None):
         return await self.rejoin(known, play)
-    past = await _past_of(self, run, fork_of, at_step)
-    members = _cast_for(self, people, past, continuing=bool(run))
-    scene = _scene(past, members, opening, script, steps=steps, order=order, setting=setting, speaker=speaker)
+    past = await _past_of(self, run, fork_of, at_step, play)
+    members = _cast_for(self, people, past, continuing=bool(run)) or _priced_for(self, people, play)
+    scene = _scene(
+        past, members, opening, script, self.files, steps=steps, order=order, setting=setting, speaker=speaker
+    )
     names = [member.name for member in members]
     seed = past.run.seed if past.run and play.seed is None else fresh_seed(play)
     called = title or (
@@ -172,7 +198,7 @@ async def run_world(
         mint(title or "group", "" if title else first_words(names)),
         "world",
         called[:120],
-        settings=past.run.settings if run and past.run else self.frozen(play.played_by, past.on_rehearsal()),
+        settings=past.run.settings if run and past.run else self.frozen(play, past.on_rehearsal()),
         seed=seed,
         parent=past.run.id if past.run else None,
         parent_step=past.step if past.run else None,
@@ -181,10 +207,11 @@ async def run_world(
         call_digest=digest,
     )
     if play.dry_run:
-        return unplayed(new, members, self.price_of(new, scene, members))
+        price = _price(self, new, past.events, scene, members)
+        return unplayed(new, members if people or past.run else (), price, _for_whom(people, past.run))
     if run and past.run:
-        return await self.go_on(past.run, scene, digest, play)
-    return await self.begin(new, [*past.events, scene], members, play, self.warnings(new, play))
+        return await self.go_on(past.run, scene, digest, play, unseen(new, scene))
+    return await self.begin(new, [*past.events, scene], members, play, (*unseen(new, scene), *self.warnings(new, play)))
 
 
 class _Past:
@@ -210,9 +237,9 @@ class _Past:
         return [self.run.id] if self.run and any(map(rehearsed, turns)) else []
 
 
-async def _past_of(self: App, run: str | None, fork_of: str | None, at_step: int | None) -> _Past:
+async def _past_of(self: App, run: str | None, fork_of: str | None, at_step: int | None, play: Play) -> _Past:
     if run:
-        parent = self.finished(run)
+        parent = await self.going_on(self.finished(run), play)
         events = [event for _, event in await read_log(self.store, parent.id)]
         return _Past(parent, events, events, self.cast(parent), await _steps_done(self, parent))
     if not fork_of:
@@ -234,8 +261,6 @@ def _cast_for(self: App, people: Sequence[str], past: _Past, *, continuing: bool
         )
         raise RequestError(message)
     members = self.members(people, past.run) if people else past.members
-    if not members:
-        raise RequestError(NOBODY)
     if len(members) > MAX_ROOM:
         message = (
             f"{len(members)} people in one room; at most {MAX_ROOM} are possible. listen_and_act asks more, each alone."
@@ -249,6 +274,7 @@ def _scene(
     members: Sequence[Member],
     opening: Opening,
     script: Sequence[ScriptLine],
+    files: Files,
     *,
     steps: int | None,
     order: Literal["auto", "together", "in_turn"],
@@ -259,7 +285,7 @@ def _scene(
     before, forking = past.scene, past.run is not None and past.scene is not None
     left = before.last_step - past.step if before and forking else 0
     count = steps or (left if left > 0 else 3)
-    lines = opening.lines(past.step + 1) + script_lines(script, past.step, count, names)
+    lines = files.opened(opening.lines(past.step + 1) + script_lines(script, past.step, count, names))
     if before and not script:
         lines += _kept_lines(before, past.step, names, replaced=bool(opening.say))
     where: Setting = setting or (before.setting if before else "room")
@@ -306,7 +332,8 @@ async def continue_run(
 ) -> RunView:
     """Finish what was planned in a run that is paused, cancelled or failed, or that waits for answers.
 
-    `answers` are those to its open prompts, by their ids. Raises Conflict where it is running or done.
+    `answers` are those to its open prompts, by their ids; `play.played_by` may name another to go on with it.
+    Raises Conflict where it is running or done, RequestError where it awaits no answers or its player is not here.
     """
     play = play or Play()
     found = self.run(run)
@@ -316,14 +343,19 @@ async def continue_run(
             raise Conflict(message)
         message = f'{found.id} is done. To play on: run_world(run="{found.id}", steps=…), or listen_and_act(run=…).'
         raise Conflict(message)
-    found = self.resting(run)
-    after = self.store.last_position(found.id)
+    found = self.budgeted(await self.going_on(self.resting(run), play), play)
     faults: tuple[str, ...] = ()
     if answers:
-        if not self.player.awaited(found.id):  # another process, or an earlier one, handed the prompts out
-            await self.player.start(found, self.player.reserve(found), max_calls=play.max_calls)
-            await self.follow(found.id, play)
-            found = self.resting(run)
-        faults = (await hand_in(self, found, answers, mendable=mendable)).faults
-    await self.player.start(found, self.player.reserve(found), max_calls=play.max_calls)
-    return await self.follow(found.id, play, since=after, warnings=faults)
+        if found.settings["provider"] != "host":
+            message = (
+                f"{found.id} awaits no answers: {found.settings['model']} plays it. "
+                f'continue_run(run="{found.id}", played_by="host") hands its prompts to you.'
+            )
+            raise RequestError(message)
+        if not are_open(self, found, answers):  # perhaps another process, or an earlier one, handed the prompts out
+            await self.resume(found)
+            await self.player.wait(found.id, WHILE_ANSWERED, play.on_progress)
+        faults = await hand_in(self, self.resting(run), answers, mendable=mendable)
+    if not self.has_answers_for(found, play):
+        await self.resume(found)
+    return await self.follow(found.id, play, warnings=faults)

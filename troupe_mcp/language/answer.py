@@ -63,6 +63,17 @@ def portable_schema(form: type[BaseModel]) -> Mapping[str, Any]:
 
 
 @cache
+def schema_text(form: type[BaseModel]) -> str:
+    """Return a form's portable schema as compact JSON."""
+    return json.dumps(portable_schema(form), ensure_ascii=False, separators=(",", ":"))
+
+
+def spelled_out(form: type[BaseModel]) -> str:
+    """Return what a model must be told of the form where nothing else holds it to it."""
+    return f"Answer with one JSON object of this schema and with nothing else:\n{schema_text(form)}"
+
+
+@cache
 def schema_digest(form: type[BaseModel]) -> str:
     """Return the digest of a form's portable schema."""
     return digest_of(portable_schema(form))

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.answer import Unreadable, read_answer
-from troupe_mcp.language.completion import told
+from troupe_mcp.language.completion import Completion, told
 from troupe_mcp.language.prompt import Message
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ async def ask(model: Model, prompt: Prompt, form: type[FormT]) -> FormT:
 
     Raises ModelFailed with the outcome where the model refused, failed, or was unreadable twice.
     """
-    place = "/".join(prompt.address)
     for attempt in range(ATTEMPTS):
         completion = await model.complete(prompt.at("attempt", str(attempt)))
         if completion.outcome not in {"answered", "unparsable"}:
-            raise ModelFailed(f"{model.name} did not answer {place}: {told(completion)}", completion.outcome)
+            raise ModelFailed(told(completion), completion.outcome)
         try:
             return read_answer(form, completion.text)
         except Unreadable as fault:
@@ -39,5 +38,4 @@ async def ask(model: Model, prompt: Prompt, form: type[FormT]) -> FormT:
                     "user", f"That is not an answer of the wanted form ({fault}). Answer again, with the JSON only."
                 ),
             )
-    message = f"{model.name} answered {place} twice in a form that cannot be read."
-    raise ModelFailed(message, "unparsable")
+    raise ModelFailed(told(Completion("", "unparsable")), "unparsable")

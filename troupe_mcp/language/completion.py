@@ -44,7 +44,8 @@ class Usage:
 class Completion:
     """One answer. `cached` is true when it came from the ledger and cost nothing now.
 
-    `retry_after` is how many seconds a server asked to wait, None where it didn't say.
+    `retry_after` is how many seconds a server asked to wait, None where it didn't say; `detail`, in our words, is what
+    whoever mends a failure wants to know, e.g. `401, OPENAI_API_KEY`.
     """
 
     text: str
@@ -53,28 +54,49 @@ class Completion:
     model: str = ""
     cached: bool = False
     retry_after: float | None = None
+    detail: str = ""
 
 
+_ANEW = 'or ask anew with played_by="host" (you play them) or "rehearsal" (free, no evidence)'
 _TOLD: dict[Outcome, str] = {
-    "refused": "it refused",
-    "content_filter": "its provider's content filter stopped the answer",
-    "truncated": "its answer was cut off at its limit",
-    "unparsable": "its answer has not the wanted form",
-    "rate_limited": "its provider limits how much may be asked (429){wait}. Continue later",
-    "timed_out": "no answer came in time. Continue, or give it longer by [model] timeout",
-    "unauthorised": "its provider refused the key. Mend the key in the environment of the server and start it again",
-    "no_credit": "the account has no credit left. Top it up, then continue",
-    "unknown_model": "its provider has no such model, or not at this address. Mend [model] model or base_url",
-    "rejected": "its provider doesn't take the request. Compare [model] with what the model supports",
-    "garbled": "what came back is not the protocol's. Check that [model] base_url leads to an OpenAI-compatible server",
-    "unavailable": "its server can't be reached or is in trouble. Continue later, or check [model] base_url",
-    "awaited": "its answer has not been handed in",
-    "over_budget": "the call would pass its limit",
+    "refused": "The model refused to answer. Put it in other words, or try another seed.",
+    "content_filter": "The provider's content filter stopped the answer. Put it in other words, or try another seed.",
+    "truncated": "The answer was cut off at its limit. Ask for less at once, or set [model] reasoning_effort = low.",
+    "unparsable": "The answer was twice not of the wanted form. Try another seed, or a stronger [model] model.",
+    "rate_limited": (
+        "The provider limits how much may be asked{detail}. continue_run goes on later; [limits] requests_per_minute "
+        "and tokens_per_minute keep below its limit."
+    ),
+    "timed_out": "No answer came in time{detail}. continue_run asks again; [model] timeout gives it longer.",
+    "unauthorised": (
+        "The provider refused the key{detail}. Mend it in the server's environment and start the server again, "
+        f"{_ANEW}."
+    ),
+    "no_credit": (
+        f"The provider says that the account has no credit left{{detail}}. Top it up, then continue_run; {_ANEW}."
+    ),
+    "unknown_model": (
+        "The provider has no such model at this address{detail}. Mend [model] model or base_url and start the server "
+        f"again, {_ANEW}."
+    ),
+    "rejected": (
+        "The provider did not take the request{detail}. Compare [model] with what the model supports: temperature, "
+        "reasoning_effort, images."
+    ),
+    "garbled": (
+        "What came back is not the OpenAI protocol{detail}. Check that [model] base_url leads to a compatible server, "
+        "then continue_run."
+    ),
+    "unavailable": (
+        "The provider can't be reached or is in trouble{detail}. continue_run goes on later; check [model] base_url if "
+        "it stays so."
+    ),
+    "awaited": "The answer has not been handed in.",
+    "over_budget": "The limit of calls is reached. continue_run with a higher max_calls goes on.",
 }
 
 
 def told(completion: Completion) -> str:
-    """Return what an outcome means and what to do about it, in a sentence."""
-    seconds = completion.retry_after
-    wait = f"; it asks to wait {seconds:.0f} s" if seconds else ""
-    return _TOLD.get(completion.outcome, completion.outcome).format(wait=wait) + "."
+    """Return what an outcome means and what to do about it."""
+    detail = f" ({completion.detail})" if completion.detail else ""
+    return _TOLD.get(completion.outcome, completion.outcome).format(detail=detail)

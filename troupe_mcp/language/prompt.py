@@ -25,12 +25,25 @@ class Task(Protocol):
         ...
 
 
+PICTURE = 4000
+"""Characters that a picture counts for: about a thousand tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes with a message: what it is called, and the sha256 hex digest of its bytes."""
+
+    name: str
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a prompt, in the words a model reads."""
+    """One message of a prompt, in the words a model reads, with the pictures it looks at."""
 
     role: Literal["system", "user", "assistant"]
     text: str
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +64,8 @@ class Prompt:
     shared: int = 1
 
     def size(self) -> int:
-        """Return the prompt's length in characters."""
-        return sum(len(message.text) for message in self.messages)
+        """Return the prompt's length in characters, pictures included at what they are worth."""
+        return sum(len(message.text) + PICTURE * len(message.pictures) for message in self.messages)
 
     def digest(self) -> str:
         """Return the sha256 hex digest of what is said to the model."""
@@ -61,6 +74,8 @@ class Prompt:
             text = message.text.encode("utf-8", "surrogatepass")
             digest.update(b"%s %d " % (message.role.encode(), len(text)))
             digest.update(text)
+            for picture in message.pictures:
+                digest.update(f" picture {picture.name} {picture.digest}".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
     def at(self, *more: str) -> Prompt:

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.answer import Unreadable, read_answer, schema_digest
 from troupe_mcp.language.completion import BILLED, Completion
-from troupe_mcp.language.prompt import Prompt, digest_of
+from troupe_mcp.language.prompt import digest_of
 from troupe_mcp.models.wrapping import Wrapping
 
 if TYPE_CHECKING:
     from troupe_mcp.language.model import Ledger, Model
-
-
-@dataclass(slots=True)
-class Meter:
-    """What one play of a run asked. `max_calls` stops it before the call that would go beyond.
-
-    `awaited` are the prompts that were handed out, by the keys under which their answers will be looked for.
-    """
-
-    max_calls: int | None = None
-    calls: int = 0
-    cached_calls: int = 0
-    awaited: dict[str, Prompt] = field(default_factory=dict[str, Prompt])
+    from troupe_mcp.language.prompt import Prompt
 
 
 class InFlight:
@@ -38,7 +25,8 @@ class InFlight:
 class Ledgered(Wrapping):
     """A model in front of a run's ledger: read before it is asked, written before it is used.
 
-    Without `reuse` only the run's own answers count.
+    Without `reuse` only the run's own answers count. `awaited` collects the prompts that were handed out, by the keys
+    under which their answers will be looked for.
     """
 
     def __init__(
@@ -48,7 +36,7 @@ class Ledgered(Wrapping):
         *,
         owner: str,
         run: str,
-        meter: Meter,
+        awaited: dict[str, Prompt],
         in_flight: InFlight,
         reuse: bool = True,
     ) -> None:
@@ -56,15 +44,12 @@ class Ledgered(Wrapping):
         self._ledger = ledger
         self._owner = owner
         self._run = run
-        self._meter = meter
+        self._awaited = awaited
         self._reuse = reuse
         self._in_flight = in_flight.calls
 
     async def complete(self, prompt: Prompt) -> Completion:
-        """Return the recorded answer, or ask, record and return it.
-
-        A call that the meter does not allow is not made: outcome `over_budget`.
-        """
+        """Return the recorded answer, or ask, record and return it."""
         key = ledger_key(self._owner, self._inner, prompt)
         if not self._reuse:
             key = f"{key}:{self._run}"
@@ -72,22 +57,15 @@ class Ledgered(Wrapping):
         while known is None and key in self._in_flight:
             await asyncio.wait([self._in_flight[key]])
             known = await self._ledger.lookup(key, self._run)
-        if known is None:
-            known = await self._asked(key, prompt)
-        self._meter.cached_calls += known.cached
-        return known
+        return await self._asked(key, prompt) if known is None else known
 
     async def _asked(self, key: str, prompt: Prompt) -> Completion:
-        if self._meter.max_calls is not None and self._meter.calls >= self._meter.max_calls:
-            return Completion("", "over_budget", model=self._inner.name)
-        self._meter.calls += 1
         under_way: asyncio.Future[Completion] = asyncio.get_running_loop().create_future()
         self._in_flight[key] = under_way
         try:
             completion = judged(prompt, await self._inner.complete(prompt))
             if completion.outcome == "awaited":
-                self._meter.calls -= 1
-                self._meter.awaited[key] = prompt
+                self._awaited[key] = prompt
             elif completion.outcome in BILLED:
                 await self._ledger.record(key, self._run, prompt, completion)
             return completion

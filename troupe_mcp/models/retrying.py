@@ -6,6 +6,7 @@ chapter "Handling Overload": retries are a share of what succeeds, so a server i
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.wrapping import Wrapping
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from troupe_mcp.language.completion import Completion
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
+
+logger = logging.getLogger(__name__)
 
 ATTEMPTS = 4
 FIRST_WAIT = 0.5
@@ -60,13 +63,16 @@ class Retrying(Wrapping):
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Return the first lasting outcome, or the last transient one."""
-        for attempt in range(ATTEMPTS):
-            completion = await self._inner.complete(prompt)
-            if completion.outcome not in TRANSIENT:
-                self._budget.earn()
-                return completion
+        completion = await self._inner.complete(prompt)
+        for retry in range(ATTEMPTS - 1):
             asked = completion.retry_after or 0.0
-            if attempt + 1 == ATTEMPTS or asked > PATIENCE or not self._budget.spend():
-                return completion
-            await self._wait(asked + self._draw() * min(LONGEST_WAIT, FIRST_WAIT * 2**attempt))
-        raise AssertionError
+            if completion.outcome not in TRANSIENT or asked > PATIENCE or not self._budget.spend():
+                break
+            wait = asked + self._draw() * min(LONGEST_WAIT, FIRST_WAIT * 2**retry)
+            place, why = "/".join(prompt.address), f"{completion.outcome} {completion.detail}"
+            logger.info("%s: %s; retry %d of %d in %.1f s", place, why, retry + 1, ATTEMPTS - 1, wait)
+            await self._wait(wait)
+            completion = await self._inner.complete(prompt)
+        if completion.outcome not in TRANSIENT:
+            self._budget.earn()
+        return completion

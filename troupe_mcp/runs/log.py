@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.errors import StoreDamaged
+from troupe_mcp.errors import NotFound, StoreDamaged
 from troupe_mcp.simulation.events import Event, StepEnded, decode, encode
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.store.records import EventRecord
@@ -53,6 +53,19 @@ def cast_entry(name: str, person: str, version: int, persona: Persona) -> Mappin
     """Return how a run remembers one of its people; who was never saved (version 0) is kept whole."""
     entry: dict[str, Any] = {"name": name, "person": person, "version": version}
     return entry if version else {**entry, "spec": persona.spec, "digest": persona.digest}
+
+
+def source_of(store: Store, reader: RunRecord, wanted: str) -> RunRecord:
+    """Return a run that another one reads. Raises NotFound where it is gone."""
+    source = store.find_run(wanted)
+    if source is None:
+        raise NotFound(f"{wanted}, which {reader.id} reads, is gone.")
+    return source
+
+
+def place_of(source: RunRecord) -> str:
+    """Return what stands for a run in an address: the seed it was played with, never its minted id."""
+    return f"{source.kind}-{source.seed}"
 
 
 def cast_of(store: Store, run: RunRecord) -> list[tuple[str, Persona]]:

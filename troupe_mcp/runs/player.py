@@ -8,15 +8,18 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import Conflict, ModelFailed, StoreFailed, TroupeError
-from troupe_mcp.models.ledgered import InFlight, Ledgered, Meter
+from troupe_mcp.language.completion import BILLED
+from troupe_mcp.models.budgeted import Budgeted
+from troupe_mcp.models.ledgered import InFlight, Ledgered
+from troupe_mcp.runs.budget import RunBudget, Shared
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
+    from troupe_mcp.language.budget import Tariff
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.runs.stage import Stage
     from troupe_mcp.store import Store
     from troupe_mcp.store.locks import RunLock
     from troupe_mcp.store.records import RunRecord
@@ -28,15 +31,26 @@ LOOK_EVERY = 0.05
 
 
 class Player:
-    """Plays runs of one server as tasks of its own; `async with` keeps it, and its end pauses what still plays."""
+    """Plays runs of one server as tasks of its own; `async with` keeps it, and its end pauses what still plays.
+
+    `tariffs` are those of the models that cost the operator something; `shared` is what all of them together may.
+    """
 
     def __init__(
-        self, store: Store, owner: str, models: Mapping[str, Model], templates: Callable[[], Templates]
+        self,
+        store: Store,
+        owner: str,
+        models: Mapping[str, Model],
+        templates: Callable[[], Templates],
+        tariffs: Mapping[str, Tariff],
+        shared: Shared,
     ) -> None:
         self._store = store
         self._owner = owner
         self._models = models
         self._templates = templates
+        self._tariffs = tariffs
+        self._shared = shared
         self._in_flight = InFlight()
         self._playing: dict[str, asyncio.Task[None]] = {}
         self._awaited: dict[str, Mapping[str, Prompt]] = {}
@@ -59,14 +73,16 @@ class Player:
             raise Conflict(message)
         return lock
 
-    async def start(self, run: RunRecord, lock: RunLock, *, max_calls: int | None = None) -> None:
-        """Begin or resume playing a reserved run; the lock is let go of when it rests."""
+    async def start(self, run: RunRecord, lock: RunLock) -> None:
+        """Begin or resume playing a reserved run with its settings; the lock is let go of when it rests."""
         try:
-            await self._store.update_run(run.id, status="running", reason="", error="", cancel_requested=False)
+            await self._store.update_run(
+                run.id, status="running", reason="", error="", cancel_requested=False, settings=run.settings
+            )
         except BaseException:
             lock.release()
             raise
-        task = asyncio.create_task(self._play(run, lock, Meter(max_calls)), name=f"play {run.id}")
+        task = asyncio.create_task(self._play(run, lock), name=f"play {run.id}")
         # A task that is cancelled before its first step never reaches its own clean-up.
         task.add_done_callback(lambda _: lock.release())
         self._playing[run.id] = task
@@ -114,32 +130,38 @@ class Player:
             finally:
                 lock.release()
 
-    async def _play(self, run: RunRecord, lock: RunLock, meter: Meter) -> None:
+    async def _play(self, run: RunRecord, lock: RunLock) -> None:
         from troupe_mcp.runs.plays import PLAYS, open_stage
 
         ended: dict[str, Any] = {"status": "paused", "reason": "interrupted"}
         watch = asyncio.create_task(self._watch(run.id))
-        stage: Stage | None = None
+        provider = run.settings["provider"]
+        tariff = self._tariffs.get(provider)
+        fresh = self._store.find_run(run.id) or run  # answers may have been handed in since
+        budget = RunBudget(self._store, fresh, self._shared, counted=tariff is not None)
+        handed: dict[str, Prompt] = {}
         try:
-            inner = self._models[run.settings["provider"]]
+            await budget.release()
             model = Ledgered(
-                inner,
+                Budgeted(self._models[provider], budget, tariff),
                 self._store,
                 owner=self._owner,
                 run=run.id,
-                meter=meter,
+                awaited=handed,
                 in_flight=self._in_flight,
                 reuse=run.settings["reuse"],
             )
-            stage = await open_stage(run, self._store, self._templates(), model, meter)
-            await PLAYS[run.kind](stage)
+            await PLAYS[run.kind](await open_stage(run, self._store, self._templates(), model))
             ended = {"status": "done", "reason": ""}
         except asyncio.CancelledError:
             asked = self._store.cancel_requested(run.id)
             ended = {"status": "cancelled", "reason": "cancelled"} if asked else ended
         except ModelFailed as failure:
             ended = _rested(failure, run)
-            self._awaited[run.id] = meter.awaited
+            if failure.outcome == "over_budget":
+                ended |= budget.rested(self._store.find_run(run.id) or run)
+            if handed:
+                self._awaited[run.id] = handed
         except TroupeError as failure:
             ended = {"status": "failed", "reason": type(failure).__name__, "error": str(failure)}
         except Exception:
@@ -148,14 +170,14 @@ class Player:
             ended = {"status": "failed", "reason": "internal", "error": error}
         finally:
             watch.cancel()
-            await _to_its_end(self._rest(run, lock, ended, stage))
+            await _to_its_end(self._rest(run, lock, ended, budget))
 
-    async def _rest(self, run: RunRecord, lock: RunLock, ended: dict[str, Any], stage: Stage | None) -> None:
+    async def _rest(self, run: RunRecord, lock: RunLock, ended: dict[str, Any], budget: RunBudget) -> None:
         """Write how a run ended, then let go of it. The lock goes last, so that nobody sees it rest too early."""
         try:
-            if stage:
-                ended["cached_calls"] = stage.cached_calls
+            await budget.release()
             await self._store.update_run(run.id, **ended)
+            self._store.expire()
         except StoreFailed:
             logger.exception("the end of %s could not be written; it will read as interrupted", run.id)
         finally:
@@ -175,8 +197,9 @@ def _rested(failure: ModelFailed, run: RunRecord) -> dict[str, Any]:
         if run.settings["provider"] == "host":
             return {"status": "needs_answers", "reason": "", "error": ""}
         return {"status": "paused", "reason": "no_client", "error": ""}
-    reason = "max_calls" if failure.outcome == "over_budget" else failure.outcome
-    return {"status": "paused", "reason": reason, "error": str(failure)}
+    # A billed outcome is recorded: going on would only meet it again.
+    status = "failed" if failure.outcome in BILLED else "paused"
+    return {"status": status, "reason": failure.outcome, "error": str(failure)}
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.errors import NotFound
-from troupe_mcp.runs.log import cast_of, read_log
+from troupe_mcp.runs.log import cast_of, place_of, read_log, source_of
 from troupe_mcp.simulation.events import Found
 from troupe_mcp.studies.propositions import check
 from troupe_mcp.studies.stories import introduce, tell
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from troupe_mcp.runs.stage import Stage
-    from troupe_mcp.store.records import RunRecord
 
 
 async def play_proposition(stage: Stage) -> None:
@@ -22,7 +20,7 @@ async def play_proposition(stage: Stage) -> None:
     if stage.world.found:
         return
     spec: Mapping[str, Any] = stage.run.settings["spec"]
-    source = _source(stage)
+    source = source_of(stage.store, stage.run, spec["of"][0])
     found = await check(
         await read_log(stage.store, source.id),
         claim=spec["claim"],
@@ -30,7 +28,7 @@ async def play_proposition(stage: Stage) -> None:
         person=spec["person"],
         scored=spec["scored"],
         seed=stage.run.seed,
-        source=_place(source),
+        source=place_of(source),
         templates=stage.templates,
         model=stage.model,
     )
@@ -54,28 +52,15 @@ async def play_story(stage: Stage) -> None:
         )
         await stage.commit([Found(0, "story", name, about)])
         return
-    source = _source(stage)
+    source = source_of(stage.store, stage.run, spec["of"][0])
     told = await tell(
         await read_log(stage.store, source.id),
         cast=cast_of(stage.store, source),
         words=spec["words"],
         requirements=spec["requirements"],
         seed=stage.run.seed,
-        source=_place(source),
+        source=place_of(source),
         templates=stage.templates,
         model=stage.model,
     )
     await stage.commit([Found(0, "story", source.id, told)])
-
-
-def _source(stage: Stage) -> RunRecord:
-    wanted: str = stage.run.settings["spec"]["of"][0]
-    source = stage.store.find_run(wanted)
-    if source is None:
-        raise NotFound(f"{wanted}, which {stage.run.id} reads, is gone.")
-    return source
-
-
-def _place(source: RunRecord) -> str:
-    """Return what stands for a run in an address: the seed it was played with, never its minted id."""
-    return f"{source.kind}-{source.seed}"

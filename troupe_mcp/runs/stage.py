@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.models.ledgered import Meter
     from troupe_mcp.simulation.events import Event
     from troupe_mcp.store import Store
     from troupe_mcp.store.records import RunChanges, RunRecord
 
 ResultT = TypeVar("ResultT")
+NAMED = 5
+"""People without an answer that a message names."""
 
 
 @dataclass
@@ -33,38 +34,31 @@ class Stage:
     store: Store
     templates: Templates
     model: Model
-    meter: Meter
     log: Log
     world: TinyWorld
 
     @classmethod
-    async def open(cls, run: RunRecord, store: Store, templates: Templates, model: Model, meter: Meter) -> Stage:
+    async def open(cls, run: RunRecord, store: Store, templates: Templates, model: Model) -> Stage:
         """Return the stage of a run as its log left it."""
         log = await read_log(store, run.id)
         world = TinyWorld.of(cast_of(store, run)).after([event for _, event in log])
-        return cls(run, store, templates, model, meter, log, world)
+        return cls(run, store, templates, model, log, world)
 
     @property
     def rules(self) -> Rules:
         """What the run froze for its turns."""
-        frozen = self.run.settings
-        return Rules(self.run.seed, frozen["language"], frozen["prompt_budget"])
+        return rules_of(self.run)
 
     async def commit(self, events: Sequence[Event]) -> None:
-        """Append events in one transaction with what they cost and how far the run is; then let them have happened."""
+        """Append events in one transaction with how far the run is; then let them have happened."""
         world = self.world.after(events)
         after = len(self.log)
         log = [*enumerate(events, after + 1)]
         done, total = progress(self.run, world, [*self.log, *log])
-        changes: RunChanges = {"done": done, "total": total, "cached_calls": self.cached_calls}
+        changes: RunChanges = {"done": done, "total": total}
         await self.store.append(self.run.id, to_records(events, after), after=after, changes=changes)
         self.log.extend(log)
         self.world = world
-
-    @property
-    def cached_calls(self) -> int:
-        """How many answers came from the ledger; what was paid for is counted where it is recorded."""
-        return self.run.cached_calls + self.meter.cached_calls
 
     async def play_scene(self) -> None:
         """Play wave after wave until all planned steps are closed."""
@@ -75,16 +69,35 @@ class Stage:
             await self.commit((*moves.events, *(event for events in acted for event in events)))
 
 
+def rules_of(run: RunRecord) -> Rules:
+    """Return what a run froze for its turns."""
+    frozen = run.settings
+    return Rules(run.seed, frozen["language"], frozen["prompt_budget"], frozen.get("sees", False))
+
+
 async def all_of(calls: Iterable[Awaitable[ResultT]]) -> list[ResultT]:
-    """Return all results in order. One that fails stops none of the others; then the first failure is raised."""
+    """Return all results in order. One that fails stops none of the others; then the first failure is raised.
+
+    It says whose calls failed and how many; the answers of the others are in the ledger.
+    """
     results = await asyncio.gather(*calls, return_exceptions=True)
-    failures = [result for result in results if isinstance(result, BaseException)]
-    for failure in failures:
-        if not isinstance(failure, ModelFailed):
-            raise failure
+    failures: list[ModelFailed] = []
+    for result in results:
+        if isinstance(result, ModelFailed):
+            failures.append(result)
+        elif isinstance(result, BaseException):
+            raise result
     if failures:
-        raise failures[0]
+        first = failures[0]
+        raise ModelFailed(f"{first} {_unanswered(failures, len(results))}", first.outcome)
     return [result for result in results if not isinstance(result, BaseException)]
+
+
+def _unanswered(failures: Sequence[ModelFailed], asked: int) -> str:
+    names = [failure.who for failure in failures if failure.who][:NAMED]
+    more = f" and {len(failures) - len(names)} more" if names and len(failures) > len(names) else ""
+    whom = f" from {', '.join(names)}{more}" if names else ""
+    return f"No answer{whom} ({len(failures)} of {asked} asked)."
 
 
 def progress(run: RunRecord, world: TinyWorld, log: Log) -> tuple[int, int]:

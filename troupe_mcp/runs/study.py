@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.runs.log import Log, read_log
+from troupe_mcp.errors import ModelFailed
+from troupe_mcp.language.completion import BILLED
+from troupe_mcp.runs.log import Log, place_of, read_log, source_of
 from troupe_mcp.runs.stage import Stage, all_of
 from troupe_mcp.simulation.events import Acted, Found, Line, SceneSet, Stimulus
 from troupe_mcp.studies.extraction import extract, only_said
@@ -15,8 +17,6 @@ from troupe_mcp.studies.validation import Examination, interview_answers, judge_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from troupe_mcp.store import Store
 
 
 async def play_extraction(stage: Stage) -> None:
@@ -38,22 +38,26 @@ async def play_extraction(stage: Stage) -> None:
 
 
 async def _extracted(stage: Stage, spec: Mapping[str, Any], log: Log, source: str, person: str) -> Mapping[str, Any]:
+    """Return what was extracted; nothing, with the outcome, where that was refused for one of several people."""
+    try:
+        return await _asked(stage, spec, log, source, person)
+    except ModelFailed as failure:
+        if failure.outcome not in BILLED or len(spec["people"][source]) == 1:
+            raise ModelFailed(str(failure), failure.outcome, person) from failure
+        return {"found": dict.fromkeys(spec["fields"]), "quotes": [], "outcome": failure.outcome}
+
+
+async def _asked(stage: Stage, spec: Mapping[str, Any], log: Log, source: str, person: str) -> Mapping[str, Any]:
     return await extract(
         log,
         objective=spec["objective"],
         fields=spec["fields"],
         person=person,
         seed=stage.run.seed,
-        source=_place(stage.store, source),
+        source=place_of(source_of(stage.store, stage.run, source)),
         templates=stage.templates,
         model=stage.model,
     )
-
-
-def _place(store: Store, source: str) -> str:
-    """Return what stands for a run in an address: the seed it was played with, never its minted id."""
-    run = store.find_run(source)
-    return f"{run.kind}-{run.seed}" if run else source
 
 
 async def play_validation(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import anyio
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import MCPServer, RequestStateSecurity
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS
@@ -23,6 +23,9 @@ from troupe_mcp.server.tools.readings import ReadingTools
 from troupe_mcp.server.tools.runs import RunTools
 from troupe_mcp.server.tools.studies import StudyTools
 from troupe_mcp.server.tools.worlds import WorldTools
+
+APPROVED_WITHIN = 7 * 24 * 3600.0
+"""Seconds that a call may wait for the answers of its client, whose user may have to approve each of them."""
 
 
 class Troupe(MCPServer[Any]):
@@ -62,6 +65,7 @@ def build_server(app: App) -> MCPServer[Any]:
         version=version("troupe-mcp"),
         tools=[each for family in families for each in family.all()],
         log_level=app.settings.logging.level,
+        request_state_security=RequestStateSecurity(keys=[app.seal], ttl=APPROVED_WITHIN),
     )
     add_resources(server, app)
     add_prompts(server, app)

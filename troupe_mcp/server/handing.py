@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from troupe_mcp.language.answer import portable_schema
+from troupe_mcp.language.answer import schema_text
 from troupe_mcp.server.results import Handed, OpenPrompt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from troupe_mcp.app.views import Awaited
 
@@ -18,13 +17,13 @@ MOST_CHARACTERS = 30_000
 """Of one round; the first prompt is always in it."""
 
 
-def handed(awaited: Sequence[Awaited]) -> Handed | None:
-    """Return a round of open prompts, those that share the first one's rules and form; None where there is none."""
+def handed(awaited: Sequence[Awaited], run: str) -> Handed | None:
+    """Return a round of a run's open prompts, those that share the first one's rules and form; None without any."""
     if not awaited:
         return None
     first = awaited[0].prompt
     rules = "\n\n".join(message.text for message in first.messages[: first.shared])
-    schema = json.dumps(portable_schema(first.answer), ensure_ascii=False, separators=(",", ":"))
+    schema = schema_text(first.answer)
     room = MOST_CHARACTERS - len(rules) - len(schema)
     shown: list[OpenPrompt] = []
     for one in awaited:
@@ -35,22 +34,32 @@ def handed(awaited: Sequence[Awaited]) -> Handed | None:
         if not alike or len(shown) == MOST_PROMPTS or (room < 0 and shown):
             break
         shown.append(OpenPrompt(id=one.id, prompt=text))
-    return Handed(rules=rules, answer_schema=schema, prompts=shown, remaining=len(awaited) - len(shown))
+    how = _how(len(shown), handing_in(run, [prompt.id for prompt in shown]))
+    return Handed(how=how, rules=rules, answer_schema=schema, prompts=shown, remaining=len(awaited) - len(shown))
+
+
+def handing_in(run: str, ids: Iterable[str]) -> str:
+    """Return the call that hands in answers to prompts."""
+    answers = ", ".join(f'"{each}": {{…}}' for each in ids)
+    return f'continue_run(run="{run}", answers={{{answers}}})'
+
+
+def _how(count: int, call: str) -> str:
+    which, what = ("the one prompt", "it") if count == 1 else (f"each of the {count} prompts by itself", "all you have")
+    return (
+        f"You are the model of this run. Answer {which}: read the rules and that prompt as if there were nothing else, "
+        f"and write one JSON object of the schema. Then hand {what} in: {call}, where each {{…}} is such an object."
+    )
 
 
 def handed_lines(round_: Handed) -> list[str]:
-    """Return a round as text."""
-    lines = [
-        f"You play these people. Answer each of the {len(round_.prompts)} prompts below on its own, as the one it "
-        "speaks to, with one JSON object of the schema."
-        + (f" {round_.remaining} more prompts follow in later rounds." if round_.remaining else ""),
-        "",
-        "=== RULES, the same for every prompt ===",
-        round_.rules,
-        "",
-        "=== SCHEMA of each answer ===",
-        round_.answer_schema,
-    ]
-    for prompt in round_.prompts:
-        lines += ["", f"=== PROMPT {prompt.id} ===", prompt.prompt]
-    return lines
+    """Return a round as text: what to do, what all prompts share, then each under a heading of its own."""
+    count = len(round_.prompts)
+    lines = [round_.how]
+    if round_.remaining:
+        lines.append(f"{round_.remaining} more prompts follow in later rounds.")
+    lines += ["", "===== RULES, to be read before every prompt =====", round_.rules]
+    lines += ["", "===== SCHEMA of every answer =====", round_.answer_schema]
+    for number, prompt in enumerate(round_.prompts, 1):
+        lines += ["", f"===== PROMPT {prompt.id} ({number} of {count}) =====", prompt.prompt]
+    return [*lines, "", "===== END of the prompts ====="]

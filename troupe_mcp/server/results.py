@@ -29,23 +29,44 @@ class PersonLine(Flat):
     specification: dict[str, Any] | None = None
 
 
+class Share(Flat):
+    """What one step or one person has cost a run."""
+
+    step: int | None = None
+    name: str | None = None
+    calls: int
+    tokens: int
+    usd: float
+
+
 class Cost(Flat):
-    """What a run has used so far."""
+    """What a run has used so far. `cached_calls` are answers that others had paid for.
+
+    By get_run also the latest steps and the dearest people.
+    """
 
     calls: int
     cached_calls: int
     input_tokens: int
     output_tokens: int
     usd: float
+    by_step: list[Share] | None = None
+    by_person: list[Share] | None = None
 
 
 class Estimated(Flat):
-    """What a call would cost: each as [least, most]."""
+    """What a call would cost: each as [least, most]. Without `usd` no price is known.
+
+    `each_tokens` and `each_usd` are of one answer: one turn of one person, or one reading.
+    """
 
     played_by: str
+    people: int
     calls: list[int]
     tokens: list[int]
-    usd: list[float]
+    usd: list[float] | None = None
+    each_tokens: list[int]
+    each_usd: list[float] | None = None
 
 
 class More(Flat):
@@ -110,6 +131,7 @@ class OpenPrompt(Flat):
 class Handed(Flat):
     """Prompts handed out to be answered, each with the rules before it, by one JSON object of the schema."""
 
+    how: str
     rules: str
     answer_schema: str
     prompts: list[OpenPrompt]

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 from mcp.shared.exceptions import MCPError
+from mcp.shared.message import ServerMessageMetadata
 from mcp.types import (
     CreateMessageRequest,
     CreateMessageRequestParams,
     CreateMessageResult,
+    CreateMessageResultWithTools,
     InputRequiredResult,
     SamplingMessage,
     TextContent,
 )
+from pydantic import ValidationError
 
-from troupe_mcp.language.answer import json_in, portable_schema
+from troupe_mcp.language.answer import json_in, spelled_out
 from troupe_mcp.language.completion import Completion
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
     from mcp.server.mcpserver import Context
 
+    from troupe_mcp.app.playing import OnProgress
     from troupe_mcp.app.views import Awaited
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.store import RunRecord
@@ -37,7 +41,12 @@ MOST_ROUNDS = 9
 """Clients give a call up at its tenth."""
 MOST_PROMPTS = 32
 MOST_BYTES = 500_000
+"""Of one round's requests, as they are sent; the first is always among them."""
 AT_ONCE = 16
+REJECTED = -1
+"""The code by which a client says that its user rejected a request; any other is a fault of the moment."""
+LOOK_EVERY = 0.5
+"""Seconds between two looks at a run while its client's answers are waited for."""
 
 
 class NeedsInput(Exception):
@@ -60,10 +69,11 @@ def rejoined(ctx: Context) -> str:
 
 
 class Sampled:
-    """Gets answers from one client, for the run of one call."""
+    """Gets answers from one client, for the run of one call, with progress while they are waited for."""
 
-    def __init__(self, ctx: Context) -> None:
+    def __init__(self, ctx: Context, on_progress: OnProgress) -> None:
         self._ctx = ctx
+        self._on_progress = on_progress
         self._modern = str(ctx.protocol_version) >= MODERN
         self._round = int(_state(ctx).get("round", 0))
         self._came: Mapping[str, Any] = ctx.input_responses or {} if self._modern else {}
@@ -74,42 +84,51 @@ class Sampled:
         Raises NeedsInput where the client is to make the call again.
         """
         if not self._modern:
-            return await self._asked_back(awaited)
+            return await self._asked_back(run, awaited)
         came = {one.id: _completion(self._came[one.id]) for one in awaited if one.id in self._came}
         self._came = {}
         if came:
             return came
         if self._round >= MOST_ROUNDS:
             return {}
-        requests = {one.id: CreateMessageRequest(params=_params(one.prompt)) for one in _fitting(awaited)}
         state = json.dumps({"run": run.id, "round": self._round + 1})
-        raise NeedsInput(InputRequiredResult(input_requests=cast("Any", requests), request_state=state))
+        raise NeedsInput(InputRequiredResult(input_requests=cast("Any", _fitting(awaited)), request_state=state))
 
-    async def _asked_back(self, awaited: Sequence[Awaited]) -> Mapping[str, Completion]:
+    async def _asked_back(self, run: RunRecord, awaited: Sequence[Awaited]) -> Mapping[str, Completion]:
         places = anyio.CapacityLimiter(AT_ONCE)
         answers: dict[str, Completion] = {}
 
         async def ask(one: Awaited) -> None:
             async with places:
-                answers[one.id] = await self._answer(one.prompt)
+                answer = await self._answer(one.prompt)
+            if answer:
+                answers[one.id] = answer
 
-        async with anyio.create_task_group() as tasks:
-            for one in awaited:
-                tasks.start_soon(ask, one)
+        async def tell() -> None:
+            while True:
+                await self._on_progress(run)
+                await anyio.sleep(LOOK_EVERY)
+
+        async with anyio.create_task_group() as telling:
+            telling.start_soon(tell)
+            async with anyio.create_task_group() as asking:
+                for one in awaited:
+                    asking.start_soon(ask, one)
+            telling.cancel_scope.cancel()
         return answers
 
-    async def _answer(self, prompt: Prompt) -> Completion:
-        wanted = _params(prompt)
+    async def _answer(self, prompt: Prompt) -> Completion | None:
+        """Return what the client's model said or that its user rejected the prompt; None leaves it open."""
+        related = ServerMessageMetadata(related_request_id=self._ctx.request_context.request_id)
+        # Typed so, a message may be a block or a list of blocks: clients send both.
+        kind = CreateMessageResultWithTools
         try:
-            result = await self._ctx.session.create_message(  # pyright: ignore[reportDeprecated]
-                wanted.messages,
-                max_tokens=wanted.max_tokens,
-                system_prompt=wanted.system_prompt,
-                related_request_id=self._ctx.request_context.request_id,
-            )
-        except MCPError:
-            return Completion("", "refused", model="client")
-        return _completion(result)
+            said = await self._ctx.session.send_request(_request(prompt), kind, metadata=related)
+        except MCPError as fault:
+            return Completion("", "refused", model="client") if fault.error.code == REJECTED else None
+        except ValidationError:
+            return None
+        return _completion(said)
 
 
 def _state(ctx: Context) -> Mapping[str, Any]:
@@ -117,39 +136,44 @@ def _state(ctx: Context) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", json.loads(ctx.request_state)) if ctx.request_state else {}
 
 
-def _fitting(awaited: Sequence[Awaited]) -> Sequence[Awaited]:
-    """Return as many prompts as one round carries, at least one."""
-    kept: list[Awaited] = []
+def _fitting(awaited: Sequence[Awaited]) -> Mapping[str, CreateMessageRequest]:
+    """Return the requests that one round carries, by the prompts' ids; at least one."""
+    kept: dict[str, CreateMessageRequest] = {}
     room = MOST_BYTES
     for one in awaited[:MOST_PROMPTS]:
-        room -= sum(len(message.text.encode("utf-8", "replace")) for message in one.prompt.messages)
+        request = _request(one.prompt)
+        room -= len(request.model_dump_json(by_alias=True, exclude_none=True).encode()) + len(one.id) + 4
         if room < 0 and kept:
             break
-        kept.append(one)
+        kept[one.id] = request
     return kept
 
 
-def _params(prompt: Prompt) -> CreateMessageRequestParams:
-    system = "\n\n".join(message.text for message in prompt.messages if message.role == "system")
-    schema = json.dumps(portable_schema(prompt.answer), ensure_ascii=False, separators=(",", ":"))
-    return CreateMessageRequestParams(
-        system_prompt=f"{system}\n\nAnswer with one JSON object of this schema and with nothing else:\n{schema}",
-        messages=[
-            SamplingMessage(
-                role="assistant" if message.role == "assistant" else "user",
-                content=TextContent(type="text", text=message.text),
-            )
-            for message in prompt.messages
-            if message.role != "system"
-        ],
-        max_tokens=prompt.max_tokens,
+def _request(prompt: Prompt) -> CreateMessageRequest:
+    system = [message.text for message in prompt.messages if message.role == "system"]
+    messages = [
+        SamplingMessage(
+            role="assistant" if message.role == "assistant" else "user",
+            content=TextContent(type="text", text=message.text),
+        )
+        for message in prompt.messages
+        if message.role != "system"
+    ]
+    return CreateMessageRequest(
+        params=CreateMessageRequestParams(
+            system_prompt="\n\n".join([*system, spelled_out(prompt.answer)]),
+            messages=messages,
+            max_tokens=prompt.max_tokens,
+        )
     )
 
 
-def _completion(result: object) -> Completion:
-    """Return what a client's model said; whatever is no message is a refusal."""
-    if not isinstance(result, CreateMessageResult) or not isinstance(result.content, TextContent):
-        return Completion("", "refused", model="client")
-    if result.stop_reason == "maxTokens":
-        return Completion(result.content.text, "truncated", model=result.model)
-    return Completion(json_in(result.content.text), model=result.model)
+def _completion(said: object) -> Completion:
+    """Return what a client's model said; what is no message in words counts as an answer that cannot be read."""
+    if not isinstance(said, CreateMessageResult | CreateMessageResultWithTools):
+        return Completion("", model="client")
+    blocks = said.content if isinstance(said.content, list) else [said.content]
+    text = "".join(block.text for block in blocks if isinstance(block, TextContent))
+    if said.stop_reason == "maxTokens":
+        return Completion(text, "truncated", model=said.model)
+    return Completion(json_in(text), model=said.model)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.app.labels import REHEARSAL, players, rehearsed
-from troupe_mcp.server.handing import handed
+from troupe_mcp.app.labels import ALONE, REHEARSAL, YOU_PLAY, players, rehearsed
+from troupe_mcp.runs.budget import further
+from troupe_mcp.server.handing import handed, handing_in
+from troupe_mcp.server.pricing import shares
 from troupe_mcp.server.results import (
     Action,
     Cost,
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE = 20
 MOST_EVENTS = 30
+MOST_MISSED = 6
+"""People without an answer that a note names."""
 
 
 def envelope(view: RunView, next_call: str) -> dict[str, Any]:
@@ -35,17 +39,31 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
         input_tokens=run.input_tokens,
         output_tokens=run.output_tokens,
         usd=round(run.usd, 4),
+        by_step=shares(view.by_step, "step"),
+        by_person=shares(view.by_person, "name"),
     )
     shown = [
         PersonLine(person=m.person, name=m.name, line=summary(m.persona.spec) or None) for m in view.cast[:MOST_PEOPLE]
     ]
     warnings = list(view.warnings)
+    if unanswered := _without_answer(view):
+        warnings.append(unanswered)
     if view.joined:
         warnings.append("An equal call began this run a moment ago; this is that run. new=true plays it anew.")
-    round_ = handed(view.awaited) if run.status == "needs_answers" else None
-    if run.status == "needs_answers":
-        given = ", ".join(f'"{one.id}": {{…}}' for one in round_.prompts[:2]) if round_ else ""
-        next_call = f'continue_run(run="{run.id}"' + (f", answers={{{given}}})" if given else ") hands the prompts out")
+    if run.status == "paused" and run.reason == "over_budget":
+        next_call = f"{further(run)} goes on"
+    round_ = handed(view.awaited, run.id) if run.status == "needs_answers" else None
+    if round_:
+        next_call = handing_in(run.id, [prompt.id for prompt in round_.prompts])
+    elif run.status == "needs_answers":
+        next_call = f'continue_run(run="{run.id}") hands the prompts out'
+    elif run.status == "paused" and run.reason == "no_client":
+        next_call = (
+            f'continue_run(run="{run.id}") goes on where this client lends its model; '
+            f'continue_run(run="{run.id}", played_by="host") hands the prompts to you'
+        )
+    if ALONE in view.warnings:
+        next_call = f"{YOU_PLAY}; or {next_call}"
     return {
         "notice": view.notice or None,
         "handed": round_,
@@ -64,6 +82,24 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
         "people": shown or None,
         "people_total": len(view.cast) if len(view.cast) > MOST_PEOPLE else None,
     }
+
+
+def _without_answer(view: RunView) -> str:
+    """Return for whom there was no answer, how often of how often, and why; nothing where all answered."""
+    asked: dict[str, list[str]] = {}
+    for _, event in view.log:
+        if isinstance(event, TurnTaken):
+            asked.setdefault(event.person, []).append(event.outcome)
+        elif isinstance(event, Found):
+            asked.setdefault(event.subject.rpartition("/")[2], []).append(event.data.get("outcome", "answered"))
+    failed = {name: [o for o in outcomes if o != "answered"] for name, outcomes in asked.items()}
+    told = [
+        f"{name} {len(missed)} of {len(asked[name])} times ({', '.join(sorted(set(missed)))})"
+        for name, missed in failed.items()
+        if missed
+    ]
+    more = f"; and {len(told) - MOST_MISSED} more people" if len(told) > MOST_MISSED else ""
+    return f"No answer: {'; '.join(told[:MOST_MISSED])}{more}." if told else ""
 
 
 def replies(view: RunView) -> list[Reply]:
@@ -144,6 +180,7 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
             return EventLine(
                 position=position, step=event.step, kind="stimulus", person=event.source, type=event.kind,
                 content=event.content, to=list(event.to) or None,
+                note=(f"picture, sha256 {event.picture}" if thoughts else "picture") if event.picture else None,
             )  # fmt: skip
         case Acted() if thoughts or event.type != "THINK":
             note = f"nobody here is called {', '.join(event.unknown)}" if event.unknown else None

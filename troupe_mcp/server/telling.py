@@ -15,8 +15,6 @@ from troupe_mcp.server.handing import handed_lines
 from troupe_mcp.server.results import Envelope, EventLine, Extracted, Flat, More, Played, Reply, Validated
 
 MOST_TEXT = 12_000
-MOST_HANDED = 36_000
-"""Characters of a text with prompts to answer."""
 MOST_STRUCTURED = 30_000
 MOST_ROWS = 50
 MOST_REPLIES = 100
@@ -29,8 +27,8 @@ ResultT = TypeVar("ResultT", bound=Envelope)
 
 def told(result: Flat, text: str) -> CallToolResult:
     """Return a result whose text and structured content each suffice alone."""
-    most = MOST_HANDED if isinstance(result, Envelope) and result.handed else MOST_TEXT
-    block = TextContent(type="text", text=clip(text, most))
+    hands_out = isinstance(result, Envelope) and result.handed
+    block = TextContent(type="text", text=text if hands_out else clip(text, MOST_TEXT))
     return CallToolResult(content=[block], structured_content=result.structured())
 
 
@@ -52,13 +50,13 @@ def heading(result: Envelope) -> str:
 def page(result: Envelope, body: Sequence[str]) -> str:
     """Return heading, body, warnings and the next call, with the body cut at a line where it is too long."""
     ends = [f"Note: {warning}" for warning in result.warnings or ()]
+    if result.handed:  # prompts are never cut, and what was wrong with answers comes before them
+        said = [*ends, ""] if ends else []
+        return "\n".join([heading(result), "", *said, *handed_lines(result.handed), "", f"Next: {result.next}"])
     if result.more:
         ends.append(f"More: {call(result.more)}")
     ends.append(f"Next: {result.next}")
-    most = MOST_HANDED if result.handed else MOST_TEXT
-    if result.handed:
-        body = handed_lines(result.handed)
-    room = most - len(heading(result)) - sum(len(line) + 1 for line in ends) - 20
+    room = MOST_TEXT - len(heading(result)) - sum(len(line) + 1 for line in ends) - 20
     kept: list[str] = []
     for line in body:
         room -= len(line) + 1
@@ -76,7 +74,12 @@ def call(more: More) -> str:
 
 
 def fitted(result: Played) -> Played:
-    """Return the result within its budget: minds go first, then all replies are shortened evenly, then the last."""
+    """Return the result within its budget: minds go first, then all replies are shortened evenly, then the last.
+
+    Where prompts wait for answers they are the result: all that happened stands in them.
+    """
+    if result.handed:
+        return result.model_copy(update={"replies": None, "events": None, "script": None})
     result = _without_minds(_first(result))
     for limit in (1200, 600, 300, 160):
         if _size(result) <= MOST_STRUCTURED:

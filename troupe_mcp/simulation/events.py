@@ -19,13 +19,17 @@ Setting = Literal["room", "private"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a script: at a step, something said, shown, thought, aimed at or brought about."""
+    """One line of a script: at a step, something said, shown, thought, aimed at or brought about.
+
+    `picture` is the sha256 hex digest of a picture that is shown, and `title` then its name.
+    """
 
     step: int
     kind: StimulusKind
     content: str
     to: tuple[str, ...] = ()
     title: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Stimulus:
     source: str
     to: tuple[str, ...] = ()
     title: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Perceived:
     to: tuple[str, ...] = ()
     to_me: bool = False
     title: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class TurnTask:
 
     def digest(self) -> str:
         """Return the digest over all that may change the turn."""
-        seen = [(p.step, p.kind, p.source, p.content, p.own, p.to, p.to_me, p.title) for p in self.perceived]
+        seen = [
+            (p.step, p.kind, p.source, p.content, p.own, p.to, p.to_me, p.title, *([p.picture] if p.picture else ()))
+            for p in self.perceived
+        ]
         mind = (self.mind.feeling, self.mind.attention, self.mind.goal)
         return digest_of(
             "turn",

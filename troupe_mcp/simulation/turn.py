@@ -11,7 +11,7 @@ from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.answer import Answer
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
-from troupe_mcp.language.prompt import Message, Prompt
+from troupe_mcp.language.prompt import Message, Picture, Prompt
 from troupe_mcp.language.text import clean, clip, one_line, quoted
 from troupe_mcp.simulation.actions import ActionType, available
 from troupe_mcp.simulation.card import card
@@ -32,6 +32,8 @@ MAX_ACTIONS = 6
 MAX_CONTENT = 4000
 LEAST_SHOWN = 400
 """Characters of a new text that a prompt shows however full it is."""
+MOST_PICTURES = 4
+"""Pictures that a prompt carries, the latest shown."""
 EVERYONE = {"", "everyone", "everybody", "all", "the room", "the group"}
 
 
@@ -61,11 +63,15 @@ class TurnAnswer(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a run froze at its start and every turn of it obeys. `prompt_budget` is in characters."""
+    """What a run froze at its start and every turn of it obeys. `prompt_budget` is in characters.
+
+    `sees`: whoever plays is given the pictures that are shown; others learn only their names.
+    """
 
     seed: int
     language: str
     prompt_budget: int
+    sees: bool = False
 
 
 async def take_turn(world: TinyWorld, name: str, rules: Rules, templates: Templates, model: Model) -> Sequence[Event]:
@@ -79,7 +85,7 @@ async def take_turn(world: TinyWorld, name: str, rules: Rules, templates: Templa
         answer = await ask(model, turn_prompt(world, name, rules, templates), TurnAnswer)
     except ModelFailed as failure:
         if failure.outcome not in BILLED:
-            raise
+            raise ModelFailed(str(failure), failure.outcome, name) from failure
         return (TurnTaken(world.step, name, outcome=failure.outcome, played_by=model.name),)
     return _as_events(answer, world, person, model.name)
 
@@ -98,9 +104,12 @@ def turn_prompt(world: TinyWorld, name: str, rules: Rules, templates: Templates)
     )
     system = (Message("system", templates.render("turn.rules.md.j2")), Message("system", setting))
     room = rules.prompt_budget - sum(len(m.text) for m in system)
-    moment = _moment(task, max(room, 2000), templates)
+    pictures = _pictures(task) if rules.sees else ()
+    moment = _moment(task, max(room, 2000), templates, pictures)
     address = ("step", str(world.step), slug(name), "turn", "round", "1")
-    return Prompt((*system, Message("user", moment)), TurnAnswer, task, address, rules.seed, templates.version)
+    return Prompt(
+        (*system, Message("user", moment, pictures)), TurnAnswer, task, address, rules.seed, templates.version
+    )
 
 
 def turn_task(world: TinyWorld, name: str, rules: Rules) -> TurnTask:
@@ -129,9 +138,18 @@ def _card_of(persona: Persona) -> str:
     return card(persona)
 
 
-def _moment(task: TurnTask, room: int, templates: Templates) -> str:
+def _pictures(task: TurnTask) -> tuple[Picture, ...]:
+    shown = dict.fromkeys(Picture(item.title, item.picture) for item in reversed(task.perceived) if item.picture)
+    return tuple(reversed([*shown][:MOST_PICTURES]))
+
+
+def _moment(task: TurnTask, room: int, templates: Templates, pictures: Sequence[Picture]) -> str:
     speaker = next((p.source for p in reversed(task.perceived) if p.kind in {"say", "show"}), "")
-    lines = [(_told(item, is_new=index >= task.news), index >= task.news) for index, item in enumerate(task.perceived)]
+    seen = {picture.digest for picture in pictures}
+    lines = [
+        (_told(item, is_new=index >= task.news, seen=item.picture in seen), index >= task.news)
+        for index, item in enumerate(task.perceived)
+    ]
     unspoken = sum(not line for line, _ in lines)
     old = [line for line, is_new in lines if line and not is_new]
     new = _within([line for line, is_new in lines if line and is_new], room - 600)
@@ -169,7 +187,7 @@ def _within(lines: list[str], room: int) -> list[str]:
     return _newest_that_fit(kept, room)
 
 
-def _told(item: Perceived, *, is_new: bool) -> str:
+def _told(item: Perceived, *, is_new: bool, seen: bool) -> str:
     """Return one perceived thing as a line of the prompt; text of others stands in quotes, attributed."""
     said = quoted(item.content)
     now = " now" if is_new and not item.own else ""
@@ -181,7 +199,7 @@ def _told(item: Perceived, *, is_new: bool) -> str:
         case "say" | "TALK":
             return f"{who} said{whom}{now}: “{said}”"
         case "show":
-            return f"{who} showed{whom or ' you'}{now}: “{said}”"
+            return f"{who} showed{whom or ' you'}{now}{_shown(item, said, seen=seen)}"
         case "document":
             return f"You read{now} “{item.title}”: “{said}”"
         case "think" | "THINK":
@@ -196,6 +214,13 @@ def _told(item: Perceived, *, is_new: bool) -> str:
             return f"{who}{now}: {said}"
         case _:
             return said
+
+
+def _shown(item: Perceived, said: str, *, seen: bool) -> str:
+    if not item.picture:
+        return f": “{said}”"
+    clear = "It is attached." if seen else "You can't make out what is on it."
+    return f" a picture named “{said}”. {clear}"
 
 
 def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_by: str) -> Sequence[Event]:

@@ -98,7 +98,14 @@ class _Fold:
             # Who is asked alone doesn't learn who else is asked.
             to = (name,) if alone and event.to else event.to
             seen = Perceived(
-                event.step, event.kind, event.source, event.content, to=to, to_me=name in named, title=event.title
+                event.step,
+                event.kind,
+                event.source,
+                event.content,
+                to=to,
+                to_me=name in named,
+                title=event.title,
+                picture=event.picture,
             )
             self._reach(name, seen)
             if event.kind == "goal" and name in self._people:
@@ -174,7 +181,7 @@ def next_moves(world: TinyWorld, seed: int, wave: int) -> Moves:
 def _opening(world: TinyWorld, scene: SceneSet) -> tuple[Event, ...]:
     step = world.step + 1
     lines = [line for line in scene.script if line.step == step]
-    said = [Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title) for line in lines]
+    said = [Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title, line.picture) for line in lines]
     quiet = not said and not any(world.people[name].has_news for name in _here(world, scene))
     return (StepBegan(step, quiet), *said)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
+from collections.abc import Sequence
 
+from troupe_mcp.language.budget import Amount
 from troupe_mcp.language.completion import BILLED, Completion, Usage
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.store.records import pack, unpack
@@ -12,18 +14,28 @@ from troupe_mcp.store.sqlite import Database, Row
 
 # What this run was answered itself comes before what others were: its replay must meet what it met.
 _LOOKUP = """
-    SELECT key, text, outcome, input_tokens, output_tokens, usd, model FROM call
+    SELECT key, run, text, outcome, input_tokens, output_tokens, usd, model FROM call
     WHERE owner = ? AND key IN (?, ?) ORDER BY length(key) DESC LIMIT 1"""
 _RECORD = """
     INSERT OR IGNORE INTO call (owner, key, outcome, model, address, template_version, prompt_hash, text,
-        input_tokens, output_tokens, usd, at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+        input_tokens, output_tokens, usd, at, run)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _SPENT = """
     UPDATE run SET calls = calls + 1, input_tokens = input_tokens + ?, output_tokens = output_tokens + ?,
         usd = usd + ? WHERE owner = ? AND id = ?"""
 _USE = "INSERT OR IGNORE INTO call_use (owner, run, key) VALUES (?, ?, ?)"
+_REUSED = "UPDATE run SET cached_calls = cached_calls + 1 WHERE owner = ? AND id = ?"
 _USED = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key = ?"
+_USED_LIKE = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key >= ? AND key < ? LIMIT 1"
+_PAID = """
+    SELECT c.address, c.input_tokens + c.output_tokens, c.usd FROM call_use u
+    JOIN call c ON c.owner = u.owner AND c.key = u.key AND c.run = u.run WHERE u.owner = ? AND u.run = ?"""
 
+_INLINE = 500
+"""Answers that are read on the event loop; more are read in a thread."""
+
+_TELLING = 8
+"""Characters of a key that tell it from others of its run."""
 _NOTED = 20_000
 """Uses this process remembers having noted, so that a replay does not write them again."""
 
@@ -37,7 +49,7 @@ class CallLedger:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._noted: dict[tuple[str, str], None] = {}
-        self._uses: deque[tuple[str, str, str]] = deque()
+        self._uses: deque[tuple[str, str, bool]] = deque()
         self._uses_queued = False
 
     def lookup(self, key: str, run: str) -> Completion | None:
@@ -45,10 +57,10 @@ class CallLedger:
         found = self._database.row(_kept, _LOOKUP, self._database.owner, key, _private(key, run))
         if found is None:
             return None
-        kept_as, completion = found
+        kept_as, paid_by, completion = found
         if (run, kept_as) not in self._noted and self._database.refusal is None:
             self._note(run, kept_as)
-            self._uses.append((self._database.owner, run, kept_as))
+            self._uses.append((run, kept_as, paid_by != run))
             if not self._uses_queued:  # one submission for all that gather until it is carried out
                 self._uses_queued = True
                 self._database.submit(self._write_uses)
@@ -67,7 +79,7 @@ class CallLedger:
         row = (
             owner, kept_as, completion.outcome, completion.model, "/".join(prompt.address),
             prompt.template_version, prompt.digest(),
-            pack(completion.text), usage.input_tokens, usage.output_tokens, usage.usd, self._database.clock(),
+            pack(completion.text), usage.input_tokens, usage.output_tokens, usage.usd, self._database.clock(), run,
         )  # fmt: skip
 
         def keep(connection: sqlite3.Connection) -> None:
@@ -80,12 +92,28 @@ class CallLedger:
         await self._database.write(keep)
         self._note(run, kept_as)
 
+    def has_used(self, run: str, beginning: str) -> bool:
+        """Return whether a run uses an answer whose key begins so."""
+        if len(beginning) < _TELLING:
+            return False
+        used = self._database.row(bool, _USED_LIKE, self._database.owner, run, beginning, f"{beginning}~")
+        return used is not None
+
     def _write_uses(self, connection: sqlite3.Connection) -> None:
         self._uses_queued = False  # first: what is added from here on is queued again, at worst for nothing
-        uses: list[tuple[str, str, str]] = []
+        owner = self._database.owner
         while self._uses:
-            uses.append(self._uses.popleft())
-        connection.executemany(_USE, uses)
+            run, kept_as, reused = self._uses.popleft()
+            if connection.execute(_USE, (owner, run, kept_as)).rowcount == 1 and reused:
+                connection.execute(_REUSED, (owner, run))
+
+    async def paid(self, run: str) -> list[tuple[Sequence[str], Amount]]:
+        """Return what each answer that a run itself paid for has cost, with its address."""
+        owner = self._database.owner
+        few = self._database.rows(_priced, f"{_PAID} LIMIT {_INLINE}", owner, run)
+        if len(few) < _INLINE:
+            return few
+        return await self._database.scan(lambda query: query(_priced, _PAID, (owner, run)))
 
     def _note(self, run: str, kept_as: str) -> None:
         self._noted[run, kept_as] = None
@@ -97,8 +125,13 @@ def _private(key: str, run: str) -> str:
     return f"{key}:{run}"
 
 
-def _kept(row: Row) -> tuple[str, Completion]:
-    key, text, outcome, input_tokens, output_tokens, usd, model = row
+def _priced(row: Row) -> tuple[Sequence[str], Amount]:
+    address, tokens, usd = row
+    return address.split("/"), Amount(1, tokens, usd)
+
+
+def _kept(row: Row) -> tuple[str, str, Completion]:
+    key, paid_by, text, outcome, input_tokens, output_tokens, usd, model = row
     if outcome not in BILLED:
         raise ValueError(outcome)
-    return key, Completion(unpack(text), outcome, Usage(input_tokens, output_tokens, usd), model, cached=True)
+    return key, paid_by, Completion(unpack(text), outcome, Usage(input_tokens, output_tokens, usd), model, cached=True)

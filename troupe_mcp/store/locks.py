@@ -1,10 +1,11 @@
 """Locks between processes, held by the operating system and so released when a process dies.
 
-Lock files are never deleted: a deleted file that somebody holds would let two in.
+Lock files stay: a deleted file that somebody holds would let two in. A run's goes only with the run itself.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -135,6 +136,12 @@ class RunLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+    def discard(self) -> None:
+        """Give back the lock of a run that is no more, and remove its file; whoever gets in now finds no run."""
+        self.release()
+        with contextlib.suppress(PermissionError):  # Windows keeps a file that is being looked at; it is empty
+            self._path.unlink(missing_ok=True)
 
 
 def is_held(path: Path) -> bool:

@@ -41,7 +41,22 @@ _FIRST = (
         owner TEXT NOT NULL, run TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (owner, run, key)) WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# `spending` is kept apart from `call`, so that deleting answers gives nobody their money back.
+_BUDGETS = (
+    """CREATE TABLE spending (
+        owner TEXT NOT NULL, day TEXT NOT NULL, calls INTEGER NOT NULL, tokens INTEGER NOT NULL, usd REAL NOT NULL,
+        PRIMARY KEY (owner, day)) WITHOUT ROWID""",
+    """INSERT INTO spending (owner, day, calls, tokens, usd)
+        SELECT owner, date(at / 1000, 'unixepoch'), count(*), sum(input_tokens + output_tokens), sum(usd)
+        FROM call WHERE input_tokens + output_tokens > 0 GROUP BY 1, 2""",
+    """CREATE TABLE reservation (
+        owner TEXT NOT NULL, run TEXT NOT NULL, calls INTEGER NOT NULL, tokens INTEGER NOT NULL, usd REAL NOT NULL,
+        PRIMARY KEY (owner, run)) WITHOUT ROWID""",
+    # The run that paid for an answer; nobody knows it of those that were there before.
+    """ALTER TABLE call ADD COLUMN run TEXT NOT NULL DEFAULT ''""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _BUDGETS)
 """The statements that bring a file from version n to n + 1; they are added to, never changed."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

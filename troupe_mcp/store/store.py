@@ -8,18 +8,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
+import anyio.to_thread
+
 from troupe_mcp.errors import NotFound
+from troupe_mcp.language.budget import Amount, Limits
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.store.erasing import Erasure, compact
+from troupe_mcp.store.figures import Answers, Counts, answers, counts
 from troupe_mcp.store.ledger import CallLedger
 from troupe_mcp.store.locks import RunLock, is_held
 from troupe_mcp.store.log import Log
 from troupe_mcp.store.people import People
 from troupe_mcp.store.records import EventRecord, PersonRecord, RunChanges, RunRecord
 from troupe_mcp.store.runs import Runs
+from troupe_mcp.store.seal import seal_of
+from troupe_mcp.store.spending import Refusal, Spending
 from troupe_mcp.store.sqlite import Database
 
 _SAFE = re.compile(r"[a-z0-9-]{1,80}")
+_HOUR = 3_600_000
 
 
 class Store:
@@ -29,21 +37,31 @@ class Store:
     short reads. Any of them may raise StoreReadOnly, StoreFull, StoreDamaged or StoreFailed. It is a `Ledger`.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keep: int | None = None) -> None:
         self.database = database
+        self._keep = keep
+        self._expired = 0
         self._people = People(database)
         self._runs = Runs(database)
         self._log = Log(database)
         self._ledger = CallLedger(database)
+        self._spending = Spending(database, self.is_playing)
+        self._erasure = Erasure(database)
 
     @classmethod
-    async def open(cls, data_dir: Path, *, clock: Callable[[], int], owner: str = "local") -> Store:
+    async def open(
+        cls, data_dir: Path, *, clock: Callable[[], int], owner: str = "local", keep: int | None = None
+    ) -> Store:
         """Open the store in the directory, which is made if needed; `clock` tells UTC milliseconds.
+
+        `keep` is for how many of them answers are kept that no run needs any more; None: for ever.
 
         Raises StoreTooNew, StoreDamaged, StoreFull, StoreFailed, and StoreReadOnly where there is nothing to read
         either; a database that can only be read is opened with `writable` false.
         """
-        return cls(await Database.open(data_dir, clock=clock, owner=owner))
+        store = cls(await Database.open(data_dir, clock=clock, owner=owner), keep)
+        store.expire()
+        return store
 
     @property
     def path(self) -> Path:
@@ -66,6 +84,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
+
+    async def seal(self) -> str:
+        """Return the secret that all servers on this directory share; it is made when it is first asked for."""
+        return await seal_of(self.database)
 
     # People
 
@@ -165,6 +187,74 @@ class Store:
     async def record(self, key: str, run: str, prompt: Prompt, completion: Completion) -> None:
         """Keep a billed answer and return when it is on disk; the first under a key stays. Raises ValueError."""
         await self._ledger.record(key, run, prompt, completion)
+
+    def has_used(self, run: str, beginning: str) -> bool:
+        """Return whether a run uses an answer whose key begins so; eight characters of it at least."""
+        return self._ledger.has_used(run, beginning)
+
+    async def paid(self, run: str) -> list[tuple[Sequence[str], Amount]]:
+        """Return what each answer that a run itself paid for has cost, with its address."""
+        return await self._ledger.paid(run)
+
+    # Budgets
+
+    async def reserve(self, run: str, most: Amount, day: Limits, owner: Limits) -> Refusal | None:
+        """Set so much aside for a call of a run that is played here; a refusal where day or owner do not allow it."""
+        return await self._spending.reserve(run, most, day, owner)
+
+    def settle(self, run: str, held: Amount, used: Amount) -> None:
+        """Give back what was reserved for a call and count what it used; it is written soon and not waited for."""
+        self._spending.settle(run, held, used)
+
+    async def release(self, run: str) -> None:
+        """Give back all that a run still holds."""
+        await self._spending.release(run)
+
+    def spent_on(self, day: str) -> Amount:
+        """Return what was spent on a day (YYYY-MM-DD, UTC), by all runs of all servers."""
+        return self._spending.spent_on(day)
+
+    def expire(self) -> None:
+        """Let go of answers older than they are to be kept and needed by no run, soon, and once an hour at most."""
+        if self._keep is None or not self.writable:
+            return
+        now = self.database.clock()
+        if self._keep == 0 or now - self._expired >= _HOUR:
+            self._expired = now
+            self._erasure.forget_soon(now - self._keep)
+
+    # Figures, and removing
+
+    async def answers(self) -> Sequence[Answers]:
+        """Return the figures of the ledger by model and player; reads all of it."""
+        return await answers(self.database)
+
+    async def counts(self) -> Counts:
+        """Return how much is kept."""
+        return await counts(self.database)
+
+    def runs_with(self, people: Sequence[str]) -> list[str]:
+        """Return the runs in whose cast any of these people is, last updated first."""
+        return self._erasure.runs_with(people)
+
+    def derived_from(self, runs: Sequence[str]) -> list[str]:
+        """Return the runs that branch off or read any of these runs, or one that does."""
+        return self._erasure.derived_from(runs)
+
+    async def erase(self, runs: Sequence[str], people: Sequence[str] = ()) -> int:
+        """Remove runs and people with what only they use, in one transaction; return how many answers went.
+
+        Raises Conflict where another run casts one of the people.
+        """
+        return await self._erasure.erase(runs, people)
+
+    async def forget(self, until: int, model: str = "") -> int:
+        """Remove answers up to a time, of a model or of all, that only runs used which are done; return how many."""
+        return await self._erasure.forget(until, model)
+
+    async def compact(self) -> bool:
+        """Give back the space of what was removed, and leave no bytes of it; False while somebody reads it."""
+        return await anyio.to_thread.run_sync(compact, self.path)
 
     def _lock_path(self, run_id: str) -> Path:
         if _SAFE.fullmatch(run_id) is None:

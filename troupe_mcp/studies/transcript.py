@@ -39,6 +39,7 @@ def transcript(log: Iterable[tuple[int, Event]], person: str = "") -> tuple[Utte
             case Stimulus() if event.kind in {"say", "show", "document", "situation"}:
                 if not person or not event.to or person in event.to:
                     text = f"{event.title}\n{event.content}" if event.title else event.content
+                    text = f'a picture named "{event.title}"' if event.picture else text
                     lines.append(Utterance(position, event.step, event.kind, event.source, text, event.to, True))  # noqa: FBT003
             case Acted() if event.type != "THINK":
                 if not person or event.person == person or not private:

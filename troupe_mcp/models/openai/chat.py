@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, cast
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from troupe_mcp.language.answer import json_in
-from troupe_mcp.language.completion import Completion, Usage
+from troupe_mcp.language.answer import json_in, spelled_out
+from troupe_mcp.language.completion import Completion
 from troupe_mcp.models.openai import faults, rungs
-from troupe_mcp.models.openai.manners import manners_of
+from troupe_mcp.models.openai.manners import manners_of, without
+from troupe_mcp.models.openai.messages import spoken
 from troupe_mcp.models.openai.probe import best_rung
+from troupe_mcp.models.openai.reply import read
 from troupe_mcp.models.openai.rungs import FormRefused, lower
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from openai import AsyncOpenAI
 
-    from troupe_mcp.language.prompt import Message, Prompt
+    from troupe_mcp.language.prompt import Picture, Prompt
     from troupe_mcp.models.openai.endpoint import Endpoint
     from troupe_mcp.models.openai.rungs import Rung
+
+logger = logging.getLogger(__name__)
 
 MOST_BYTES = 2_000_000
 """An answer is a few kilobytes; a body beyond this is not read to its end."""
 
 
 class ChatModel:
-    """Answers prompts through an endpoint; the SDK is loaded with the first of them."""
+    """Answers prompts through an endpoint; the SDK is loaded with the first of them.
+
+    `look` returns a picture of a prompt as a data URL.
+    """
 
     reads_tasks = False
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, look: Callable[[Picture], str]) -> None:
         self._endpoint = endpoint
+        self._look = look
         self._manners = manners_of(endpoint.model)
         self._client: AsyncOpenAI | None = None
         self._rung: Rung | None = None
-        self._probing = anyio.Lock()
+        self._probing: asyncio.Task[Rung | Completion] | None = None
 
     @property
     def provider(self) -> str:
@@ -54,6 +63,8 @@ class ChatModel:
 
     async def aclose(self) -> None:
         """Let go of the connections."""
+        if self._probing is not None:
+            self._probing.cancel()
         if self._client is not None:
             await self._client.close()
 
@@ -68,60 +79,70 @@ class ChatModel:
         return rung
 
     async def _by(self, rung: Rung, prompt: Prompt) -> Completion:
-        messages = _messages(prompt.messages, rungs.spelled_out(rung, prompt.answer))
+        told = "" if rung == "json_schema" else spelled_out(prompt.answer)
+        messages = spoken(prompt.messages, told, self._look)
         wants = rungs.response_format(rung, prompt.answer)
         answer = await self.ask(messages, wants, prompt.max_tokens, prompt.seed)
-        if answer.outcome != "answered" or rung == "json_schema":
+        if answer.outcome != "answered" or (rung == "json_schema" and answer.text.startswith("{")):
             return answer
         return Completion(json_in(answer.text), "answered", answer.usage, answer.model)
 
     async def _probed(self) -> Rung | Completion:
-        async with self._probing:
-            if self._rung is None:
-                found = await best_rung(self)
-                if isinstance(found, Completion):
-                    return found
-                self._rung = found
-            return self._rung
+        """Return what all who come meanwhile learn from one probe, its failure included."""
+        if self._probing is None:
+            self._probing = asyncio.create_task(best_rung(self), name="probe")
+            self._probing.add_done_callback(self._learned)
+        return await asyncio.shield(self._probing)
+
+    def _learned(self, probe: asyncio.Task[Rung | Completion]) -> None:
+        self._probing = None
+        if not probe.cancelled() and probe.exception() is None and not isinstance(found := probe.result(), Completion):
+            self._rung = found
 
     @property
     def enforces(self) -> bool:
         """Whether the provider itself promises to hold its models to a schema."""
         return self._endpoint.kind in {"openai", "azure"}
 
-    async def ask(self, messages: list[dict[str, str]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
+    async def ask(self, messages: list[dict[str, Any]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
         """Send one request and read what comes back, within the endpoint's time.
 
         Raises FormRefused where the server doesn't take the wanted form.
         """
         from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 
-        name = self._endpoint.model
+        end, manners = self._endpoint, self._manners
         try:
-            with anyio.fail_after(self._endpoint.timeout):
-                return self._read(await self._sent(messages, wants, tokens, seed))
+            with anyio.fail_after(end.timeout):
+                return read(await self._sent(messages, wants, tokens, seed), end)
         except (TimeoutError, APITimeoutError):
-            return faults.failed("timed_out", name)
+            return faults.failed("timed_out", end.model, f"{end.timeout:g} s")
         except APIConnectionError:
-            return faults.failed("unavailable", name)
+            return faults.failed("unavailable", end.model, "no connection")
         except APIStatusError as error:
             if wants and faults.blames_form(error):
                 raise FormRefused from None
-            return faults.of_status(error, name)
+            refused = faults.blamed_parameter(error)
+            if without(manners, refused) != manners:
+                logger.warning("%s doesn't take %s and is asked without", end.model, refused)
+                self._manners = without(self._manners, refused)
+                return await self.ask(messages, wants, tokens, seed)
+            return faults.of_status(error, end)
         except APIError:
-            return faults.failed("garbled", name)
+            return faults.failed("garbled", end.model)
 
-    async def _sent(self, messages: list[dict[str, str]], wants: Mapping[str, Any], tokens: int, seed: int) -> bytes:
+    async def _sent(self, messages: list[dict[str, Any]], wants: Mapping[str, Any], tokens: int, seed: int) -> bytes:
         """Return the body of the answer; one too long is cut, which makes it unreadable."""
         import httpx2
 
         if self._client is None:
             self._client = self._endpoint.client()
-        request = {**self._options(tokens, seed), **wants, "model": self._endpoint.model, "messages": messages}
-        post = cast("Any", self._client.chat.completions.with_streaming_response.create)
+        # Beside the typed parameters, which the SDK walks through one by one: that takes longer than all else it does.
+        request = {**self._options(tokens, seed), **wants, "messages": messages}
+        post = self._client.chat.completions.with_streaming_response.create
         body = bytearray()
         try:
-            async with post(**request) as response:
+            async with post(model=self._endpoint.model, messages=[], extra_body=request) as response:
                 async for chunk in response.iter_bytes():
                     body += chunk
                     if len(body) > MOST_BYTES:
@@ -142,39 +163,3 @@ class ChatModel:
         if manners.seed:
             options["seed"] = seed
         return options
-
-    def _read(self, body: bytes) -> Completion:
-        name = self._endpoint.model
-        try:
-            told = json.loads(body)
-            choice = told["choices"][0]
-            message, ended = choice["message"], choice.get("finish_reason")
-            text, refusal = message.get("content"), message.get("refusal")
-            usage = self._usage(told.get("usage"))
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            return faults.failed("garbled", name)
-        said = text if isinstance(text, str) else ""
-        if refusal:
-            return Completion(str(refusal), "refused", usage, name)
-        if ended == "content_filter":
-            return Completion(said, "content_filter", usage, name)
-        if ended == "length":
-            return Completion(said, "truncated", usage, name)
-        return Completion(said, "answered", usage, name)
-
-    def _usage(self, told: object) -> Usage:
-        counts = faults.mapping(told)
-        sent, got = (_count(counts.get(name)) for name in ("prompt_tokens", "completion_tokens"))
-        price = self._endpoint.price
-        return Usage(sent, got, (sent * price[0] + got * price[1]) / 1_000_000)
-
-
-def _count(value: object) -> int:
-    return value if isinstance(value, int) and value >= 0 else 0
-
-
-def _messages(messages: tuple[Message, ...], added: str) -> list[dict[str, str]]:
-    told = [{"role": message.role, "content": message.text} for message in messages]
-    if added:
-        told[-1] = {**told[-1], "content": f"{told[-1]['content']}\n\n{added}"}
-    return told

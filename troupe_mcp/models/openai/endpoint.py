@@ -30,6 +30,11 @@ class Endpoint:
     timeout: float = 120
     price: tuple[float, float] = (0.0, 0.0)
 
+    @property
+    def key_from(self) -> str:
+        """The variable of the environment that holds the key."""
+        return "AZURE_OPENAI_KEY" if self.kind == "azure" else "OPENAI_API_KEY"
+
     def client(self) -> AsyncOpenAI:
         """Return a client of the SDK that never tries twice and never follows a server elsewhere."""
         from httpx2 import AsyncClient, Limits, Timeout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.completion import Completion
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from openai import APIStatusError
 
     from troupe_mcp.language.completion import Outcome
+    from troupe_mcp.models.openai.endpoint import Endpoint
 
 _BY_STATUS: dict[int, Outcome] = {
     401: "unauthorised",
@@ -23,23 +25,30 @@ _BY_STATUS: dict[int, Outcome] = {
     429: "rate_limited",
 }
 _REFUSING = (400, 404, 415, 422, 500, 501)
+_UNSUPPORTED = ("unsupported", "not supported", "not support", "unrecognized", "extra_forbidden", "extra inputs")
+_PARAMETERS = ("max_tokens", "temperature", "seed", "reasoning_effort")
 _FORM = ("response_format", "response format", "json_schema", "json_object", "schema", "grammar", "structured output")
 
 
-def failed(outcome: Outcome, model: str, *, retry_after: float | None = None) -> Completion:
-    """Return a completion that holds no answer."""
-    return Completion("", outcome, model=model, retry_after=retry_after)
+def failed(outcome: Outcome, model: str, detail: str = "", retry_after: float | None = None) -> Completion:
+    """Return a completion that holds no answer; `detail` is in our words."""
+    return Completion("", outcome, model=model, detail=detail, retry_after=retry_after)
 
 
-def of_status(error: APIStatusError, model: str) -> Completion:
+def of_status(error: APIStatusError, endpoint: Endpoint) -> Completion:
     """Return what a status other than 200 means."""
-    code = _code(cast("object", error.body))
+    code, status, model = _code(cast("object", error.body)), error.status_code, endpoint.model
     if code == "content_filter":
         return failed("content_filter", model)
     if code in {"insufficient_quota", "billing_hard_limit_reached"}:
-        return failed("no_credit", model)
-    outcome = _BY_STATUS.get(error.status_code) or ("unavailable" if error.status_code >= 500 else "rejected")
-    return failed(outcome, model, retry_after=_seconds(error.response.headers))
+        return failed("no_credit", model, str(status))
+    outcome = _BY_STATUS.get(status) or ("unavailable" if status >= 500 else "rejected")
+    if outcome == "unauthorised":
+        return failed(outcome, model, f"{status}, {endpoint.key_from}")
+    if outcome == "unknown_model":
+        return failed(outcome, model, f"{status}, {model}")
+    wait = _seconds(error.response.headers)
+    return failed(outcome, model, f"{status}, it asks to wait {wait:.0f} s" if wait else str(status), wait)
 
 
 def blames_form(error: APIStatusError) -> bool:
@@ -47,6 +56,18 @@ def blames_form(error: APIStatusError) -> bool:
     told = mapping(cast("object", error.body))
     said = f"{told.get('param', '')} {told.get('code', '')} {told.get('message', '')} {error.message}".lower()
     return error.status_code in _REFUSING and any(word in said for word in _FORM)
+
+
+def blamed_parameter(error: APIStatusError) -> str:
+    """Return which of the parameters a server says that it doesn't support, or nothing."""
+    told = mapping(cast("object", error.body))
+    said = str(error.body).lower()
+    if error.status_code not in {400, 422} or not any(word in said for word in _UNSUPPORTED):
+        return ""
+    named = [parameter for parameter in _PARAMETERS if re.search(rf"\b{parameter}\b", said)]
+    param = str(told.get("param") or "")
+    # "max_tokens is not supported, use max_completion_tokens": the one that was sent comes first.
+    return param if param in _PARAMETERS else min(named, key=said.index, default="")
 
 
 def mapping(value: object) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ Source: the providers' model pages; a server that is not listed is asked in the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,23 @@ _TABLE: tuple[tuple[str, Manners], ...] = (
     (r"gpt-5[\w.-]*-chat|chatgpt", _SEEING),
     (r"(?:.*/)?(?:gpt-5|o[134](?:-|$))", _REASONING),
     (r"(?:.*/)?gpt-4(?:o|\.1|\.5|-turbo)", _SEEING),
-    (r".*(?:llava|-vl\b|vision|pixtral|gemma-?3|qwen2\.5-?vl)", Manners(images=True)),
+    (r".*(?:llava|-?vl\b|vision|pixtral|gemma-?[34]|llama-?4|minicpm-v|claude|gemini)", Manners(images=True)),
 )
+
+
+def without(manners: Manners, parameter: str) -> Manners:
+    """Return manners that do without a parameter that a server refused: deployments and gateways hide the model."""
+    match parameter:
+        case "max_tokens":
+            return replace(manners, limit="max_completion_tokens", thinking=_REASONING.thinking)
+        case "temperature":
+            return replace(manners, temperature=False)
+        case "seed":
+            return replace(manners, seed=False)
+        case "reasoning_effort":
+            return replace(manners, effort=False)
+        case _:
+            return manners
 
 
 def manners_of(model: str) -> Manners:

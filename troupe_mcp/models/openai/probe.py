@@ -34,7 +34,7 @@ class Asked(Protocol):
         """Whether the provider promises to hold its models to a schema."""
         ...
 
-    async def ask(self, messages: list[dict[str, str]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
+    async def ask(self, messages: list[dict[str, Any]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
         """Send one request."""
         ...
 
@@ -56,7 +56,7 @@ async def best_rung(server: Asked) -> Rung | Completion:
     return told
 
 
-async def _asked(server: Asked, messages: list[dict[str, str]], wants: Mapping[str, Any]) -> Completion | None:
+async def _asked(server: Asked, messages: list[dict[str, Any]], wants: Mapping[str, Any]) -> Completion | None:
     """Return what a server answers, None where it doesn't take the form."""
     try:
         return await server.ask(messages, wants, _TOKENS, 0)

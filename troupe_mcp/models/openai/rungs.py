@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.language.answer import portable_schema
@@ -29,11 +28,3 @@ def response_format(rung: Rung, form: type[BaseModel]) -> dict[str, Any]:
         schema = {"name": form.__name__, "strict": True, "schema": dict(portable_schema(form))}
         return {"response_format": {"type": "json_schema", "json_schema": schema}}
     return {"response_format": {"type": "json_object"}} if rung == "json_object" else {}
-
-
-def spelled_out(rung: Rung, form: type[BaseModel]) -> str:
-    """Return what a model must be told of the form where the server doesn't hold it to it."""
-    if rung == "json_schema":
-        return ""
-    schema = json.dumps(portable_schema(form), ensure_ascii=False, separators=(",", ":"))
-    return f"Answer with one JSON object of this schema and with nothing else:\n{schema}"

@@ -9,18 +9,21 @@ from pydantic import Field
 
 from troupe_mcp.app import App
 from troupe_mcp.app.playing import Play
-from troupe_mcp.errors import RequestError
 from troupe_mcp.server.sampling import Sampled, can_sample, rejoined
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.settings import ServerSection
 from troupe_mcp.store import RunRecord
 
 People = Annotated[list[str] | None, Field(description="Ids, names, library names; a run = all its people")]
-Documents = Annotated[list[str] | None, Field(description="Texts to read first; first line = title")]
+Documents = Annotated[list[str] | None, Field(description="Texts to read first, first line = title; or file:NAME")]
 DryRun = Annotated[bool, Field(description="Only estimate")]
 Seed = Annotated[int | None, Field(ge=0, lt=2**53)]
 PlayedBy = Annotated[str, Field(description="auto, host (you play them), rehearsal, or configured")]
+MaxCost = Annotated[
+    float | None, Field(description="Dollars for the whole run, then it pauses", ge=0, allow_inf_nan=False)
+]
 MaxCalls = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]
+MaxTokens = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]
 WaitSeconds = Annotated[float | None, Field(ge=0, le=50, json_schema_extra=HIDDEN)]
 New = Annotated[bool, Field(json_schema_extra=HIDDEN)]
 
@@ -46,29 +49,26 @@ def play(
     played_by: str = "auto",
     dry_run: bool = False,
     max_calls: int | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
     wait_seconds: float | None = None,
     new: bool = False,
 ) -> Play:
     """Return how a call is to be played, with progress reported to this client."""
     wait = patience(ctx, app.settings.server) if wait_seconds is None else wait_seconds
-    sampled = can_sample(ctx)
-    if played_by == "client" and not sampled:
-        raise RequestError(
-            'played_by="client": this client lends no model (it declares no sampling). '
-            'Use "host" to play them yourself, or "rehearsal".'
-        )
-    if played_by == "auto" and sampled and app.falls_back:
-        played_by = "client"
+    progress = Progress(ctx).report
     return Play(
-        answers=Sampled(ctx) if sampled else None,
+        answers=Sampled(ctx, progress) if can_sample(ctx) else None,
         rejoins=rejoined(ctx),
         seed=seed,
         played_by=played_by,
         dry_run=dry_run,
         max_calls=max_calls,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
         wait_seconds=wait,
         new=new,
-        on_progress=Progress(ctx).report,
+        on_progress=progress,
     )
 
 

@@ -16,7 +16,17 @@ from troupe_mcp.server.results import Created, Found, More, Peopled, PersonLine
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.telling import call, told
 from troupe_mcp.server.tool import TroupeTool, tool
-from troupe_mcp.server.tools.arguments import DryRun, MaxCalls, New, PlayedBy, Seed, WaitSeconds, play
+from troupe_mcp.server.tools.arguments import (
+    DryRun,
+    MaxCalls,
+    MaxCost,
+    MaxTokens,
+    New,
+    PlayedBy,
+    Seed,
+    WaitSeconds,
+    play,
+)
 from troupe_mcp.server.tools.castings import cast
 from troupe_mcp.server.tools.worlds import estimated
 from troupe_mcp.simulation.card import card
@@ -57,10 +67,12 @@ class PeopleTools:
         fragments: Annotated[list[str] | None, Field(description="From find_people kind=fragment")] = None,
         name: str | None = None,
         dry_run: DryRun = False,
+        max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
         overwrite: Annotated[bool, Field(json_schema_extra=HIDDEN)] = False,
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
@@ -71,7 +83,7 @@ class PeopleTools:
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
-            wait_seconds=wait_seconds, new=new,
+            max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         if description is not None and like:
             raise RequestError("Give description or like, not both. To change somebody: like with persona.")
@@ -107,9 +119,11 @@ class PeopleTools:
         dimensions: Annotated[list[str] | None, Field(description="What else must vary")] = None,
         fragments: list[str] | None = None,
         dry_run: DryRun = False,
+        max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
@@ -119,7 +133,7 @@ class PeopleTools:
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
-            wait_seconds=wait_seconds, new=new,
+            max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.create_people(
             description, count, fragments=fragments or (), dimensions=dimensions or (), play=how

@@ -15,7 +15,17 @@ from troupe_mcp.server.results import Checked, Cited, Narrated
 from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import page, told
 from troupe_mcp.server.tool import TroupeTool, tool
-from troupe_mcp.server.tools.arguments import DryRun, MaxCalls, New, PlayedBy, Seed, WaitSeconds, play
+from troupe_mcp.server.tools.arguments import (
+    DryRun,
+    MaxCalls,
+    MaxCost,
+    MaxTokens,
+    New,
+    PlayedBy,
+    Seed,
+    WaitSeconds,
+    play,
+)
 from troupe_mcp.server.tools.worlds import estimated
 
 
@@ -41,9 +51,11 @@ class ReadingTools:
         person: Annotated[str, Field(description="Only what they said and heard")] = "",
         score: Annotated[bool, Field(description="Also 0-9")] = False,
         dry_run: DryRun = False,
+        max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
@@ -53,7 +65,7 @@ class ReadingTools:
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
-            wait_seconds=wait_seconds, new=new,
+            max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.check_proposition(claim, run, person=person, scored=score, play=how)
         return estimated(view, "check_proposition") if view.estimate else checked(view)
@@ -67,9 +79,11 @@ class ReadingTools:
         requirements: Annotated[str, Field(description="For whom, which style", max_length=2000)] = "",
         words: Annotated[int, Field(description="At most", ge=50, le=2000)] = 300,
         dry_run: DryRun = False,
+        max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
@@ -78,7 +92,7 @@ class ReadingTools:
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
-            wait_seconds=wait_seconds, new=new,
+            max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.tell_story(run, person=person, requirements=requirements, words=words, play=how)
         return estimated(view, "tell_story") if view.estimate else narrated(view)

@@ -14,6 +14,7 @@ from troupe_mcp.app import App
 from troupe_mcp.app.labels import briefly
 from troupe_mcp.app.views import RunView
 from troupe_mcp.errors import RequestError
+from troupe_mcp.language.answer import json_in
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.server.results import EventLine, Looked, More, Played, RunLine
 from troupe_mcp.server.shaping import envelope, event_lines
@@ -26,7 +27,7 @@ from troupe_mcp.server.telling import (
     validated_lines,
 )
 from troupe_mcp.server.tool import TroupeTool, tool
-from troupe_mcp.server.tools.arguments import MaxCalls, WaitSeconds, play
+from troupe_mcp.server.tools.arguments import MaxCalls, MaxTokens, PlayedBy, WaitSeconds, play
 from troupe_mcp.server.tools.castings import cast
 from troupe_mcp.server.tools.readings import checked, narrated
 from troupe_mcp.server.tools.studies import extraction_of, validation_of
@@ -94,16 +95,25 @@ class RunTools:
     async def continue_run(
         self,
         ctx: Context,
+        *,
         run: str,
         answers: Annotated[dict[str, Any] | None, Field(description="By prompt id, where it needs_answers")] = None,
+        played_by: PlayedBy = "auto",
+        max_cost: Annotated[
+            float | None, Field(description="A higher limit, where it is over_budget", ge=0, allow_inf_nan=False)
+        ] = None,
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
     ) -> CallToolResult:
         """Go on with a run that is paused or cancelled, to the end of what was planned; or hand in answers where you
-        play its people (played_by host). What is already answered is not asked again. More steps of a world:
-        run_world. Returns the result, or the next prompts.
+        play its people (played_by host). What is already answered is not asked again. Another goes on with it only by
+        played_by. More steps of a world: run_world. Returns the result, or the next prompts.
         """
-        how = play(ctx, self._app, max_calls=max_calls, wait_seconds=wait_seconds)
+        how = play(
+            ctx, self._app, played_by=played_by, max_calls=max_calls, max_tokens=max_tokens, max_cost=max_cost,
+            wait_seconds=wait_seconds,
+        )  # fmt: skip
         given = {name: Completion(_as_text(answer), model="host") for name, answer in (answers or {}).items()}
         return _in_its_form(await self._app.continue_run(run, answers=given, play=how))
 
@@ -113,7 +123,7 @@ class RunTools:
 
 
 def _as_text(answer: object) -> str:
-    return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+    return json_in(answer) if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
 
 
 def _in_its_form(view: RunView) -> CallToolResult:

@@ -15,7 +15,17 @@ from troupe_mcp.server.results import Extracted, Finding, Validated
 from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import MOST_ROWS, extracted_lines, page, table, told, validated_lines
 from troupe_mcp.server.tool import TroupeTool, tool
-from troupe_mcp.server.tools.arguments import DryRun, MaxCalls, New, PlayedBy, Seed, WaitSeconds, play
+from troupe_mcp.server.tools.arguments import (
+    DryRun,
+    MaxCalls,
+    MaxCost,
+    MaxTokens,
+    New,
+    PlayedBy,
+    Seed,
+    WaitSeconds,
+    play,
+)
 from troupe_mcp.server.tools.worlds import estimated
 
 
@@ -46,7 +56,10 @@ class StudyTools:
             Literal["person", "run"], Field(description="person: one record each; run: all records of it, e.g. ideas")
         ] = "person",
         dry_run: DryRun = False,
+        played_by: PlayedBy = "auto",
+        max_cost: MaxCost = None,
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
@@ -55,7 +68,10 @@ class StudyTools:
         a tally of what was chosen.
         """
         named = dict.fromkeys(fields, "as its name says") if isinstance(fields, list) else fields
-        how = play(ctx, self._app, dry_run=dry_run, max_calls=max_calls, wait_seconds=wait_seconds, new=new)
+        how = play(
+            ctx, self._app, played_by=played_by, dry_run=dry_run, max_calls=max_calls, max_tokens=max_tokens,
+            max_cost=max_cost, wait_seconds=wait_seconds, new=new,
+        )  # fmt: skip
         view = await self._app.extract_results(
             run, objective, fields=named, people=people or (), group_by=group_by, play=how
         )
@@ -71,9 +87,11 @@ class StudyTools:
         person: str,
         expectations: Annotated[str, Field(description="What should hold; default: their specification")] = "",
         dry_run: DryRun = False,
+        max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
@@ -83,7 +101,7 @@ class StudyTools:
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
-            wait_seconds=wait_seconds, new=new,
+            max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.validate_person(person, expectations=expectations, play=how)
         if view.estimate:

@@ -11,7 +11,8 @@ from pydantic import Field
 from troupe_mcp.app import App
 from troupe_mcp.app.requests import Opening, ScriptLine
 from troupe_mcp.app.views import RunView
-from troupe_mcp.server.results import Estimated, Played
+from troupe_mcp.server.pricing import price_line, priced
+from troupe_mcp.server.results import Played
 from troupe_mcp.server.shaping import envelope, latest, replies, script, situation, steps_done
 from troupe_mcp.server.telling import fitted, page, played_lines, told
 from troupe_mcp.server.tool import TroupeTool, tool
@@ -19,6 +20,8 @@ from troupe_mcp.server.tools.arguments import (
     Documents,
     DryRun,
     MaxCalls,
+    MaxCost,
+    MaxTokens,
     New,
     People,
     PlayedBy,
@@ -48,7 +51,7 @@ class WorldTools:
         *,
         people: People = None,
         say: str | None = None,
-        show: Annotated[str | None, Field(description="What they see, in words")] = None,
+        show: Annotated[str | None, Field(description="What they see, in words, or file:NAME")] = None,
         questions: Annotated[list[str] | None, Field(description="Asked in order, after say")] = None,
         documents: Documents = None,
         speaker: Annotated[str, Field(description="Who talks to them", min_length=1, max_length=80)] = "interviewer",
@@ -57,9 +60,11 @@ class WorldTools:
         goal: Annotated[str | None, Field(description="Goal they adopt")] = None,
         run: Annotated[str | None, Field(description="To follow up")] = None,
         dry_run: DryRun = False,
+        max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
@@ -72,7 +77,7 @@ class WorldTools:
         )
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
-            wait_seconds=wait_seconds, new=new,
+            max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.listen_and_act(
             people or (), opening, questions or (), speaker=speaker, run=run, play=how
@@ -101,9 +106,11 @@ class WorldTools:
         fork_of: Annotated[str | None, Field(description="Run to branch")] = None,
         at_step: Annotated[int | None, Field(description="Last shared step; 0 = only the cast")] = None,
         dry_run: DryRun = False,
+        max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
         max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
@@ -115,7 +122,7 @@ class WorldTools:
         opening = Opening(situation=situation, documents=tuple(documents or ()), show=show, say=say)
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
-            wait_seconds=wait_seconds, new=new,
+            max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.run_world(
             people or (),
@@ -154,11 +161,12 @@ def talk_of(view: RunView) -> Played:
 def world_of(view: RunView) -> Played:
     """Return the fields of a world's result."""
     run = view.run
+    reader = ', played_by="host"' if run.settings["provider"] == "host" else ""
     follow = _next(
         view,
         f'get_run(run="{run.id}", detail="transcript") reads it all; '
         f'run_world(run="{run.id}", say="…", steps=2) goes on; '
-        f'extract_results(run=["{run.id}"], objective="…")',
+        f'extract_results(run=["{run.id}"], objective="…"{reader})',
     )
     return fitted(
         Played(
@@ -191,14 +199,10 @@ def estimated(view: RunView, verb: str) -> CallToolResult:
     price, head = view.estimate, envelope(view, f"the same {verb} call without dry_run")
     if price is None:
         raise ValueError("a run that was played has no estimate")
-    kept = {name: head[name] for name in ("kind", "status", "played_by", "notice", "next", "people", "people_total")}
-    estimate = Estimated(
-        played_by=head["played_by"], calls=list(price.calls), tokens=list(price.tokens), usd=list(price.usd)
-    )
+    kept = {
+        name: head[name]
+        for name in ("kind", "status", "played_by", "notice", "next", "warnings", "people", "people_total")
+    }
+    estimate = priced(head["played_by"], price)
     result = Played(**kept, estimate=estimate)
-    calls, tokens = price.calls, price.tokens
-    body = (
-        f"{price.people} people: {calls[0]} to {calls[1]} calls, {tokens[0]:,} to {tokens[1]:,} tokens, "
-        f"${price.usd[0]:.2f} to ${price.usd[1]:.2f}. Nothing was played."
-    )
-    return told(result, page(result, [body]))
+    return told(result, page(result, [price_line(estimate)]))

@@ -1,4 +1,4 @@
-"""The command line: serve over stdio by default, or over HTTP."""
+"""The command line: serve over stdio by default, or over HTTP; look after what is kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from troupe_mcp.cli.doctor import doctor
+from troupe_mcp.cli.keeping import cache, delete
 from troupe_mcp.errors import TroupeError
 
 
@@ -34,6 +36,11 @@ def main(ctx: click.Context, config: Path | None) -> None:
 def serve(config: Path | None, *, http: bool, host: str | None, port: int | None) -> None:
     """Serve MCP clients."""
     _serve(config, http=http, host=host, port=port)
+
+
+main.add_command(cache)
+main.add_command(delete)
+main.add_command(doctor)
 
 
 def _serve(config: Path | None, *, http: bool, host: str | None, port: int | None) -> None:

@@ -1,0 +1,116 @@
+"""What a call would cost, measured on the very prompts it would send, before anything is paid."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from troupe_mcp.app.budgets import lacking
+from troupe_mcp.app.views import Estimate
+from troupe_mcp.errors import ModelFailed
+from troupe_mcp.language.budget import Amount, tokens_about
+from troupe_mcp.language.completion import Completion
+from troupe_mcp.simulation.forecast import forecast
+from troupe_mcp.simulation.turn import Rules
+from troupe_mcp.simulation.world import TinyWorld
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.app.views import Member
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.prompt import Prompt
+    from troupe_mcp.simulation.events import Event, SceneSet
+    from troupe_mcp.store import RunRecord
+
+Range = tuple[int, int]
+NameT = TypeVar("NameT")
+
+SAID: Range = (250, 800)
+"""Characters that a person says in one turn; in groups about 400, alone with somebody more (research: the pilot)."""
+TURN: Range = (150, 350)
+"""Tokens of a whole turn, its thought and state of mind included."""
+REPAIRED = 0.05
+"""The share of answers that are asked for once more, at most, because they had the wrong form."""
+THOUGHT = 1 / 6
+"""The share of the tokens a model may reason with that one answer takes, at most, as a rule."""
+SAMPLE = 12
+"""People whose prompts are measured where everybody is asked alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Calls of one kind, with the tokens that all of them read and write: each from least to most."""
+
+    calls: Range
+    read: Range
+    written: Range
+
+
+@dataclass
+class Measuring:
+    """A model that answers nothing and remembers what it would have been asked."""
+
+    provider: str = ""
+    name: str = ""
+    setup: str = ""
+    reads_tasks: bool = False
+    asked: list[Prompt] = field(default_factory=list["Prompt"])
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        self.asked.append(prompt)
+        return Completion("", "over_budget")
+
+
+async def asks(calls: Sequence[Callable[[Model], Awaitable[object]]], written: Range, times: int = 0) -> Part:
+    """Return what calls cost that each ask once for so many tokens; a few may stand for so many `times`."""
+    model = Measuring()
+    for call in calls:
+        with contextlib.suppress(ModelFailed):
+            await call(model)
+    times = times or len(calls)
+    read = sum(map(tokens_about, model.asked)) * times // max(1, len(calls))
+    return Part((times, times), (read, read), (written[0] * times, written[1] * times))
+
+
+def some(everybody: Sequence[NameT]) -> Sequence[NameT]:
+    """Return some, evenly chosen, who stand for everybody."""
+    return everybody[:: max(1, len(everybody) // SAMPLE)]
+
+
+def plays(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, members: Iterable[Member]) -> Part:
+    """Return what playing a scene costs after a past; where people are alone, some of them stand for all."""
+    everybody = scene.people
+    if scene.setting == "private":
+        scene = replace(scene, people=tuple(some(everybody)))
+    share = len(everybody) / len(scene.people)
+    world = TinyWorld.of([(m.name, m.persona) for m in members if m.name in scene.people or past]).after([*past, scene])
+    rules = Rules(run.seed, run.settings["language"], run.settings["prompt_budget"])
+    least = forecast(world, rules, self.templates(), said=SAID[0], silent=3)
+    most = forecast(world, rules, self.templates(), said=SAID[1])
+    calls = (round(least.turns * share), round(most.turns * share))
+    read = (round(least.tokens * share), round(most.tokens * share))
+    return Part(calls, read, (calls[0] * TURN[0], calls[1] * TURN[1]))
+
+
+def estimate(self: App, run: RunRecord, people: int, parts: Sequence[Part]) -> Estimate:
+    """Return the price of all parts together, repairs and reasoning included; no dollars where no price is known."""
+    provider: str = run.settings["provider"]
+    tariff = self.tariffs.get(provider)
+    calls = _sum([part.calls for part in parts])
+    if self.models[provider].reads_tasks:
+        return Estimate(people, calls, (0, 0), (0.0, 0.0))
+    read, (least, most) = _sum([part.read for part in parts]), _sum([part.written for part in parts])
+    written = (least, most + round(calls[1] * tariff.thinking * THOUGHT) if tariff else most)
+    known = tariff if tariff and tariff.price else None
+    tokens = (read[0] + written[0], read[1] + written[1])
+    usd = (known.usd(read[0], written[0]), known.usd(read[1], written[1])) if known else None
+    short = lacking(self, Amount(calls[0], tokens[0], usd[0] if usd else 0.0)) if tariff else ()
+    return Estimate(people, calls, tokens, usd, short)
+
+
+def _sum(parts: Sequence[Range]) -> Range:
+    """Return the least of all parts, and the most with its repairs."""
+    return sum(least for least, _ in parts), round(sum(most for _, most in parts) * (1 + REPAIRED))

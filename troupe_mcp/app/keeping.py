@@ -1,0 +1,126 @@
+"""What is kept and what may go: the ledger's figures, letting answers go, and deleting runs and people."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from troupe_mcp.errors import Conflict, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.store import Answers, PersonRecord, RunRecord
+    from troupe_mcp.store.locks import RunLock
+
+MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What will be deleted, and what stays that holds parts of it: forks of a run, and studies that read it."""
+
+    runs: tuple[RunRecord, ...]
+    people: tuple[PersonRecord, ...] = ()
+    derived: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What was deleted: how many answers nobody else used, and whether no byte of it is left in the database.
+
+    `copies` are files beside the database, made before an update, that may still hold it.
+    """
+
+    answers: int
+    gone: bool
+    copies: tuple[str, ...] = ()
+
+
+async def kept_answers(self: App) -> Sequence[Answers]:
+    """Return the figures of all answers kept, by model and player."""
+    return await self.store.answers()
+
+
+async def forget_answers(self: App, *, days: float = 0, model: str = "") -> int:
+    """Let answers go that are older than so many days, of one model or of all; return how many.
+
+    An answer stays while a run uses it that is not done: it would be paid for again when the run goes on. Raises
+    NotFound for a model of which no answer is kept.
+    """
+    known = {each.model for each in await self.kept_answers()}
+    if model and model not in known:
+        raise NotFound(f"No answer of {model[:80]!r} is kept. There are answers of: {', '.join(sorted(known)) or '-'}.")
+    removed = await self.store.forget(self.now() - round(days * 86_400_000), model)
+    if removed:
+        await self.store.compact()
+    return removed
+
+
+def runs_to_delete(self: App, runs: Sequence[str]) -> Deletion:
+    """Return what deleting runs, by their ids, would come to. Raises NotFound."""
+    found = tuple({run: _run(self, run) for run in runs}.values())
+    return Deletion(found, derived=tuple(self.store.derived_from([run.id for run in found])))
+
+
+def _run(self: App, handle: str) -> RunRecord:
+    found = self.run(handle)
+    if found.id != handle:
+        raise NotFound(f"{handle!r} is {found.id}; to delete it, give this id.")
+    return found
+
+
+def person_to_delete(self: App, person: str, *, with_runs: bool = False) -> Deletion:
+    """Return what deleting a person, by their id and in all versions, would come to.
+
+    The run that made them, and nobody else, goes with them. Raises NotFound, and Conflict where other runs cast them
+    and are not to go with them.
+    """
+    found = self.store.find_person(person)
+    if found is None:
+        known = self.member(person)
+        if not known.version:
+            raise NotFound(f"{known.name} comes with the product; there is nothing to delete.")
+        raise NotFound(f"{person!r} is {known.person}; to delete them, give this id.")
+    runs = [self.run(run) for run in self.store.runs_with([found.id])]
+    others = [run.id for run in runs if not _made_alone(run)]
+    if others and not with_runs:
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        raise Conflict(
+            f"{found.name} ({found.id}) is in the cast of {', '.join(others[:MOST_NAMED])}{more}, which cannot be read "
+            "without them. Delete these too (--with-runs), or keep the person."
+        )
+    return Deletion(tuple(runs), (found,), tuple(self.store.derived_from([run.id for run in runs])))
+
+
+def _made_alone(run: RunRecord) -> bool:
+    """Whether all that a run did was to make its one person: it goes with them."""
+    return run.kind == "casting" and len(run.cast) == 1
+
+
+async def delete(self: App, deletion: Deletion) -> Deleted:
+    """Delete in one transaction what was found before, then clear its bytes from the disk.
+
+    Raises Conflict while one of the runs is being played, or where another run came to cast one of the people.
+    """
+    with ExitStack() as until:
+        locks = [_reserved(self, run, until) for run in deletion.runs]
+        answers = await self.store.erase([run.id for run in deletion.runs], [person.id for person in deletion.people])
+        for lock in locks:
+            lock.discard()
+    gone = await self.store.compact()
+    copies = sorted(path.name for path in self.store.path.parent.glob(f"{self.store.path.name}.*.bak"))
+    return Deleted(answers, gone, tuple(copies))
+
+
+def _reserved(self: App, run: RunRecord, until: ExitStack) -> RunLock:
+    lock = self.store.run_lock(run.id)
+    if not lock.try_acquire():
+        raise Conflict(
+            f"{run.id} is being played ({run.done} of {run.total}). Stop it first, with cancel_run or by ending the "
+            "server that plays it; nothing was deleted."
+        )
+    until.callback(lock.release)
+    return lock

@@ -1,0 +1,125 @@
+"""What each study would cost, by the very calls it would make. Loaded where a price is asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.app.estimates import SAID, asks, estimate, plays, some
+from troupe_mcp.runs.log import cast_of, read_log
+from troupe_mcp.simulation.casting import Casting, cast_one, plan_cast
+from troupe_mcp.simulation.events import Line, SceneSet
+from troupe_mcp.studies.extraction import extract
+from troupe_mcp.studies.propositions import check
+from troupe_mcp.studies.stories import introduce, tell
+from troupe_mcp.studies.tasks import Answered
+from troupe_mcp.studies.validation import QUESTIONS, Examination, judge_interview, plan_interview
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.app.estimates import Part
+    from troupe_mcp.app.views import Estimate, Member
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.store import RunRecord
+
+A_VALUE = (15, 30)
+A_QUOTE = (25, 60)
+"""Tokens of one field of a record, and of the words that a field or a record rests on."""
+RECORDS = (4, 10)
+"""Records of a run that is extracted as a whole."""
+A_PLAN = (200, 500)
+A_JUDGEMENT = (300, 800)
+"""Tokens of the plan of an interview, and of its judgement."""
+A_VERDICT = (80, 350)
+AN_INTRODUCTION = (60, 220)
+"""Tokens of the judgement of a claim, and of introducing one person."""
+A_PERSON = (900, 2200)
+A_LINE = (25, 60)
+"""Tokens of one whole person, and of the line that plans them."""
+
+
+async def price_of_extraction(self: App, job: RunRecord) -> Estimate:
+    """Return what an extraction costs, measured on some of its people in each of its runs."""
+    spec: Mapping[str, Any] = job.settings["spec"]
+    fields: Mapping[str, Any] = spec["fields"]
+    parts: list[Part] = []
+    for source in spec["of"]:
+        log, names = await read_log(self.store, source), spec["people"][source]
+        written = [20 + len(fields) * (A_VALUE[at] + A_QUOTE[at]) for at in (0, 1)]
+        if names == [""]:
+            written = [RECORDS[at] * (10 + len(fields) * A_VALUE[at] + A_QUOTE[at]) for at in (0, 1)]
+        reads = [
+            partial(
+                extract, log, objective=spec["objective"], fields=fields, person=name, seed=0, source="",
+                templates=self.templates(),
+            )
+            for name in some(names)
+        ]  # fmt: skip
+        parts.append(await asks([_by(read) for read in reads], (written[0], written[1]), len(names)))
+    return estimate(self, job, sum(part.calls[0] for part in parts), parts)
+
+
+def _by(read: Callable[..., Awaitable[object]]) -> Callable[[Model], Awaitable[object]]:
+    """Return a reading as a call of whatever model reads."""
+    return lambda model: read(model=model)
+
+
+async def price_of_examining(self: App, job: RunRecord, member: Member) -> Estimate:
+    """Return what a validation costs, with questions and answers of the usual length."""
+    name = member.name
+
+    def exam(model: Model) -> Examination:
+        return Examination(name, member.persona, job.settings["spec"]["expectations"], 0, self.templates(), model)
+
+    line, said = "so it is " * 12, "so it is " * (sum(SAID) // 2 // 9)
+    script = tuple(Line(step, "say", line, (name,)) for step in range(1, QUESTIONS + 1))
+    scene = SceneSet("private", "together", QUESTIONS, "interviewer", (name,), script)
+    answers = [Answered(line, line, said, 0)] * QUESTIONS
+    parts = [
+        await asks([lambda model: plan_interview(exam(model))], A_PLAN),
+        plays(self, job, [], scene, [member]),
+        await asks([lambda model: judge_interview(exam(model), answers)], A_JUDGEMENT),
+    ]
+    return estimate(self, job, 1, parts)
+
+
+async def price_of_verdict(self: App, job: RunRecord) -> Estimate:
+    """Return what the judgement of a claim costs."""
+    spec: Mapping[str, Any] = job.settings["spec"]
+    source = self.run(spec["of"][0])
+    log, names = await read_log(self.store, source.id), [entry["name"] for entry in source.cast]
+    reading = partial(
+        check, log, claim=spec["claim"], people=names, person=spec["person"], scored=spec["scored"], seed=0, source="",
+        templates=self.templates(),
+    )  # fmt: skip
+    return estimate(self, job, 1, [await asks([lambda model: reading(model=model)], A_VERDICT)])
+
+
+async def price_of_telling(self: App, job: RunRecord, members: Sequence[Member]) -> Estimate:
+    """Return what a story costs, of a run or of the one person."""
+    spec: Mapping[str, Any] = job.settings["spec"]
+    how = {"requirements": spec["requirements"], "seed": 0, "templates": self.templates()}
+    if members:
+        told = partial(introduce, members[0].name, members[0].persona, **how)
+        return estimate(self, job, 1, [await asks([lambda model: told(model=model)], AN_INTRODUCTION)])
+    source, words = self.run(spec["of"][0]), int(spec["words"])
+    log = await read_log(self.store, source.id)
+    story = partial(tell, log, cast=cast_of(self.store, source), words=words, source="", **how)
+    return estimate(self, job, 1, [await asks([lambda model: story(model=model)], (words // 2, words * 2))])
+
+
+async def price_of_casting(self: App, job: RunRecord, count: int | None) -> Estimate:
+    """Return what people cost to write: one, or after a plan as many as `count` says."""
+    spec: Mapping[str, Any] = job.settings["spec"]
+
+    def casting(model: Model) -> Casting:
+        return Casting(spec["description"], spec["persona"], tuple(spec["taken"]), 0, self.templates(), model)
+
+    people, line = count or 1, spec["description"] if count is None else "so it is " * 12
+    parts = [await asks([lambda model: cast_one(casting(model), 1, line, spec["name"])], A_PERSON, people)]
+    if count is not None:
+        written = (A_LINE[0] * people, A_LINE[1] * people)
+        parts.append(await asks([lambda model: plan_cast(casting(model), people, spec["dimensions"])], written))
+    return estimate(self, job, people, parts)

@@ -1,0 +1,56 @@
+"""Trying a server out, as `doctor` does: whether it answers at all, and how it is best asked for JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from troupe_mcp.language.completion import BILLED, Completion
+from troupe_mcp.models.openai.chat import ChatModel
+from troupe_mcp.models.openai.probe import best_rung
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from troupe_mcp.models.openai.endpoint import Endpoint
+    from troupe_mcp.models.openai.rungs import Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of it: the rung, or the completion that says why there is none; and what finding out took."""
+
+    found: Rung | Completion
+    calls: int
+    tokens: int
+
+
+@dataclass
+class _Questioned:
+    """A server of which nothing is taken on trust; remembers how it answered."""
+
+    chat: ChatModel
+    calls: int = 0
+    answers: list[Completion] = field(default_factory=list[Completion])
+    enforces: bool = False
+
+    async def ask(self, messages: list[dict[str, str]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
+        self.calls += 1
+        self.answers.append(await self.chat.ask(messages, wants, tokens, seed))
+        return self.answers[-1]
+
+
+async def try_out(endpoint: Endpoint) -> Tried:
+    """Ask a server the probe's two small questions, and a third where it took neither of them."""
+    chat = ChatModel(endpoint, lambda _: "")  # nothing is shown
+    asked = _Questioned(chat)
+    try:
+        found = await best_rung(asked)
+        if not isinstance(found, Completion) and not any(each.outcome in BILLED for each in asked.answers):
+            plainly = await asked.ask([{"role": "user", "content": "Say hello in one plain word."}], {}, 400, 0)
+            found = found if plainly.outcome in BILLED else plainly
+    finally:
+        await chat.aclose()
+    used = [each.usage for each in asked.answers]
+    return Tried(found, asked.calls, sum(each.input_tokens + each.output_tokens for each in used))
