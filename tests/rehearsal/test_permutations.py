@@ -3,7 +3,6 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +18,8 @@ from tests.rehearsal.odd import odd_documents, shuffled
 from tests.rehearsal.stage import Room, answer, ask, people, person
 from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.models.rehearsal import Rehearsal
+from troupe_mcp.models.rehearsal.chosen import option_chosen
+from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.simulation.persona import Persona
 
 SEED = 11
@@ -104,8 +105,9 @@ def test_the_hash_seed_of_the_process_changes_no_turn():
 def test_the_same_thing_is_chosen_in_all_six_orders(stem: str):
     chosen: set[str] = set()
     for order in itertools.permutations(CHOICE):
-        said = ask(person(stem), "Which one would you take? " + " ".join(f"{n}) {o}" for n, o in enumerate(order, 1)))
-        number = re.search(r"\b([123])\b", said)
-        assert number, said
-        chosen.add(order[int(number.group(1)) - 1])
+        question = "Which one would you take? " + " ".join(f"{n}) {o}" for n, o in enumerate(order, 1))
+        said = ask(person(stem), question)
+        picked = option_chosen(said, options_in((question,)))
+        assert picked, said
+        chosen.add(order[int(picked[0].label) - 1])
     assert len(chosen) == 1, chosen

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 
 from tests.rehearsal.stage import Room, answer, ask, people
+from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.studies.tasks import ExtractTask
@@ -60,13 +60,15 @@ def test_swapping_the_options_swaps_the_letters_and_people_differ():
     assert len(set(before.values())) == 2
 
 
-def test_money_decides_a_vote_where_it_is_short_and_a_lot_is_called_one():
+def test_money_decides_a_vote_where_it_is_short_and_nothing_liked_is_missed_in_both():
     saver = Persona.of({"name": "Olga", "money": "You count every cent. You live on a small pension and buy cheap."})
-    assert ask(saver, WORDINGS[4]).startswith(("A", "I'd go with A"))
+    picked = option_chosen(ask(saver, WORDINGS[4]), options_in((WORDINGS[4],)))
+    assert picked
+    assert picked[0].label == "A"
     blank = Persona.of({"name": "Ida", "preferences": {"likes": ["black radish"]}})
     text = ask(blank, WORDINGS[4])
-    assert "black radish" in text
-    assert re.search(r"hair|lot|coin|draw", text)
+    assert option_chosen(text, options_in((WORDINGS[4],))), text
+    assert "radish" not in text
 
 
 def found(fields: dict[str, Any], *said: str, asked: str = f"A: {COLD} B: {AHEAD}. Please choose A or B.") -> Any:

@@ -17,7 +17,7 @@ AS_THEY_ARE = "as they are"
 
 ADS = {
     "Three Nights by Rail": "A seat on the night train, a map in your hand, and nobody on the platform with a sign.",
-    "All Done For You": "One hotel, one price, every meal in it, and a coach that fetches you at your door.",
+    "The Long Lie-In": "A quiet hotel with a pool, no stairs, breakfast until noon, and nobody who wakes you.",
     "Small Feet Welcome": "A farm with calves to feed, beds for a whole family, and lights out at eight.",
 }
 SHOWN = "\n\n".join(f"Ad {number}: {title}. {text}" for number, (title, text) in enumerate(ADS.items(), 1))

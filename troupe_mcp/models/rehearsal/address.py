@@ -33,7 +33,7 @@ def first_person(text: str) -> str:
         word = parts[index].lower().replace("’", "'")
         if word in _FIXED:
             parts[index] = _FIXED[word]
-        elif word == "you":
+        elif word == "you" and not _thanked(parts[:index]):
             before = parts[spoken[place - 1]].lower() if place else ""
             after = [parts[i] for i in spoken[place + 1 : place + 3]]
             parts[index] = _pronoun(before, after)
@@ -42,6 +42,11 @@ def first_person(text: str) -> str:
                 if not joint:
                     parts[spoken[place + 1]] = _BE[after[0].lower()]
     return capital("".join(parts))
+
+
+def _thanked(before: list[str]) -> bool:
+    """Return whether the next "you" belongs to "thank you", which is said to anybody."""
+    return "".join(before).lower().rstrip().endswith("thank")
 
 
 def _pronoun(before: str, after: list[str]) -> str:
@@ -82,4 +87,4 @@ def _takes_object(verb: str) -> bool:
 
 def mentions_listener(text: str) -> bool:
     """Return whether a text speaks to or of "you"."""
-    return re.search(r"\byou(?:r|rs|rself|['’](?:re|ve|ll|d))?\b", text, re.IGNORECASE) is not None
+    return re.search(r"\b(?<!thank )you(?:r|rs|rself|['’](?:re|ve|ll|d))?\b", text, re.IGNORECASE) is not None

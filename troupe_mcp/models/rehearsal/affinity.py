@@ -7,21 +7,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.lures import brought, lures, out_of_place, plain, ties, trade_of
 from troupe_mcp.models.rehearsal.needs import leanings, topics, weights
 from troupe_mcp.models.rehearsal.wishes import WEIGHT, inclined, wishes
-from troupe_mcp.models.rehearsal.words import faint, keys, normal, shared
+from troupe_mcp.models.rehearsal.words import coverage, faint, keys, normal, shared
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
 
 _NAMED = ("like", "dislike", "interest")
 _SPOKEN = 0.3
+_UNSAID, _FOR_OTHERS = 0.8, 0.35
+"""How much a need weighs that no word of the offer names, and what is only for people with children."""
 _FAINT_THINGS = (
     "room", "door", "book", "letter", "water", "paper", "hous", "week", "bag", "box", "street", "mile", "card", "hand",
-    "team", "plan", "class", "centr", "club", "power", "light", "service", "nam", "small", "group",
+    "team", "joint", "guest", "music", "every", "each", "day", "night",
+    "plan", "class", "centr", "club", "power", "light", "service", "nam", "small", "group",
 )  # fmt: skip
 _SIGNED = ("dislike", "belief", "like", "skill", "media", "habit", "money", "past", "routine", "health", "other")
 _WITHOUT = re.compile(r"\b(?:no|zero|without|never any|free of)\s+((?:[\w'’-]+\s*){1,2})", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"[,;]|\b(?:with|without|on|in|at|after|before|from|for|by|that|who|which|of|to|under|over|near)\b"
+)
 META = ("advertis", "option", "product", "buy", "convinc", "choos", "offer", "made", "mad", "brand", "honest", "pictur")
 
 
@@ -32,6 +39,8 @@ class Link:
     value: float
     fact: Fact
     met: str
+    plain: bool = False
+    """Whether both name the same thing, so that the fact may be told; what only shares a need decides unsaid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +58,23 @@ def offer_pull(person: Portrait, text: str) -> Pull:
 
 
 @lru_cache(maxsize=2000)
-def pull(person: Portrait, text: str, hide: tuple[str, ...] = ()) -> Pull:
+def pull(person: Portrait, text: str, hide: tuple[str, ...] = (), trade: str = "") -> Pull:
     """Return how an offer sits with a person; `hide` names the stems that all options share."""
     spent: dict[tuple[str, bool], int] = {}
     weighed: list[Link] = []
     fields, offered = topics(), _offered(text)
-    for link in sorted(_links(person, text, offered, hide), key=lambda link: (-abs(link.value), link.fact.said)):
+    for link in sorted(
+        _links(person, text, offered, hide, trade or trade_of(text)),
+        key=lambda link: (-abs(link.value), link.fact.said),
+    ):
         times = spent.get((link.met, link.value > 0), 0)
         spent[link.met, link.value > 0] = times + 1
-        weighed.append(Link(link.value * (0.6 if link.met in fields else 0.4) ** times, link.fact, link.met))
+        share = 0.6 if link.met in fields or link.plain else 0.4
+        weighed.append(Link(link.value * share**times, link.fact, link.met, link.plain))
     total = sum(link.value for link in weighed) + sum(
         size * offered[need] for need, size in inclined(person).items() if need in offered
     )
+    total -= _FOR_OTHERS * out_of_place(person, text, trade or trade_of(text))
     pros = tuple(link for link in weighed if link.value >= _SPOKEN)
     cons = tuple(link for link in weighed if link.value <= -_SPOKEN)
     return Pull(total / (1 + max(0, len(keys(text)) - 12) / 40), pros, cons)
@@ -79,9 +93,14 @@ def _offered(text: str) -> dict[str, float]:
     }
 
 
-def _links(person: Portrait, text: str, offered: dict[str, float], hide: tuple[str, ...]) -> list[Link]:
-    """Return the links by needs and by words."""
-    found = _by_words(person, text, hide)
+def _links(person: Portrait, text: str, offered: dict[str, float], hide: tuple[str, ...], trade: str) -> list[Link]:
+    """Return the links by words, by lures and by needs."""
+    found = _by_words(person, text, hide, trade)
+    worded = [(link.fact, link.value > 0) for link in found if link.plain]
+    for name, given in brought(text, trade).items():
+        for fact, size in ties(person).get(name, ()):
+            value = size * given * lures()[name].weight
+            found.append(Link(value * (0.5 if (fact, value > 0) in worded else 1.0), fact, name, plain=True))
     worded = [(link.fact, link.value > 0) for link in found]
     weight, fields = weights(), topics()
     for need, given in offered.items():
@@ -95,12 +114,16 @@ def _links(person: Portrait, text: str, offered: dict[str, float], hide: tuple[s
                 if fact.kind == "dislike" and (fact, False) not in worded:
                     continue
                 value *= 0.8
+            value *= _UNSAID
             found.append(Link(value * (0.5 if (fact, value > 0) in worded else 1.0), fact, need))
     return found
 
 
-def _by_words(person: Portrait, text: str, hide: tuple[str, ...]) -> list[Link]:
+def _by_words(person: Portrait, text: str, hide: tuple[str, ...], trade: str) -> list[Link]:
     """Return the links by the telling words that a fact shares with an offer."""
+    text, tied = plain(text), ties(person)
+    brings = brought(text, trade)
+    missed = [fact for name, listed in tied.items() if name not in brings for fact, _ in listed]
     weak, denied = faint(), _denied(text)
     wanted = tuple(
         key
@@ -120,17 +143,28 @@ def _by_words(person: Portrait, text: str, hide: tuple[str, ...]) -> list[Link]:
             sign = 1
         if fact.kind == "trouble":
             continue
-        telling = [key for key in fact.keys if key not in weak]
-        whole = len(common) >= len(telling) or (len(common) > 1 and (fact.thing or len(telling) < 5))
+        telling, thing = [key for key in fact.keys if key not in weak], fact.thing or fact.kind in _NAMED
+        whole = len(common) >= len(telling) or (len(common) > 1 and (thing or len(telling) < 5))
         size = (
             (1.8 if fact.kind == "dislike" else 0.9) + 0.4 * len(common)
             if whole
             else (0.9 if len(telling) == 2 else 0.5)
-            if fact.thing
+            if thing
             else 0.25
         )
-        found.append(Link(WEIGHT[fact.kind] * sign * size, fact, next(iter(common))))
+        titled = any(key in keys(text.split(".")[0]) for key in common)
+        most = len(common) > 1 and coverage(tuple(telling), common) >= 0.5
+        named = (most or _same_thing(fact, common, titled=titled)) and (len(common) > 1 or fact not in missed)
+        if named or thing:
+            found.append(Link(WEIGHT[fact.kind] * sign * size, fact, next(iter(common)), named))
     return found
+
+
+def _same_thing(fact: Fact, common: tuple[str, ...], *, titled: bool) -> bool:
+    """Return whether a thing itself is named, no word beside it; one of a special kind only by a title."""
+    parts = _BESIDE.split(fact.said) if fact.thing or fact.kind in _NAMED else [""]
+    main = keys(parts[0])
+    return bool(main) and main[-1] in common and (len(parts) == 1 or (titled and fact.kind != "dislike"))
 
 
 def _denied(text: str) -> tuple[str, ...]:

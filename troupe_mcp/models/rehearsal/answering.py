@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from troupe_mcp.models.rehearsal import company, discussion, intents, talk
+from troupe_mcp.models.rehearsal import company, intents, talk
 from troupe_mcp.models.rehearsal.agreement import answer_agreement
+from troupe_mcp.models.rehearsal.among import among
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.elaborating import answer_own
 from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, reply
@@ -23,9 +24,9 @@ from troupe_mcp.models.rehearsal.presumed import presumed
 from troupe_mcp.models.rehearsal.products import product_of
 from troupe_mcp.models.rehearsal.reactions import unasked
 from troupe_mcp.models.rehearsal.rounds import carry_on
-from troupe_mcp.models.rehearsal.selves import explain
+from troupe_mcp.models.rehearsal.selves import explain, introduction
 from troupe_mcp.models.rehearsal.sentences import sentences
-from troupe_mcp.models.rehearsal.sides import about_others
+from troupe_mcp.models.rehearsal.sides import about_others, is_about_oneself
 from troupe_mcp.models.rehearsal.special import special
 from troupe_mcp.models.rehearsal.voice import Voice
 from troupe_mcp.models.rehearsal.words import keys, light
@@ -56,32 +57,35 @@ _OF_OTHERS = re.compile(
 
 
 def _among(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
-    """Fit an answer to a question from outside into a room of several."""
-    if moment.by_person or not moment.questions or len(moment.task.here) < 2 or _is_offer(moment):
-        return parts  # of a thing on offer everybody's word counts, a gap as well
+    """Fit an answer to a question from outside into a room of several; of a thing on offer everybody's word counts."""
+    if moment.by_person or not moment.questions or len(moment.task.here) < 2:
+        return parts
     if closing := about_the_talk(voice, moment.asked):
         voice.told.clear()
         return closing
-    said = discussion.unmeasured(voice, moment, parts)
-    if not said:
-        return discussion.instead_of_a_gap(voice, moment) or ([voice.frame("gap")] if moment.addressed else [])
-    parts = said
-    if discussion.is_gap(voice, moment, parts):
-        gap = [voice.frame("gap")] if voice.told else parts
-        voice.told.clear()
-        other = discussion.instead_of_a_gap(voice, moment)
-        return gap if other is None else other
-    return discussion.joined(voice, moment, parts)
+    offer = _is_offer(moment)
+    return parts if moment.things and offer else among(voice, moment, parts, silent=not offer)
+
+
+_POINTED = re.compile(r"\b(?:it|this|that|these|those|them|ads?|(?:the|such an?) \w+)\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:app|product|device|idea|offer|feature|prototype|software|service)s?\b"
+    r"|\bwe(?: are|['’]re)? (?:\w+ing|build|make|sell|offer|plan|launch) (?:an?|the|our|this)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_offer(moment: Moment) -> bool:
     """Return whether a question is about something that was shown or described as a product."""
-    pointed = re.search(r"\b(?:it|this|that|these|those|them|ads?|one)\b", moment.asked, re.IGNORECASE) is not None
-    return bool(moment.things) or (pointed and names_product("\n".join(moment.shown[-3:])))
+    around = "\n".join(moment.shown[-3:])
+    named = _POINTED.search(moment.asked) is not None and _OFFERED.search(around) is not None
+    return bool(moment.things) or (named and names_product(around))
 
 
 def answer(voice: Voice, moment: Moment) -> list[str]:
     """Return the sentences of an answer, or of a reaction where nothing is asked; none for silence."""
+    if moment.questions and not moment.task.private and not moment.by_person and is_about_oneself(moment):
+        return []
     stance = _stance(voice, moment)
     if stance:
         return _among(voice, moment, stance)
@@ -102,7 +106,7 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
 def _reaction(voice: Voice, moment: Moment) -> list[str]:
     here = options_in((moment.text,))
     if here and intents.asks_choice(moment.text) and not moment.by_person:
-        return answer_choice(voice, here)
+        return answer_choice(voice, here, moment.text)
     return unasked(voice, moment)
 
 
@@ -166,8 +170,12 @@ def _before(moment: Moment) -> list[str]:
 def _several(voice: Voice, moment: Moment) -> list[str]:
     """Answer two questions of one's life that were asked in one breath, each with one sentence."""
     parts = [part for question in moment.questions for part in intents.parts_of(question)]
-    if not 1 < len(parts) <= 3 or not all(own_fields(part) for part in parts):
+    asked = [own_fields(part) for part in parts]
+    if not 1 < len(parts) <= 3 or not all(asked):
         return []
+    if ("life",) in asked:
+        other = next((n for n, fields in enumerate(asked) if fields[0] not in {"life", "work", "name", "age"}), None)
+        return [] if other is None else [introduction(voice), *answer_fields(voice, asked[other], parts[other])[:1]]
     told = [
         presumed(voice, part, moment.task.here) or answer_fields(voice, own_fields(part), part) for part in parts[:2]
     ]

@@ -1,167 +1,168 @@
-"""Choosing among options: the fact that pulled most is spoken, one phrase is quoted, the loser gets its reason."""
+"""Choosing among options: a fact is told only where option and life name the same thing, else a plain whim.
+
+Needs decide who takes what (`affinity.py`); what is said, and in which shape, is the person's (`whims.py`).
+"""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.affinity import META, Pull, pull
-from troupe_mcp.models.rehearsal.hooks import first_phrase, hook_of
+from troupe_mcp.models.rehearsal.ballot import averse, ballot_of, con, deciding, kept, worst
+from troupe_mcp.models.rehearsal.chosen import option_chosen
+from troupe_mcp.models.rehearsal.echoing import done_there, left_out, named_in
+from troupe_mcp.models.rehearsal.hooks import hook_of, phrases
+from troupe_mcp.models.rehearsal.lures import LEAVING, clause_of, lures
+from troupe_mcp.models.rehearsal.naming import parts_of
 from troupe_mcp.models.rehearsal.selves import job_line
-from troupe_mcp.models.rehearsal.words import keys, light, normal, shared
+from troupe_mcp.models.rehearsal.whims import chatty, doubt, drawn, sceptical, share, whim, worded
+from troupe_mcp.models.rehearsal.words import lowered, normal
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.affinity import Link
-    from troupe_mcp.models.rehearsal.facts import Fact, Portrait
+    from troupe_mcp.models.rehearsal.ballot import Ballot
     from troupe_mcp.models.rehearsal.options import Option
     from troupe_mcp.models.rehearsal.voice import Voice
 
-Ranked = list[tuple["Option", Pull]]
-_NEAR = 0.35
-_DECIDES = 0.3
+_NEAR, _EQUAL = 0.15, 0.04
 _ALL_BAD = -0.5
-_AGAINST = 0.6
-_ABSTAINS = re.compile(
-    (
-        r"\b(?:own|have|watch|use|buy|keep) (?:\w+ )?no\b|\bnever (?:own|watch|use"
-        r"|buy|touch)|\b(?:don't|do not) (?:own|have|watch|use|buy)|\bdead\b"
-    ),
-    re.IGNORECASE,
-)
+_STAYS, _SILENT, _QUOTES, _GOES_ON, _WORD, _TIES = 0.45, 0.5, 0.35, 0.4, 0.6, 0.3
+"""Shares of people: who stay where life keeps them, say nothing against the rest, quote, go on, say one word, tie."""
+_NAMED = ("like", "interest", "dislike", "skill")
+_REFERS, _TAKES_UP = 0.65, 0.15
+_MID = re.compile(r"^(?:in|of|to|by|for|with|and|or|is|are|on|from|that)\b|\d", re.IGNORECASE)
+"""What is no phrase to quote: the middle of one, or a figure."""
+_SELF = re.compile(r"\b(?:I|I'm|me|we|us)\b")
 
 
-def ranked(person: Portrait, options: tuple[Option, ...]) -> Ranked:
-    """Return the options, best first, whatever order they were shown in."""
-    hide = tuple(key for key in options[0].keys if all(key in option.keys for option in options))
-    scored = [(option, pull(person, option.text, hide)) for option in options]
-    return sorted(scored, key=lambda pair: (-round(pair[1].score, 6), normal(pair[0].title), pair[0].label))
+def answer_choice(voice: Voice, options: tuple[Option, ...], asked: str = "") -> list[str]:
+    """Return the sentences of a choice; where nothing decides, the lot falls on the content, never on the place."""
+    ballot = ballot_of(voice, options, asked)
+    reason = deciding(voice, ballot)
+    bound = kept(voice, ballot)
+    against = bound or averse(voice, options)
+    stays = bound is not None and share(voice, options, "kept") < _STAYS
+    if ballot.pull.score <= _ALL_BAD or stays or (reason is None and against is not None):
+        return _none(voice, ballot, against or worst(voice, ballot.pull))
+    if reason is not None:
+        return [*_for_it(voice, ballot, reason), *_against(voice, ballot, reason)]
+    pick = max(ballot.near(_NEAR), key=lambda option: share(voice, (option,), "lot"))
+    other = con(voice, ballot, pick)
+    if other is not None:
+        loser, link = other
+        holes = {"other": ballot.called(loser), "pick": ballot.called(pick)}
+        return [voice.fill("choose.left", why=_told(voice, link), **holes)]
+    return _on_a_whim(voice, ballot, pick)
 
 
-def answer_choice(voice: Voice, options: tuple[Option, ...]) -> list[str]:
-    """Return the sentences of a choice; where no fact decides, the lot falls on the content, never on the place."""
-    order = ranked(voice.portrait, options)
-    (best, why), (second, next_best) = order[0], order[1]
-    averse = _averse(voice, options)
-    reason = _deciding(voice, order)
-    if reason is None or why.score <= _ALL_BAD or (averse is not None and not why.pros):
-        close = [option for option, seen in order if why.score - seen.score < _NEAR]
-        pick = max(close, key=lambda option: _lot(voice, option)) if reason is None else best
-        against = averse or _worst(voice, why)
-        return (_bare(voice, pick, against) if len(options) > 2 else []) or _tossed(voice, pick, against, options)
-    parts = _for_it(voice, best, why, reason)
-    if why.score - next_best.score < _NEAR:
-        return [*parts, voice.fill("tie", other=second.spoken)]
-    return [*parts, *_against(voice, order, reason)]
+def chosen_before(voice: Voice, options: tuple[Option, ...]) -> Option | None:
+    """Return the option that the person chose last."""
+    found = (option_chosen(line, options) for line in reversed(voice.own_lines))
+    return next((choice[0] for choice in found if choice is not None), None)
 
 
-def _deciding(voice: Voice, order: Ranked) -> Fact | None:
-    """Return the fact that speaks most for the best option rather than for the others."""
-    (_, best), rest = order[0], order[1:]
-    margins: dict[Fact, float] = {}
-    for link in (*best.pros, *best.cons):
-        margins[link.fact] = margins.get(link.fact, 0.0) + link.value * (1.3 if link.value > 0 else 1.0)
-    for _, seen in rest:
-        for link in (*seen.pros, *seen.cons):
-            margins[link.fact] = margins.get(link.fact, 0.0) - link.value / len(rest)
-    telling = sorted((-margin, fact.said, fact) for fact, margin in margins.items() if margin >= _DECIDES)
-    return next((fact for _, _, fact in telling if not voice.spoken(fact)), None)
+def answer_loser(voice: Voice, options: tuple[Option, ...]) -> list[str]:
+    """Say what is wrong with the best one not chosen: an own fact against it, a whim, or nothing much."""
+    ballot = ballot_of(voice, options, "")
+    mine = chosen_before(voice, options) or ballot.best
+    loser, seen = next((option, seen) for option, seen in ballot.order if option != mine)
+    if (link := worst(voice, seen)) is not None:
+        return [_told(voice, link)]
+    said = doubt(voice, loser.text, ballot.trade, shy=False)
+    return [said] if said else [voice.frame("hook.fine")]
 
 
-def _for_it(voice: Voice, best: Option, why: Pull, reason: Fact) -> list[str]:
-    """Name the pick with the deciding fact and the phrase in which they meet, if the pick itself holds one."""
-    link = next((link for link in why.pros if link.fact is reason), None)
-    hook = _hook(best, link.met) if link else ""
-    bare_name = not best.label or _same(hook, best.title)
-    if hook and not bare_name and len(best.text.split()) > 3:
-        return [voice.fill("choose.hooked", pick=best.spoken, hook=hook, why=_told(voice, reason))]
-    return [voice.fill("choose", pick=best.spoken, why=_told(voice, reason))]
+def _for_it(voice: Voice, ballot: Ballot, link: Link) -> list[str]:
+    """Name the pick with the own fact, for many with what they would do there, for some with the phrase they met."""
+    best = ballot.best
+    called, told = ballot.called(best), _told(voice, link)
+    hook = hook_of(parts_of(best)[1], link.met) if best.label and called == best.spoken else ""
+    if hook and not _MID.match(hook) and share(voice, (best,), "hook") < _QUOTES:
+        return [voice.fill("choose.hooked", pick=called, hook=hook, why=told)]
+    said = [voice.fill("choose", pick=called, why=told)]
+    lure = lures().get(link.met)
+    goes_on = chatty(voice) or share(voice, (best,), "more") < _GOES_ON
+    return [*said, *worded(voice, lure.want)] if lure and goes_on and link.fact.kind not in _NAMED else said
 
 
-def _hook(option: Option, met: str) -> str:
-    """Return what to quote of an option: of its body sooner than of its name."""
-    return hook_of(option.text.removeprefix(option.title), met) or hook_of(option.text, met)
+def _told(voice: Voice, link: Link) -> str:
+    """Return the fact of a link as it is told of an offer: a liked thing in a whole sentence, one clause of several."""
+    fact = link.fact
+    said = voice.tell(fact)
+    if fact.kind in _NAMED and not _SELF.search(fact.said):
+        said = voice.fill(f"own.{fact.kind}", x=lowered(fact.said, voice.proper()))
+    elif fact.kind == "job":
+        said = job_line(voice) or said
+    elif link.met in lures() and said == fact.said:
+        said = clause_of(fact, link.met)
+    return said.removesuffix(".")
 
 
-def _told(voice: Voice, fact: Fact) -> str:
-    return ((job_line(voice) if fact.kind == "job" else "") or voice.tell(fact)).removesuffix(".")
-
-
-def _against(voice: Voice, order: Ranked, reason: Fact) -> list[str]:
-    """Say why not the option that is most against the person, else what of the last one isn't theirs."""
-    losers = [(option, seen.cons[0]) for option, seen in order[1:] if seen.cons and seen.cons[0].value <= -_AGAINST]
-    if losers:
-        loser, con = min(losers, key=lambda pair: (pair[1].value, normal(pair[0].title)))
-        hook = _hook(loser, con.met)
-        named = loser.label and hook and not _same(hook, loser.title)
-        plain = named or (len(order) == 2 and con.fact.kind in {"dislike", "health"})
-        own = [voice.tell(con.fact)] if plain and _worth_telling(voice, con, reason) else []
-        return [*([voice.fill("hook.bad", other=loser.spoken, hook=hook)] if named else []), *own]
-    loser, seen = order[-1]
-    hook = first_phrase(loser.text.removeprefix(loser.title)) or first_phrase(loser.text)
-    if not loser.label or not hook or seen.pros or _same(hook, loser.title):
+def _against(voice: Voice, ballot: Ballot, reason: Link) -> list[str]:
+    """Say, of every second choice, why it wasn't another, where an own fact speaks against that."""
+    other = con(voice, ballot, ballot.best, reason.fact)
+    if other is None or voice.portrait.manner.facts < 2 or share(voice, (ballot.best,), "con") < _SILENT:
         return []
-    return [voice.fill("hook.bad", other=loser.spoken, hook=hook)]
+    loser, link = other
+    return [voice.fill("choose.not", why=_told(voice, link), other=ballot.called(loser))]
 
 
-def _worth_telling(voice: Voice, con: Link, reason: Fact) -> bool:
-    fact = con.fact
-    again = len(shared(fact.keys, reason.keys)) > 1 or fact.kind == "job"
-    return voice.portrait.manner.facts > 1 and not again and fact in voice.fresh([fact])
+def _on_a_whim(voice: Voice, ballot: Ballot, pick: Option) -> list[str]:
+    """Choose without a fact of the own life: by a whim, with a doubt, between two, or just so."""
+    called = ballot.called(pick)
+    rest = tuple(option for option in ballot.options if option is not pick)
+    lure = whim(voice, pick, rest, ballot.trade)
+    own_words = _taken(voice, pick, called) if lure is None or share(voice, (pick,), "taken") < _TAKES_UP else ""
+    if own_words:
+        return [voice.fill("choose.want", pick=called, want=own_words)]
+    if lure is None:
+        return _bare(voice, pick, called)
+    equal = [option for option in ballot.near(_EQUAL) if option is not pick]
+    if equal and pick.label and share(voice, (pick,), "tie") < _TIES and not voice.worn("tie"):
+        return [voice.fill("tie", pick=called, other=ballot.called(equal[0]))]
+    manner = voice.portrait.manner
+    if (manner.has("terse") or manner.has("hostile")) and lure.word and share(voice, (pick,), "word") < _WORD:
+        return [voice.fill("choose.word", pick=called, word=lure.word)]
+    objection = doubt(voice, pick.text, ballot.trade, shy=True, but=lure) if sceptical(voice, pick) else ""
+    if objection:
+        return [voice.fill("choose.odd", pick=called, shun=objection)]
+    said = [voice.fill("choose.want", pick=called, want=drawn(voice, lure.want))]
+    second = whim(voice, pick, rest, ballot.trade, but=lure) if chatty(voice) else None
+    return [*said, *worded(voice, second.want)] if second is not None else said
 
 
-def _same(left: str, right: str) -> bool:
-    return normal(left) == normal(right)
+def _taken(voice: Voice, pick: Option, called: str) -> str:
+    """Return what somebody says of an option in its own words: what they'd do there, what it leaves out, names."""
+    body = parts_of(pick)[1].strip(" .") or pick.text
+    whole = normal(pick.text)
+    named = [
+        *(("taken.none", thing) for thing in left_out(body)),
+        *(("taken.thing", thing) for thing in named_in(body)),
+    ]
+    apart = [
+        (family, thing)
+        for family, thing in named
+        if normal(thing) not in normal(called) and normal(f"{called} {thing}").removeprefix("the ") not in whole
+    ]
+    said = [("", done) for done in done_there(body)] + apart
+    if not said:
+        return ""
+    family, words = said[int(share(voice, (pick,), "word") * len(said) * 0.999)]
+    return voice.fill(family, x=words) if family else words
 
 
-def _lot(voice: Voice, option: Option) -> str:
-    """Return the lot that a person draws for an option's content, the same in every turn and order."""
-    text = f"{voice.lot}/{voice.portrait.name}/{normal(option.text)}"
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _bare(voice: Voice, pick: Option, called: str) -> list[str]:
+    """Name a preference by a phrase alone, where the option has a body, else without a word more."""
+    said = phrases(parts_of(pick)[1])
+    found = [phrase for phrase in said if normal(phrase) != normal(called) and not _MID.search(phrase)]
+    if found and share(voice, (pick,), "bare") < _REFERS:
+        place = int(share(voice, (pick,), "phrase") * len(found) * 0.999)
+        return [voice.fill("choose.bare", pick=called, hook=found[place])]
+    return [voice.fill("choose.plain", pick=called)]
 
 
-def _bare(voice: Voice, pick: Option, against: Fact | None) -> list[str]:
-    """Name a weak preference by a phrase alone, where the option has a body and nothing speaks against it."""
-    hook = first_phrase(pick.text.removeprefix(pick.title)) or (first_phrase(pick.title) if pick.label else "")
-    return [voice.fill("choose.bare", pick=pick.spoken, hook=hook)] if hook and against is None else []
-
-
-def _tossed(voice: Voice, pick: Option, averse: Fact | None, options: tuple[Option, ...]) -> list[str]:
-    """Say that hardly anything decides, by what of the own life none of them speaks of."""
-    if averse is not None:
-        return [voice.fill("toss", pick=pick.spoken), voice.tell(averse)]
-    named = tuple(key for option in options for key in option.keys)
-    liked = voice.portrait.of("like", "interest", "skill")
-    things = [fact for fact in liked if fact.thing and _short(fact.said) and not shared(fact.keys, named)]
-    thing = voice.pick(things)
-    if thing is None or len(options) > 2:
-        return [voice.fill("toss", pick=pick.spoken)]
-    return [voice.fill("toss.own", pick=pick.spoken, x=thing.said)]
-
-
-def _short(said: str) -> bool:
-    return len(said.split()) <= 8 and "," not in said
-
-
-def _worst(voice: Voice, seen: Pull) -> Fact | None:
-    """Return what speaks against even the least bad option."""
-    return next((link.fact for link in seen.cons if link.fact.kind != "job" and not voice.spoken(link.fact)), None)
-
-
-def _averse(voice: Voice, options: tuple[Option, ...]) -> Fact | None:
-    """Return the fact that keeps the person from all of them, e.g. owning no television."""
-    named = tuple(key for key in keys("\n".join(option.text for option in options)))
-    shows = [fact for fact in voice.portrait.of("media", "habit", "other") if _ABSTAINS.search(fact.said)]
-    common = tuple(key for key in named if all(key in option.keys for option in options))
-    return next(
-        (
-            fact
-            for fact in voice.fresh(shows)
-            if any(key in (common if len(options) > 2 else named) for key in fact.keys if key not in _dull())
-        ),
-        None,
-    )
-
-
-def _dull() -> dict[str, None]:
-    return {**light(), **dict.fromkeys(META)}
+def _none(voice: Voice, ballot: Ballot, against: Link | None) -> list[str]:
+    """Take none of them, with what speaks against them all, and name the least bad."""
+    why = f"{_told(voice, against)}. " if against is not None else ""
+    family = "toss.away" if against is not None and against.met == LEAVING else "toss"
+    return [voice.fill(family, pick=ballot.called(ballot.best), why=why)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.naming import names
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.words import keys, plain_words
 
@@ -18,6 +19,7 @@ _NOT_CHOSEN = re.compile(
     ),
     re.IGNORECASE,
 )
+_REFUSED = re.compile(r"\b(?:not|never|neither|nor|without|instead of|than)\s+(?:for\s+)?[\"“']?$", re.IGNORECASE)
 GAP = re.compile(
     r"\b(?:couldn't (?:really )?(?:tell|say)|could not (?:tell|say)|no idea|idk|don't (?:really )?know|no clue"
     r"|can't say|not guess|still not know|who knows|nothing to (?:say|tell)|no (?:view|opinion) (?:on|that)"
@@ -72,7 +74,8 @@ def option_chosen(text: str, options: tuple[Option, ...]) -> tuple[Option, str] 
         )
         for at, place in named:
             after = _QUOTED.sub("", sentence[at:])[:60]
-            if not _NOT_CHOSEN.search(_END.split(after)[0]) or _WEIGHED.search(sentence):
+            refused = _NOT_CHOSEN.search(_END.split(after)[0]) or _REFUSED.search(sentence[:at])
+            if not refused or _WEIGHED.search(sentence):
                 return options[place], _restored(sentence, said)
     return None
 
@@ -80,27 +83,28 @@ def option_chosen(text: str, options: tuple[Option, ...]) -> tuple[Option, str] 
 def _marked(text: str, options: tuple[Option, ...]) -> tuple[str, list[str]]:
     """Put a mark for every title, whose own full stops would cut the sentence; return what stood there as well."""
     said: list[str] = []
-    for place, option in enumerate(options):
-        parts = [re.escape(word) for word in plain_words(option.title) if word not in {"the", "a", "an"}]
-        if sum(len(part) for part in parts) < 4:
+    called = [(place, name) for place, name in enumerate(names(options)) if name]
+    for place, name in (*((place, option.title) for place, option in enumerate(options)), *called):
+        parts = [re.escape(word) for word in plain_words(name) if word not in {"the", "a", "an"}]
+        if sum(len(part) for part in parts) < (3 if (place, name) in called else 4):
             continue
         gap = r"[^\w\n]+(?:(?:the|an?)[^\w\n]+)?"
         pattern = re.compile(r"\b(?:(?:the|an?)\s+)?" + gap.join(parts).replace("'", "['’]") + r"\b", re.IGNORECASE)
 
         def mark(match: re.Match[str], place: int = place) -> str:
             said.append(match.group())
-            return f"⟦{place}.{len(said) - 1}⟧"
+            return f"⟦x{place}.{len(said) - 1}⟧"
 
         text = pattern.sub(mark, text)
     return text, said
 
 
 def _restored(sentence: str, said: list[str]) -> str:
-    return re.sub(r"⟦\d+\.(\d+)⟧", lambda match: said[int(match.group(1))], sentence)
+    return re.sub(r"⟦x\d+\.(\d+)⟧", lambda match: said[int(match.group(1))], sentence)
 
 
 def _mention(sentence: str, option: Option, place: int) -> int:
-    at = sentence.find(f"⟦{place}.")
+    at = sentence.find(f"⟦x{place}.")
     if not option.label:
         return at
     label, kind = re.escape(option.label), re.escape(option.kind) or "option"

@@ -7,17 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.assertions import assertions
-from troupe_mcp.models.rehearsal.grounds import bearing
 from troupe_mcp.models.rehearsal.lexicon import criteria, stances, words
 from troupe_mcp.models.rehearsal.purse import funds
-from troupe_mcp.models.rehearsal.words import capital, concepts, faint, keys, lowered, plain_words, shared, stem
+from troupe_mcp.models.rehearsal.words import capital, faint, keys, lowered, plain_words, stem
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
 
 _SOURCES = ("habit", "other", "media", "money", "belief", "dislike", "trouble")
-_LIVED = ("work", "trouble", "routine", "media", "money")
 _OWN_PURSE = re.compile(r"\b(?:would you|could you|afford|for yourself)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:think (?:about|of)|opinions? (?:on|of|about)|views? (?:on|of|about)|feel about|trust|believe in|invest in)"
@@ -35,32 +33,22 @@ _OF_YOU = re.compile(
 )
 """What is asked of the own life: no measure answers it."""
 _NAMED = 0.6
-_VAGUE = (
-    "work", "time", "social", "home", "simple", "quality", "design", "local", "budget", "tech", "politics", "family",
-    "car", "green", "travel",
-)  # fmt: skip
 
 
 def criterion(voice: Voice, question: str) -> list[str]:
-    """Return what somebody would want to know first, with the own fact that shows it where one does."""
+    """Return what somebody wants to know first by their own ways."""
     if _OF_YOU.search(question):
         return []
     known = criteria()
     fitting = [(kind, own) for kind, signs, own in known.kinds if all(s.search(question) for s in signs)]
-    fresh = [(kind, own) for kind, own in fitting if not voice.worn(f"want.{kind}")]
-    for kind, own in fresh:
+    for kind, own in [(kind, own) for kind, own in fitting if not voice.worn(f"want.{kind}")]:
         shown = [fact for fact in voice.portrait.of(*_SOURCES) if _shows(fact.said, fact.kind, own)]
         if kind == "cost" and _OWN_PURSE.search(question):
             shown = shown or funds(voice.portrait)
         fact = voice.pick([fact for fact in shown if not fact.thing])
         if fact is not None:
             return [_wanted(voice, kind, question), voice.tell(fact)]
-    if not fresh:
-        return []
-    wanted = tuple(about for about in concepts(question) if about not in _VAGUE)
-    seen = voice.pick([fact for fact in voice.portrait.of("work", "trouble") if shared(fact.concepts[:1], wanted)])
-    seen = seen or next((fact for fact in bearing(voice, question) if not fact.thing and fact.kind in _LIVED), None)
-    return [_wanted(voice, voice.rng.choice(fresh)[0], question), *([voice.tell(seen)] if seen else [])]
+    return []
 
 
 def _wanted(voice: Voice, kind: str, question: str) -> str:
@@ -88,11 +76,26 @@ def subject_of(question: str) -> str:
             return ""
         taken.append(part.strip(",.?!"))
     phrase = " ".join(taken)
+    if any(part.lower().split("'")[0].split("’")[0] in _NO_SUBJECT for part in taken):
+        return ""
     short = 0 < len(taken) <= 3 and keys(phrase) and taken[-1].lower() not in _ARTICLES
     doer = len(taken) == 1 and (stem(phrase.lower()) in stances().agents or phrase.lower().endswith(_DOERS))
     return lowered(phrase) if short and not doer and len(plain_words(phrase)) == len(taken) else ""
 
 
+_NO_SUBJECT = (
+    "anything",
+    "something",
+    "nothing",
+    "everything",
+    "you",
+    "it",
+    "that",
+    "this",
+    "any",
+    "anybody",
+    "someone",
+)
 _DOERS = ("ers", "working")
 
 

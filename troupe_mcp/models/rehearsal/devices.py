@@ -73,15 +73,22 @@ def _by_verb() -> dict[str, tuple[Device, ...]]:
     return {verb: tuple(listed) for verb, listed in found.items()}
 
 
+_OF_OTHERS = re.compile(
+    r"[\"“][^\"”]*[\"”]|\b(?:the )?one that (?!counts\b)[^.;:!?…]+?(?=[.;:!?…]|, (?!not\b)|$)", re.IGNORECASE
+)
+
+
+def own_words(text: str) -> str:
+    """Return somebody's words without those by which they come back to an idea: what is quoted, "the one that …"."""
+    return _OF_OTHERS.sub("…", text)
+
+
 @lru_cache(maxsize=5000)
 def devices_in(text: str) -> tuple[Device, ...]:
-    """Return the devices that somebody's words propose."""
-    verbs = _by_verb()
+    """Return the devices that somebody's words propose, not those of others that they come back to."""
+    verbs, own = _by_verb(), own_words(text)
     return tuple(
-        device
-        for word in dict.fromkeys(plain_words(text))
-        for device in verbs.get(word, ())
-        if device.heard.search(text)
+        device for word in dict.fromkeys(plain_words(own)) for device in verbs.get(word, ()) if device.heard.search(own)
     )
 
 

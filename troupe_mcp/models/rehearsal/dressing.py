@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal import company, intents
 from troupe_mcp.models.rehearsal.further import kind_of_follow_up
 from troupe_mcp.models.rehearsal.gaps import measure_in
+from troupe_mcp.models.rehearsal.grounds import nearness
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.special import points_back
 from troupe_mcp.models.rehearsal.words import capital, lowered, normal
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"([^?.!]{3,40})\? (\S.*)")
 _OPENED, _CLOSED, _BACK = 0.2, 0.12, 0.06  # shares of answers; the rest stand bare
+_AMONG = 0.1
+"""The share of answers that open with a word in a room of several, where nothing closes one."""
+_LONG = ("story", "orderly", "rambling", "rude", "sly", "warm")
+"""Manners whose opening words announce more than one sentence, or turn on whoever asks alone."""
 
 
 def dressed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
@@ -26,7 +33,11 @@ def dressed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     parts = _unnamed(voice, moment, parts)
     if not parts or not moment.questions or moment.by_person or _settled(moment):
         return parts
-    if not voice.told or parts[0].endswith("?") or parts[0] in (*voice.listed("yes"), *voice.listed("no")):
+    if (
+        not voice.told
+        or "".join(sentences(parts[0])[:1]).endswith("?")
+        or parts[0] in (*voice.listed("yes"), *voice.listed("no"))
+    ):
         return parts
     parts = _shortened(voice, moment, parts)
     plain = [fact for fact in voice.told if not fact.thing]
@@ -35,6 +46,8 @@ def dressed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
         return [f"First, {company.inside(voice, parts[0])}", f"Second, {company.inside(voice, parts[1])}"]
     parts = _run_on(voice, parts)
     opened = bool(moment.own) and _opened(voice, moment.own[-1])
+    if len(moment.task.here) > 1:
+        return parts if opened or not manner.features or voice.rng.random() > _AMONG else _opening(voice, moment, parts)
     if manner.has("terse") or manner.has("hostile"):
         return parts if opened or voice.rng.random() > 0.1 else _opening(voice, moment, parts)
     draw, wordy = voice.rng.random(), 1.5 if manner.has("sly") or manner.has("rude") or manner.has("hesitant") else 1.0
@@ -61,7 +74,8 @@ def _opened_with(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     if voice.portrait.manner.has("story"):
         about = tuple(key for fact in voice.told for key in fact.keys)
         episode = voice.pick(voice.portrait.of("past", "education"), about)
-        if episode is not None and voice.rng.random() < 0.6:
+        told = " ".join(fact.said for fact in voice.told)
+        if episode is not None and nearness(episode.said, told) and voice.rng.random() < 0.6:
             return [voice.tell(episode), voice.frame("return", must=False), *parts]
     return _opening(voice, moment, parts)
 
@@ -69,7 +83,12 @@ def _opened_with(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
 def _shortened(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     """Stop after the first thing as often as not: nobody answers every question in the same length."""
     manner = voice.portrait.manner
-    if len(parts) != len(voice.told) or len(parts) < 2 or "life" in intents.fields_of(moment.asked):
+    if (
+        len(intents.parts_of(moment.asked)) > 1
+        or len(parts) != len(voice.told)
+        or len(parts) < 2
+        or "life" in intents.fields_of(moment.asked)
+    ):
         return parts
     keep = 0.75 if manner.has("rambling") or manner.has("story") else 0.5
     return parts if voice.rng.random() < keep else parts[: len(parts) // 2]
@@ -94,7 +113,11 @@ def _asks_back(voice: Voice) -> bool:
 def _settled(moment: Moment) -> bool:
     """Return whether the answer is a number, a choice or an idea, which has its shape already."""
     asked = moment.asked
-    chosen = intents.asks_choice(asked) and bool(options_in(moment.shown)) and not intents.fields_of(asked)
+    chosen = (
+        intents.asks_choice(asked)
+        and bool(options_in(moment.shown))
+        and (not intents.fields_of(asked) or points_back(asked))
+    )
     return (
         chosen
         or intents.asks_objection(asked)
@@ -114,9 +137,13 @@ def _opened(voice: Voice, line: str) -> bool:
 
 
 def _opening(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
-    opener = voice.frame("open", must=False)
-    if not opener:
+    if len(moment.task.here) > 1 and any(voice.portrait.manner.has(name) for name in _LONG):
         return parts
+    manner = voice.portrait.manner
+    opener = voice.frame("open", must=False)
+    brief = len(parts) < 2 and (manner.has("story") or manner.has("rambling") or manner.has("orderly"))
+    if not opener or brief:
+        return parts  # what needs a run-up is longer than a sentence
     if opener.endswith((",", ":", "…")) or opener == "Okay so":
         first, names = parts[0], (*voice.proper(), *map(company.first_name, moment.task.here))
         keep = first.startswith(("I ", "I'", '"')) or opener.endswith("…")
@@ -130,7 +157,9 @@ def _closing(voice: Voice, parts: list[str]) -> str:
     if said.rstrip().endswith("?"):
         return ""
     if manner.has("exact"):
-        return voice.frame("close.exact.number" if re.search(r"\d", parts[-1]) else "close", must=False)
+        return voice.frame("close.exact.number", must=False) if re.search(r"\d", parts[-1]) else ""
+    if len(parts) < 2 and (manner.has("story") or manner.has("rambling")):
+        return ""  # nobody has wandered off in one sentence
     if manner.has("slangy"):
         frame = voice.frame("close", must=False) if manner.tags else voice.frame("close.slangy.plain", must=False)
         return frame.replace("{tag}", voice.rng.choice(manner.tags)) if manner.tags else frame

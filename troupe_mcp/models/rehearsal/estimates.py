@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.affinity import Pull, offer_pull
 from troupe_mcp.models.rehearsal.asking import put_up
-from troupe_mcp.models.rehearsal.means import means, money_fact
+from troupe_mcp.models.rehearsal.lures import trade_of, welcome
+from troupe_mcp.models.rehearsal.means import means, told_money
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.pricing import appetite, bent, named_price, worth
+from troupe_mcp.models.rehearsal.whims import doubt, drawn
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
@@ -60,10 +62,10 @@ def score(person: Portrait, question: str, context: str) -> tuple[int, Fact | No
     number = round(middle + reach * max(-1.0, min(1.0, share)))
     if high >= 50:
         number = 5 * round(number / 5)
-    if dear >= 0.3 and means(person) < 0 and (money := money_fact(person)) is not None:
+    if dear >= 0.3 and means(person) < 0 and (money := told_money(person)) is not None:
         return min(high, max(low, number)), money
     links = seen.pros if share >= 0 else seen.cons
-    return min(high, max(low, number)), next((link.fact for link in links), None)
+    return min(high, max(low, number)), next((link.fact for link in links if link.plain), None)
 
 
 def _dearness(person: Portrait, text: str) -> float:
@@ -82,8 +84,21 @@ def answer_rating(voice: Voice, question: str, context: str) -> list[str]:
     if fact is None or voice.spoken(fact):
         others: Pull = offer_pull(voice.portrait, context or question)
         links = others.pros if number > (low + high) / 2 else others.cons
-        fact = next((link.fact for link in links if not voice.spoken(link.fact)), None)
+        fact = next((link.fact for link in links if link.plain and not voice.spoken(link.fact)), None)
     if fact is None:
-        none = number < (low + high) / 2
-        return [voice.fill("rate", n=str(number), why=voice.frame("rate.none"))] if none else [str(number)]
+        return (
+            [voice.fill("rate", n=str(number), why=why)]
+            if (why := _whim(voice, number, question, context))
+            else [str(number)]
+        )
     return [voice.fill("rate", n=str(number), why=voice.tell(fact).removesuffix("."))]
+
+
+def _whim(voice: Voice, number: int, question: str, context: str) -> str:
+    """Return what is said beside a number that no own fact explains: a whim, a doubt, or that it isn't wanted."""
+    low, high = scale_of(question)
+    offer = context or question
+    if number < (low + high) / 2:
+        return doubt(voice, offer, trade_of(offer), shy=True) or voice.frame("rate.none")
+    liked = welcome(voice.portrait, offer, trade_of(offer))
+    return drawn(voice, max(liked, key=lambda entry: (entry[1], entry[0].name))[0].want) if liked else ""

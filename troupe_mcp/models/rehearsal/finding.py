@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal import narrowing
+from troupe_mcp.models.rehearsal.kinfolk import kin_facts, kin_told
 from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.models.rehearsal.particulars import closest, held_of, kin_asked, mentioned, narrowed, particular_of
-from troupe_mcp.models.rehearsal.words import keys, light, plain_words, shared, stem
+from troupe_mcp.models.rehearsal.memories import asks_sort, of_kind, of_sort, way_in
+from troupe_mcp.models.rehearsal.particulars import closest, counted, held_of, mentioned, narrowed, particular_of
+from troupe_mcp.models.rehearsal.showing import days, mine, shown
+from troupe_mcp.models.rehearsal.situations import fitting
+from troupe_mcp.models.rehearsal.words import keys, light, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
 
@@ -59,32 +63,86 @@ NARROW = (
     "habit",
     "own",
 )
-_ELSEWHERE = ("past", "origin", "routine", "habit", "work", "health", "money", "goal", "other", "education")
 
 
 def candidates(person: Portrait, field: str, question: str) -> list[Fact]:
     """Return the facts that answer a question of a field: of the very thing it names, where it names one."""
-    facts = [] if field == "own" else facts_for(person, field, question)
-    if field == "family":
-        return facts or _of_kin(person, question)
+    finder = _FINDERS.get(field)
+    if finder is not None:
+        return finder(person, question)
+    if field == "like" and _OF_JOB.search(question):
+        return _of_trade(person, facts_for(person, field, question))
+    facts = [] if field == "own" else _of_then(facts_for(person, field, question), field, question)
     thing = particular_of(question)
-    if thing is not None and (inside := narrowed(facts, thing)):
-        return closest(inside, question)
-    if field not in NARROW:
+    if thing is None or (field == "media" and _SEVERAL.search(question)):
+        return _at_large(person, field, facts, question)
+    if inside := narrowed(facts, thing):
+        return counted(closest(inside, question), question)
+    if field == "trouble" and narrowing.topic_asked(question):
+        return narrowing.on_topic(facts, question)
+    if field in NARROW:
+        held = [f for f in held_of(person, thing) if f.kind != "goal" or not _PAST.search(question)]
+        return counted(closest(held, question), question)
+    return facts or shown(person, field)
+
+
+def _at_large(person: Portrait, field: str, facts: list[Fact], question: str) -> list[Fact]:
+    """Return the facts of a field where no particular thing is asked for."""
+    if field == "own":
+        return counted(mentioned(person, question), question)
+    found = facts or shown(person, field)
+    return narrowing.on_topic(found, question) if field in narrowing.FIELDS else found
+
+
+def _of_then(facts: list[Fact], field: str, question: str) -> list[Fact]:
+    """Return facts without wishes where the question looks back, and without bare likings where it asks for a time."""
+    if field in {"goal", "childhood"} or not _PAST.search(question):
         return facts
-    if thing is not None:
-        return closest(held_of(person, thing), question)
-    return mentioned(person, question) if field == "own" else facts
+    return [fact for fact in facts if fact.kind != "goal" and (mine(fact) or not _WHEN.search(question))]
 
 
-def _of_kin(person: Portrait, question: str) -> list[Fact]:
-    """Return facts of other kinds that name the relation asked for: "two older brothers" in the past."""
-    named = _kin_words(question)
-    return [
-        fact
-        for fact in person.of(*_ELSEWHERE)
-        if kin_asked(question) and any(stem(stem_plural(word)) in named for word in plain_words(fact.said))
-    ]
+def _memories(person: Portrait, question: str) -> list[Fact]:
+    facts, thing = of_sort(facts_for(person, "childhood", question), question), particular_of(question)
+    if thing is None:
+        if kept := of_kind(facts, question):
+            facts = kept
+        elif facts:
+            return []
+        facts = facts or ([] if asks_sort(question) else shown(person, "childhood"))
+        return [fact for fact in facts if fact.kind == "past"] or facts
+    return closest(narrowed(facts, thing) or held_of(person, thing), question)
+
+
+_FINDERS: dict[str, Callable[[Portrait, str], list[Fact]]] = {
+    "family": kin_told,
+    "childhood": _memories,
+    "path": lambda person, _: way_in(person),
+}
+
+
+_OF_JOB = re.compile(r"\babout (?:your |the |this |that )?(?:\w+ )?(?:job|work|profession|trade)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:last|did you|have you ever|ever (?:been|had|done)|were you|was the)\b", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:and |so )?(?:when|what was the last)\b", re.IGNORECASE)
+
+
+def _of_trade(person: Portrait, liked: list[Fact]) -> list[Fact]:
+    """Return those of the liked things that belong to the person's work."""
+    trade = tuple(key for fact in person.of("work", "job") for key in keys(fact.source) if key not in light())
+    return [fact for fact in liked if shared(fact.keys, trade)]
+
+
+def elsewhere(person: Portrait, field: str, question: str) -> list[Fact]:
+    """Return what else tells of a field, where all that stands under it was told; nothing of a narrower question."""
+    if (
+        particular_of(question) is not None
+        or narrowing.topic_asked(question)
+        or field in {"family", "own", "work", "path"}
+    ):
+        return []
+    return shown(person, field)
+
+
+_SEVERAL = re.compile(r"\b(?:read|watch|listen)\w*\b.*\b(?:read|watch|listen)", re.IGNORECASE)
 
 
 def cued(facts: Sequence[Fact], question: str) -> Fact | None:
@@ -99,24 +157,47 @@ def cued(facts: Sequence[Fact], question: str) -> Fact | None:
 def facts_for(person: Portrait, field: str, question: str) -> list[Fact]:
     """Return the facts among which the answer to a question for a field lies."""
     if field in {"morning", "evening", "weekend", "workday"}:
-        named = [fact for fact in person.of("routine") if field in fact.about or fact.about in field]
-        if field == "weekend" and named:
-            return _on_day(named, question)
-        extra = list(person.of("interest", "like")) if field == "weekend" else []
-        return named or extra or [fact for fact in person.of("routine") if not _OF_DAY.search(fact.about)]
+        return _of_day(person, field, question)
+    if field == "family":
+        return kin_facts(person, question)
+    if field in {"trouble", "dislike"}:
+        return _against(person, field, question)
     if field == "free":
         spare = [fact for fact in person.of("routine") if "evening" in fact.about or "weekend" in fact.about]
-        return [*spare, *person.of("interest", "like")]
-    if field == "family":
-        return _about_kin(person, _relations(list(person.of("family")), question), question)
-    if field == "trouble":
-        return list(person.of("trouble")) or list(person.of("dislike"))
+        return [*spare, *person.of("interest")] or shown(person, field) or list(person.of("like"))
+    if field == "goal" and re.search(r"\bsaving\b", question, re.IGNORECASE):
+        saved = [fact for fact in person.of("money", "habit", "goal") if _SAVES.search(fact.said)]
+        return saved or list(person.of("goal"))
     if field == "childhood" and re.search(r"\b(?:grow|grew|child\w*|born|youth)\b", question, re.IGNORECASE):
         return [fact for fact in person.of("past", "education", "origin") if _EARLY.search(fact.said)]
     if field in {"lack", "skill"}:
         wanted = -1 if field == "lack" else 1
         return [fact for fact in person.of("skill") if fact.sign == wanted]
     return list(person.of(*_KINDS.get(field, (field,))))
+
+
+def _of_day(person: Portrait, field: str, question: str) -> list[Fact]:
+    named = [fact for fact in person.of("routine") if field in fact.about or fact.about in field]
+    if field == "workday":
+        return named or days(person)
+    if field == "weekend" and named:
+        return _on_day(named, question)
+    extra = [*shown(person, field), *person.of(*(("interest",) if field == "weekend" else ()))]
+    return named or extra or [fact for fact in person.of("routine") if not _OF_DAY.search(fact.about)]
+
+
+def _against(person: Portrait, field: str, question: str) -> list[Fact]:
+    """Return what troubles or displeases; what keeps somebody awake is no mere dislike."""
+    if field == "trouble" and _AWAKE.search(question):
+        return [fact for fact in person.of("trouble", "health") if not _GRUMBLES.match(fact.said)]
+    other = "dislike" if field == "trouble" else "trouble"
+    found = person.of(field) or person.of(other)
+    return fitting(found, question) if field == "trouble" else list(found)
+
+
+_AWAKE = re.compile(r"\b(?:awake|los\w+ sleep|keep\w* you up|worr(?:y|ies)|afraid)\b", re.IGNORECASE)
+_GRUMBLES = re.compile(r"^I (?:complain|hate|can't stand|grumble)\b")
+_SAVES = re.compile(r"\bsav(?:e|ing) (?:up )?for\b")
 
 
 def _on_day(facts: list[Fact], question: str) -> list[Fact]:
@@ -129,60 +210,3 @@ def _on_day(facts: list[Fact], question: str) -> list[Fact]:
         for fact in facts
         if not re.search(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", fact.said, re.IGNORECASE)
     ]
-
-
-def _relations(facts: list[Fact], question: str) -> list[Fact]:
-    """Keep the relations that a question names: a question about a brother isn't answered with a cousin."""
-    by_name = [fact for fact in facts if fact.about and re.search(rf"\b{re.escape(fact.about)}\b", question)]
-    if by_name:
-        return by_name
-    wanted = _kin_words(question)
-    if not wanted:
-        return facts
-    return [
-        fact for fact in facts if any(key in wanted for key in (stem(word) for word in plain_words(fact.source)[:8]))
-    ]
-
-
-@lru_cache(maxsize=5000)
-def _kin_words(question: str) -> tuple[str, ...]:
-    """Return the stems of the relations that a question names, with those it means."""
-    known = words()
-    asked = [
-        word
-        for word in plain_words(question)
-        if known.has("kin", stem_plural(word))
-        and word not in {"family", "parents", "partner", "child", "children", "kids"}
-    ]
-    if re.search(r"\b(?:children|kids|child)\b", question, re.IGNORECASE):
-        asked += ["son", "daughter", "twins", "child", "baby"]
-    if re.search(r"\b(?:married|spouse|partner)\b", question, re.IGNORECASE):
-        asked += ["husband", "wife", "girlfriend", "boyfriend", "partner", "separated", "divorced", "widow", "widowed"]
-    if re.search(r"\bparents\b", question, re.IGNORECASE):
-        asked += ["mother", "father", "parents"]
-    if re.search(r"\bsiblings?\b", question, re.IGNORECASE):
-        asked += ["brother", "sister", "twin"]
-    if re.search(r"\b(?:boyfriend|girlfriend)\b", question, re.IGNORECASE):
-        asked += ["boyfriend", "girlfriend"]
-    if re.search(r"\b(?:divorced?|widow(?:ed|er)?)\b", question, re.IGNORECASE):
-        asked += ["divorced", "separated", "widow", "widowed", "husband", "wife"]
-    if re.search(r"\bfriends?\b", question, re.IGNORECASE):
-        asked += ["friend"]
-    return tuple(stem(stem_plural(word)) for word in asked)
-
-
-def _about_kin(person: Portrait, named: list[Fact], question: str) -> list[Fact]:
-    """Return the relations asked for, and where one is asked about, whatever else names them."""
-    names = {fact.about.split(maxsplit=1)[0] for fact in named if fact.about}
-    if len(named) != 1 or not re.search(r"\b(?:like|about|who is)\b", question, re.IGNORECASE):
-        return named
-    name = min(names, default="")
-    return [
-        *named,
-        *(f for f in person.facts if name and f not in named and re.search(rf"\b{re.escape(name)}\b", f.said)),
-    ]
-
-
-def stem_plural(word: str) -> str:
-    """Return `brother` for `brothers` and `wife` for `wives`."""
-    return "wife" if word == "wives" else word.removesuffix("s") if word not in {"twins", "kids", "parents"} else word

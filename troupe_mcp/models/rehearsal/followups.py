@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.devices import device_in
+from troupe_mcp.models.rehearsal.exchanges import remark
 from troupe_mcp.models.rehearsal.ideas import kindred_trouble, mechanism, named_after
 from troupe_mcp.models.rehearsal.moment import named
 from troupe_mcp.models.rehearsal.proposals import hook_in
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
 
+_AGREE = re.compile(r"\b(?:dis)?agree\b", re.IGNORECASE)
+_DEGREE = 0.5
 _WITHOUT = re.compile(
     r"\b(?:no|never|not|dead|push-button|buttons|drawer|cracked|steal\w*|can't|stay out)\b", re.IGNORECASE
 )
@@ -40,19 +43,27 @@ def judge_idea(voice: Voice, lines: tuple[Perceived, ...], question: str, topic:
     meant = tuple(line for line in lines if named(line.source, question))
     line, trouble = _nearest(voice, meant or lines)
     name, hook = first_name(line.source), hook_in(line.content)
+    if _AGREE.search(question):
+        return _agreed(voice, line, trouble)
     move = _move(voice, question)
     if not question and trouble is None and move == "prefer":
         move = "build"
     if move == "object":
-        return _objection(voice, lines, line, trouble)
+        return _objection(voice, lines, line)
     if move == "build" and (parts := _built(voice, line, lines, question, topic)):
         return parts
     if trouble is not None:
         return [voice.fill("prefer", name=name, hook=hook, fact=voice.tell(trouble))]
-    other = voice.pick(voice.portrait.of("trouble"))
-    if other is None:
-        return [voice.fill("prefer.bare", name=name, hook=hook)]
-    return [voice.fill("prefer.far", name=name, hook=hook, fact=voice.tell(other))]
+    return [voice.fill("prefer.far", name=name, hook=hook)]
+
+
+def _agreed(voice: Voice, line: Perceived, trouble: Fact | None) -> list[str]:
+    """Say how far one goes along with the ideas heard, and which of them one would take."""
+    name, hook = first_name(line.source), hook_in(line.content)
+    if trouble is not None and not trouble.thing:
+        return [voice.fill("concede", name=name, hook=hook, fact=voice.tell(trouble))]
+    degree = remark(voice, "of_all", "") if voice.rng.random() < _DEGREE else ""
+    return [degree] if degree else [voice.fill("prefer.far", name=name, hook=hook)]
 
 
 def _built(voice: Voice, line: Perceived, lines: tuple[Perceived, ...], question: str, topic: str) -> list[str]:
@@ -68,18 +79,15 @@ def _built(voice: Voice, line: Perceived, lines: tuple[Perceived, ...], question
     return [text] if told else [text, voice.tell(found.fact)]
 
 
-def _objection(voice: Voice, lines: tuple[Perceived, ...], near: Perceived, trouble: Fact | None) -> list[str]:
+def _objection(voice: Voice, lines: tuple[Perceived, ...], near: Perceived) -> list[str]:
     """Object to the idea that has least to do with the own life, with what stands in its way."""
     far = [line for line in lines if line is not near and kindred_trouble(voice, line.content) is None]
     line = far[voice.rng.randrange(len(far))] if far else near
     fact = obstacle(voice, line.content)
-    family = "object" if fact else "object.far"
-    own = [other for other in voice.portrait.of("trouble") if other is not trouble]
-    fact = fact or voice.pick(own)
     name, hook = first_name(line.source), hook_in(line.content)
     if fact is None:
-        return [voice.fill("object.bare", name=name, hook=hook)]
-    return [voice.fill(family, name=name, hook=hook, fact=voice.tell(fact))]
+        return [voice.fill("object.far", name=name, hook=hook)]
+    return [voice.fill("object", name=name, hook=hook, fact=voice.tell(fact))]
 
 
 def obstacle(voice: Voice, text: str) -> Fact | None:
@@ -96,7 +104,9 @@ def _move(voice: Voice, question: str) -> str:
     if re.search(r"\bbuild\b", question, re.IGNORECASE) and re.search(r"\bobject", question, re.IGNORECASE):
         return "object" if voice.rng.random() < 0.4 - 0.25 * agreeable else "build"
     if re.search(
-        r"\b(?:weak\w*|critic\w*|object|worst|wrong|against|problem|risk|flaws?|missing)\b", question, re.IGNORECASE
+        r"\b(?:weak\w*|critic\w*|object|worst|wrong|against|problem|risk|flaws?|faults?|missing)\b",
+        question,
+        re.IGNORECASE,
     ):
         return "object"
     if re.search(r"\b(?:which|best|favou?rite|vote|choose|prefer|pick)\b", question, re.IGNORECASE):

@@ -42,7 +42,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "more",
-        (r"(?:(?:is there )?(?:anything|something|what|who) else(?: you (?:want|would like|'d like) to (?:add"
+        (r"(?:(?:is there )?anything (?:that )?you(?:'d| would)? (?:still )?(?:like|want) to (?:add|say)"
+        r"|(?:is there )?(?:anything|something|what|who) else(?: you (?:want|would like|'d like) to (?:add"
          r"|say|tell(?: me| us)?))?"
         r"|(?:can|could|would) you (?:please )?(?:tell (?:me|us) (?:a (?:bit|little) )?more|elaborate|expand|say more)"
         r"(?: (?:on|about) (?:that|this|it))?|(?:please )?(?:tell (?:me|us)|say) (?:a (?:bit"

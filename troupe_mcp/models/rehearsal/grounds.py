@@ -18,6 +18,7 @@ _KINDS = ("belief", *LIVED, "goal")
 _LOOSE = (
     "wrong lost lose last first day year time hour line state city street call end side hand part point number name"
     " word free real true life world old young full half open close turn"
+    " monday tuesday wednesday thursday friday saturday sunday morning evening weekend spring summer autumn winter"
 )
 _PARK = re.compile(r"\bcar parks?\b", re.IGNORECASE)
 _AT_HOME = re.compile(r"\b(?:work\w*|job) (?:mostly |only )?(?:from|at) home\b", re.IGNORECASE)

@@ -11,9 +11,10 @@ from troupe_mcp.models.rehearsal.words import plain_words, stem
 LONGEST = 5
 _CLAUSE = re.compile(r"(?:[^.!?;:,\n()|–—-]|(?<=\w)-(?=\w))+")
 _PARTS = re.compile(
-    r"\s+(?=(?:and|or|but|that|which|who|with|for|in|of|on|at|by|to|from|when|where|under|over|every|since)\b)",
+    r"\s+(?=(?:and|or|but|that|which|who|with|for|in|of|on|at|by|to|from|when|where|under|over|every|since|before|after|until|while|because)\b)",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"\bfrom \w+\s*$", re.IGNORECASE)
 _LEADS = ("and", "or", "but", "of", "to", "is", "that", "which", "are", "it", "who")
 _TRAILS = (
     "the", "a", "an", "of", "and", "to", "for", "with", "in", "or", "your", "is", "on", "at", "by", "every", "no",
@@ -33,14 +34,19 @@ def hook_of(text: str, met: str) -> str:
     return ""
 
 
-def first_phrase(text: str) -> str:
-    """Return the first clause of a text that is short enough to be quoted."""
+def parts_span(before: str, after: str) -> bool:
+    """Return whether a cut would part "from Monday to Friday": nobody quotes the first half alone."""
+    return _SPAN.search(before) is not None and re.match(r"\s*to\b", after) is not None
+
+
+def phrases(text: str) -> list[str]:
+    """Return the clauses of a text that are short enough to be quoted."""
     clauses = [clause.group().strip(" \"“”'*_#-") for clause in _CLAUSE.finditer(text)]
-    return next((clause for clause in clauses if 2 <= len(clause.split()) <= LONGEST), "")
+    return [clause for clause in clauses if 2 <= len(clause.split()) <= LONGEST]
 
 
 def _place(text: str, met: str) -> tuple[int, int] | None:
-    needed = [lean for lean in leanings(text, offer=True) if lean.need == met]
+    needed = [lean for fine in (False, True) for lean in leanings(text, offer=True, fine=fine) if lean.need == met]
     if needed:
         total = sum(lean.value for lean in needed)
         first = next((lean for lean in needed if lean.value * total > 0), needed[0])
@@ -54,6 +60,7 @@ def _place(text: str, met: str) -> tuple[int, int] | None:
 def _within(text: str, start: int, end: int, place: tuple[int, int]) -> str:
     """Return the parts of a clause around a place: as many whole ones as the length allows."""
     cuts = [start, *(start + cut.end() for cut in _PARTS.finditer(text[start:end])), end]
+    cuts = [cut for cut in cuts if not parts_span(text[start:cut], text[cut:])]
     first = max(n for n, cut in enumerate(cuts[:-1]) if cut <= place[0])
     last = first + 1
     while last < len(cuts) - 1 and cuts[last] < place[1]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from troupe_mcp.models.rehearsal.devices import Device, device_in, devices_in, devices_of
 from troupe_mcp.models.rehearsal.intents import asks_ideas
 from troupe_mcp.models.rehearsal.objections import grounds
-from troupe_mcp.models.rehearsal.products import NOTHING, kinds_of, product_of, touches
+from troupe_mcp.models.rehearsal.products import NOTHING, is_tool, kinds_of, product_of, touches
+from troupe_mcp.models.rehearsal.situations import fitting, views
 from troupe_mcp.models.rehearsal.troubles import kindred, needed, needs
 from troupe_mcp.models.rehearsal.words import capital, concepts, faint, keys, lowered, shared
 
@@ -20,11 +21,32 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
 
 _LIFE = ("health", "work", "routine", "family", "habit", "money", "media", "other", "origin", "past")
+_ON_SCREENS = ("soft", "phone", "chat", "doctor", "office", "nav", "bank", "text", "calendar", "grocery")
+_ANYBODY = 0.75
+"""How often somebody without a need of their own asks for what anybody may ask for."""
 _TASTE = ("dislike", "like", "interest", "belief")
 _PARTNER = re.compile(r"\bmy (?:\w+ )?(?:wife|husband|girlfriend|boyfriend|partner|fianc\w+)\b", re.IGNORECASE)
 _PARTED = re.compile(r"\b(?:separated|divorced|late|died|dead|left me|ex-?\w+|widow\w*|former)\b", re.IGNORECASE)
 _TAUGHT = re.compile(
     r"\b(?:pupils?|students?|classes|teach\w*|homework|exams?|lessons?|daycare|kindergarten)\b",
+    re.IGNORECASE,
+)
+
+
+_WISH = re.compile(
+    r"\b(?:mak\w+|chang\w+|improv\w+|help\w*|eas\w+|better)\b.*\b(?:your|the) (?:\w+ )?(?:work|job|life|days?|street"
+    r"|town|city|village|neighbou?rhood|school|home|house|flat|commute|way|journey|week|family|evenings?|office)\b"
+    r"|\bwhat (?:is|'s) missing (?:where|in your|in the (?:city|town|village))",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(
+    r"\bwhat (?:should|could|can|must) (?:the|your|our) (?:town|city|state|government|mayor|boss|school|company"
+    r"|council|village|country|politicians) do\b",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\b(?:apps?|products?|devices?|AI|prototype|software|features?|gadgets?|platform)\b"
+    r"|\bwe (?:are |'re )?(?:building|build|design\w*|develop\w*)\b",
     re.IGNORECASE,
 )
 
@@ -36,12 +58,23 @@ class Idea(NamedTuple):
     fact: Fact
 
 
-def answer_idea(voice: Voice, question: str, context: str, heard: tuple[str, ...]) -> list[str]:
-    """Return one idea: the device's act and what it meets; else honestly what annoys one instead."""
+def answer_idea(voice: Voice, question: str, context: str, heard: tuple[str, ...], *, alone: bool = True) -> list[str]:
+    """Return one idea: the device's act and what it meets; else that there is none, and to one asker what annoys."""
+    if _TOWN.search(question) or (_WISH.search(question) and not _OFFERED.search(context)):
+        return wish(voice, question)
     idea = mechanism(voice, question, context, heard)
     if idea is None:
-        return without_idea(voice, question, context)
+        return without_idea(voice, question, context) if alone else [_plain(voice, question, context, heard)]
     return [idea_text(voice, named_after(idea.device.act, question, context), idea.fact)]
+
+
+def wish(voice: Voice, question: str) -> list[str]:
+    """Return what would have to end, where a part of one's life is to be made better and no product is spoken of."""
+    held = [fact for fact in views(voice.portrait, question) if fact.kind == "belief"]
+    if view := next(iter(voice.fresh(held)), None):
+        return [voice.tell(view)]
+    fact = next(iter(voice.fresh(fitting(voice.portrait.of("trouble"), question))), None)
+    return [voice.fill("wish", fact=voice.tell(fact))] if fact is not None else [voice.frame("gap")]
 
 
 def without_idea(voice: Voice, question: str, context: str) -> list[str]:
@@ -60,7 +93,7 @@ def idea_text(voice: Voice, act: str, fact: Fact) -> str:
     if voice.spoken(fact):
         voice.told.append(fact)
         return voice.fill("idea.told", mechanism=act).replace("{Mechanism}", capital(act))
-    trouble = voice.tell(fact)
+    trouble = _liked(voice, fact) if fact.thing else voice.tell(fact).rstrip(".")
     frame = voice.frame("idea" if fact.kind == "trouble" else "idea.life")
     for hole, value in (
         ("mechanism_low", lowered(act, ("AI", "TV"))),
@@ -72,11 +105,29 @@ def idea_text(voice: Voice, act: str, fact: Fact) -> str:
     return frame
 
 
+def _plain(voice: Voice, question: str, context: str, heard: tuple[str, ...]) -> str:
+    """Return what anybody may ask of such a thing and nobody here has asked yet; else that there is no idea."""
+    known = {device.hook: None for line in (*heard, *voice.own_lines) for device in devices_in(line)}
+    kinds = kinds_of(product_of(question, context))
+    fresh = [device for device in devices_of(*kinds) if device.theme == "plain" and device.hook not in known]
+    if not fresh or any(map(devices_in, voice.own_lines)) or voice.rng.random() > _ANYBODY:
+        return voice.frame("noidea.bare")
+    act = named_after(voice.rng.choice(fresh).act, question, context)
+    return voice.fill("idea.plain", x=act)
+
+
+def _liked(voice: Voice, fact: Fact) -> str:
+    """Return a liked or disliked thing as a reason: the wordings of small talk are too short to be one."""
+    voice.told.append(fact)
+    return f"I don't like {fact.said}" if fact.sign < 0 else f"I like {fact.said}"
+
+
 def mechanism(
     voice: Voice, question: str, context: str = "", heard: tuple[str, ...] = (), themes: tuple[str, ...] = ()
 ) -> Idea | None:
     """Return a device that nobody proposed yet and the own fact it answers, of the product's kind."""
-    person, kinds = voice.portrait, kinds_of(product_of(question, context))
+    product = product_of(question, context)
+    person, kinds, tool = voice.portrait, kinds_of(product), is_tool(product)
     if not _concerns(person, kinds[0]):
         return None
     proposed = [device for line in (*heard, *voice.own_lines) for device in devices_in(line)]
@@ -90,6 +141,7 @@ def mechanism(
         for device in _met(fact.kind, fact.said, kinds):
             if (
                 device.hook in worn
+                or (tool and not any(topic in _ON_SCREENS for topic in device.topics))
                 or (device.theme == "tight" and person.tight < 1)
                 or (themes and device.theme not in themes)
             ):

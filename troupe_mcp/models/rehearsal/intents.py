@@ -48,21 +48,29 @@ def idiom_of(question: str) -> str:
     return next((name for name, wording in field_patterns("idioms") if wording.search(question)), "")
 
 
+_SPENDS_TIME = re.compile(r"\b(?:time|hours?|days?)\b.*\bspend\b", re.IGNORECASE)
+_OF_THINGS = re.compile(
+    r"\bwhat (?:do|did|would) you (?:\w+ )?(?:eat|drink|wear|cook|buy|have|listen to)\b", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=5000)
 def fields_of(question: str) -> tuple[str, ...]:
     """Return the fields of a life that a question asks for, in the order they are mentioned."""
     if _HEARSAY.search(question):
         return ()
     if idiom := idiom_of(question):
-        return (idiom,)
+        return ("own",) if idiom == "workday" and _OF_THINGS.search(question) else (idiom,)
     found = [
         (match.start(), place, name)
         for place, (name, wording) in enumerate(field_patterns())
         if (match := wording.search(question))
     ]
-    names = [name for _, _, name in sorted(found)]
+    names = [name for _, _, name in sorted(found) if name != "money" or not _SPENDS_TIME.search(question)]
     if "trouble" in names and len(names) > 1:
-        names = [name for name in names if name not in {"work", "workday", "life"}]
+        names = [name for name in names if name not in {"work", "workday", "life", "media", "money", "health"}]
+    if names[:2] == ["like", "work"]:
+        names = ["like"]
     return ("life",) if "life" in names else tuple(names)
 
 

@@ -19,10 +19,14 @@ _GAP = re.compile(
     (
         r"\b(?:still not know"
         r"|couldn't (?:really )?(?:tell|say)|could not (?:tell|say)|no idea|i don't (?:really )?know|no clue|can't say"
-        r"|idk|not my department|how should i know|nobody tell me"
-        r"|nothing to (?:say|tell)|won't make up|never heard|how i know|no data|concerns me"
+        r"|idk|not my department|how should i know|nobody tells? me"
+        r"|nothing (?:special |much )?to (?:say|tell)|won't make up|never heard|how i know|no data|concerns me"
         r"|disappoint you|drawer is empty|got me there|i have nothing|not my business"
         r"|this not my|outside (?:my|the) plan|no first point|no opinion|hasn't come up|leave to others"
+        r"|(?:nothing|nobody|no (?:time|place|reason)|nothing i could put a date on) comes to mind"
+        r"|much to (?:tell|say)|(?:can't|cannot) (?:think of|remember)|nothing i could|hard to say"
+        r"|(?:couldn't|could not) (?:name|put|give|explain)"
+        r"|never thought about|not my field|enough about|made up my mind|leave (?:that|it) to others"
         r"|no view|skipped that|don't stock|not me|ask (?:some(?:one|body)|other))\b"
     ),
     re.IGNORECASE,

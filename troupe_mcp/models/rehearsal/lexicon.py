@@ -294,9 +294,46 @@ def needs_data() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def lures_data() -> dict[str, dict[str, Any]]:
+    """Return the lures with their words and what is said of them, as they stand in the file."""
+    return cast("dict[str, dict[str, Any]]", read("lures.json"))
+
+
+@cache
+def trades_data() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the trades that things on offer belong to, with the words that tell them."""
+    listed = cast("dict[str, str]", read("trades.json"))
+    return tuple((name, re.compile(rf"\b(?:{words})(?:e?s)?\b", re.IGNORECASE)) for name, words in listed.items())
+
+
+@cache
 def price_data() -> dict[str, list[dict[str, Any]]]:
     """Return the currencies and the classes of prices, as they stand in the file."""
     return cast("dict[str, list[dict[str, Any]]]", read("prices.json"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A part of a life that public questions touch: what asks of it, and what own facts of which kinds tell of it."""
+
+    name: str
+    asked: re.Pattern[str]
+    own: re.Pattern[str]
+    kinds: tuple[str, ...]
+
+
+@cache
+def stakes() -> tuple[Stake, ...]:
+    """Return the parts of a life in which somebody has something at stake."""
+    return tuple(
+        Stake(
+            entry["name"],
+            re.compile(entry["asked"], re.IGNORECASE),
+            re.compile(entry["own"]),
+            tuple(entry.get("kinds", "").split()),
+        )
+        for entry in cast("list[dict[str, str]]", read("stakes.json")["stakes"])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +344,8 @@ class Particular:
     asked: re.Pattern[str]
     held: re.Pattern[str]
     kinds: tuple[str, ...]
+    unnamed: bool = False
+    """Whether its name is not one that a gap could say."""
 
 
 @cache
@@ -318,6 +357,7 @@ def particulars() -> tuple[Particular, ...]:
             re.compile(str(entry["asked"]), re.IGNORECASE),
             re.compile(str(entry["held"]), re.IGNORECASE),
             tuple(cast("list[str]", entry.get("kinds", []))),
+            bool(entry.get("unnamed")),
         )
         for entry in cast("list[dict[str, Any]]", read("particulars.json")["particulars"])
     )
@@ -334,6 +374,12 @@ def field_patterns(name: str = "fields") -> tuple[tuple[str, re.Pattern[str]], .
     """Return the fields of a life with the wordings that ask for them; those of `idioms` decide alone."""
     entries = cast("list[dict[str, str]]", read("patterns.json")[name])
     return tuple((entry["field"], re.compile(entry["pattern"], re.IGNORECASE)) for entry in entries)
+
+
+@cache
+def field_signs() -> dict[str, re.Pattern[str]]:
+    """Return the words by which a statement under any key belongs to a field of a life."""
+    return {field: re.compile(wording) for field, wording in read("signs.json").items()}
 
 
 @cache

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.finding import NARROW, candidates, cued
-from troupe_mcp.models.rehearsal.gaps import drawn, gap_on
-from troupe_mcp.models.rehearsal.particulars import kin_asked, particular_of, thing_asked
-from troupe_mcp.models.rehearsal.selves import job_line, life_story
+from troupe_mcp.models.rehearsal.finding import NARROW, candidates, cued, elsewhere
+from troupe_mcp.models.rehearsal.gaps import drawn, gap_for, shape_of
+from troupe_mcp.models.rehearsal.memories import lasting
+from troupe_mcp.models.rehearsal.particulars import counted, kin_asked, mentioned, particular_of, thing_asked
+from troupe_mcp.models.rehearsal.selves import job_again, job_line, life_story
 from troupe_mcp.models.rehearsal.verbs import is_past
-from troupe_mcp.models.rehearsal.words import keys, lowered, plain_words
+from troupe_mcp.models.rehearsal.words import keys, lowered, normal, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,14 +20,9 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
 
+_NAMED = ("name", "age", "origin", "life")
+"""Fields whose answer is no fact that could be told."""
 _SECRET = ("money", "health", "family", "past", "age", "origin")
-_NAMES: dict[str, str] = {
-    "morning": "mornings", "evening": "evenings", "weekend": "weekends", "workday": "workdays", "goal": "plans",
-    "trouble": "annoyances", "work": "work", "money": "money", "health": "health", "media": "media",
-    "education": "school", "childhood": "those years", "habit": "habits", "skill": "talents", "lack": "weak points",
-    "like": "likes", "dislike": "dislikes", "belief": "convictions", "free": "free time", "family": "relatives",
-    "origin": "home",
-}  # fmt: skip
 _TIMES: dict[str, str] = {
     "morning": "In the morning", "evening": "In the evening", "weekend": "At the weekend", "workday": "On a workday",
 }  # fmt: skip
@@ -52,32 +49,62 @@ def answer_fields(voice: Voice, fields: Sequence[str], question: str, around: st
     manner = voice.portrait.manner
     among = bool(around) and around != question
     room = manner.facts if not among else 2 if manner.facts > 2 else 1
+    gap: list[str] = []
     for field in fields[:2]:
-        parts.extend(_field(voice, field, question, around or question, room if len(fields) == 1 else 1))
-    return parts
+        told = len(voice.told)
+        said = _field(voice, field, question, around or question, room if len(fields) == 1 else 1)
+        if len(fields) > 1 and len(voice.told) == told and field not in _NAMED:
+            gap = said
+        else:
+            parts.extend(said)
+    return parts or gap
 
 
 def _field(voice: Voice, field: str, question: str, around: str, room: int) -> list[str]:
     person = voice.portrait
+    if (known := _known(voice, field, question)) is not None:
+        return known
+    facts = candidates(person, field, question)
+    if not facts and (field == "workday" or _OF_WORK.search(question)) and (idle := _idle(voice)):
+        return [idle]
+    first = _trade(voice, question) if field == "work" else []
+    among = around != question
+    if (cue := cued(facts, question)) is not None and not (among and voice.spoken(cue)):
+        told = _said_again(voice, cue) if voice.spoken(cue) else _answered(voice, cue, question)
+        return [*first, told] if among else [told]
+    if field == "workday" and _WHOLE_DAY.search(question):
+        room += room > 1
+    chosen = _chosen(voice, field, question, facts, around, room - len(first))
+    if not chosen and not first:
+        chosen = voice.fresh(elsewhere(person, field, question))[:1]
+    parts = first + _told(voice, field, question, chosen)
+    if not parts and (facts or (field == "work" and person.of("job"))):
+        return [_once_more(voice, facts[0] if facts else None, question)]
+    return parts or [_gap(voice, field, question)]
+
+
+def _known(voice: Voice, field: str, question: str) -> list[str] | None:
+    """Return the answer where a field has its own form, or the question wants a reason; nothing where facts tell it."""
+    person = voice.portrait
     if field == "life":
         return life_story(voice)
+    if shape_of(question) == "why" and field not in {"path", "trouble", "childhood"}:
+        return _told_or_gap(voice, [f for f in candidates(person, field, question) if _REASON.search(f.said)], question)
+    if field == "work" and _BESIDE_JOB.search(question):
+        near = counted(mentioned(person, question), question)
+        return _told_or_gap(voice, near or lasting(person, question), question)
     if field == "name":
         return [person.name]
     if field == "age":
         return [_aged(voice) if person.age else _gap(voice, field, question)]
     if field == "origin" and particular_of(question) is None:
         return _origin(voice) or [_gap(voice, field, question)]
-    facts = candidates(person, field, question)
-    first = [work] if field == "work" and (work := job_line(voice)) else []
-    among = around != question
-    if (cue := cued(facts, question)) is not None and not (among and voice.spoken(cue)):
-        told = _said_again(voice, cue) if voice.spoken(cue) else _answered(voice, cue, question)
-        return [*first, told] if among else [told]
-    chosen = _chosen(voice, field, question, facts, around, room - len(first))
-    parts = first + _told(voice, field, question, chosen)
-    if not parts and (facts or (field == "work" and person.of("job"))):
-        return [_once_more(voice, facts[0] if facts else None)]
-    return parts or [_gap(voice, field, question)]
+    return None
+
+
+def _told_or_gap(voice: Voice, facts: list[Fact], question: str) -> list[str]:
+    fact = next(iter(voice.fresh(facts)), None)
+    return [voice.tell(fact)] if fact else [gap_for(voice, question)]
 
 
 def _chosen(voice: Voice, field: str, question: str, facts: list[Fact], around: str, room: int) -> list[Fact]:
@@ -96,16 +123,66 @@ def _told(voice: Voice, field: str, question: str, chosen: list[Fact]) -> list[s
     """Return facts as sentences that show what was asked: with a yes, with the time of day, as others would say it."""
     if field == "seen" and chosen and chosen[0].said.startswith(("I ", "I'm ", "My ")):
         return [voice.fill("seen", fact=voice.tell(chosen[0]))]
+    things = [fact for fact in chosen if fact.thing]
+    if len(things) > 1 and len({fact.kind for fact in things}) == 1:
+        voice.told.extend(things[1:])
+        listed = f"{things[0].said} and {things[1].said}"
+        rest = [voice.tell(fact) for fact in chosen if not fact.thing]
+        return [voice.tell(replace(things[0], said=listed)), *rest]
     parts = [_answered(voice, fact, question) if not n else voice.tell(fact) for n, fact in enumerate(chosen)]
     if field in _TIMES and chosen and chosen[0].kind == "routine":
-        parts[0] = _timed(parts[0], field)
+        parts[0] = _timed(parts[0], next((name for name in _TIMES if name in chosen[0].about), field))
     return parts
 
 
-def _once_more(voice: Voice, fact: Fact | None) -> str:
+_AGAIN = ("as I said", "I told you", "I've said it", "as I have said", "Told you", "Again")
+_OF_WORK = re.compile(
+    r"\b(?:to work|at work|your (?:job|work|boss|colleagues|office|commute|shift)|workday)\b", re.IGNORECASE
+)
+_WHOLE_DAY = re.compile(r"\b(?:yesterday|through|from .* to|all day|whole day)\b", re.IGNORECASE)
+_IDLE = re.compile(
+    r"\b(?:retired|pensioner|unemployed|out of work|jobless|housewife|house husband|homemaker)\b", re.IGNORECASE
+)
+
+
+_BESIDE_JOB = re.compile(
+    r"^\W*(?:and |so )?(?:how (?:has|have|had|long|often|much|do you feel|did)|why|when|do you (?:like|enjoy|love|miss)"
+    r"|what(?:'s| is) (?:something|one thing|the (?:most|least|best|worst|first|last|hardest))|would|what would"
+    r"|are you (?:happy|proud|good))\b|\b(?:get wrong|got wrong|chang\w+|proud|enjoy|surpris\w+)\b",
+    re.IGNORECASE,
+)
+"""What is asked about a job beside what it is."""
+
+
+_REASON = re.compile(r"\b(?:because|so that|since|moved|came|inherited|wanted to)\b")
+
+
+_TRADE = re.compile(
+    r"\bfor a living\b|\byour (?:job|occupation|profession|trade)\W*$|\bwhat do you (?:actually |really )?do\W*$"
+    r"|\b(?:kind|sort|line) of work\b",
+    re.IGNORECASE,
+)
+
+
+def _trade(voice: Voice, question: str) -> list[str]:
+    """Return trade and place; once they were told, the trade again where it is what is asked for."""
+    if work := job_line(voice):
+        return [work]
+    title = job_again(voice) if _TRADE.search(question) else ""
+    return [drawn(voice, "again", title)] if title else []
+
+
+def _idle(voice: Voice) -> str:
+    """Return that there is no work to go to, where the trade says so; what is asked of work has its answer by that."""
+    jobs = voice.portrait.of("job")
+    return job_again(voice) if any(_IDLE.search(job.source) for job in jobs) else ""
+
+
+def _once_more(voice: Voice, fact: Fact | None, question: str) -> str:
     """Return what was told already, as such; where the manner has no such wording, that there is no more."""
-    job = next((job.source for job in voice.portrait.of("job") if job.about in {"title", "occupation"}), "")
-    told = voice.tell(fact) if fact is not None else job
+    told = voice.tell(fact) if fact is not None else job_again(voice)
+    if any(normal(again) in normal(line) for line in voice.own_lines[-6:] for again in _AGAIN):
+        return gap_for(voice, question)
     again = drawn(voice, "again", told)
     return (
         again
@@ -128,9 +205,10 @@ def _gap(voice: Voice, field: str, question: str) -> str:
     day = _DAY.search(question) if field == "weekend" else None
     if day is not None:
         named = f"{day.group(1).capitalize()}s"
-    if field in _SECRET and not named and (guarded := voice.frame("private", must=False)):
+    shy = field in _SECRET and not named and not (field == "family" and shape_of(question) in {"how", "count", "when"})
+    if shy and (guarded := voice.frame("private", must=False)):
         return guarded
-    return gap_on(voice, named or _NAMES.get(field, ""))
+    return gap_for(voice, question, named, "what" if field == "goal" else "")
 
 
 def _answered(voice: Voice, fact: Fact, question: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DECLARED: tuple[tuple[str, str], ...] = (
     (
@@ -48,7 +49,7 @@ _ORDER = (
 )
 _ADDRESS = re.compile(
     r"\b(?:address\w*|calls?) (?:everybody|everyone|anybody|anyone|people|strangers|you|all)(?: as)?"
-    r" [\"'‘“]?([a-z]+)\b",
+    r" [\"'‘“]?((?:my )?[a-z]+)\b",
     re.IGNORECASE,
 )
 _CONTRACTED = (
@@ -115,6 +116,12 @@ class Manner:
         return 3 if self.has("rambling") or self.has("exuberant") else 2
 
 
+_KINDLY = re.compile(
+    r"\b(?:warm|friendly|kind|self-mocking|laughs?|cheeky|cheerful|affectionate|generous|funny|jok\w+)\b"
+)
+"""Who is so described swears without being rude."""
+
+
 def manner_of(style: str, traits: str, temper: dict[str, int]) -> Manner:
     """Read the manner from the style's own words; without a style, from traits and temper."""
     text = style.lower()
@@ -123,6 +130,8 @@ def manner_of(style: str, traits: str, temper: dict[str, int]) -> Manner:
         found = [name for name, pattern in _DECLARED if name != "broken" and re.search(pattern, traits.lower())]
     if "approachable" in text and "professional" in text:
         found = [name for name in found if name != "formal"]
+    if "rude" in found and _KINDLY.search(text):
+        found.remove("rude")
     if not found and temper.get("agreeableness", 0) > 0 and temper.get("extraversion", 0) > 0:
         found = ["warm"]
     listed = re.search(r"words for [\w ]+:\s*([\w' -]+(?:, [\w' -]+)+)", style)
@@ -159,7 +168,8 @@ def expanded(text: str) -> str:
 
 
 _KEPT = re.compile(
-    r"\b(a|the|an) (lot|few|little|bit|third|half|fifth|quarter|hundred|thousand|million)\b", re.IGNORECASE
+    r"\b(a|the|an) (time|number|reason|lot|few|little|bit|third|half|fifth|quarter|hundred|thousand|million)\b",
+    re.IGNORECASE,
 )
 
 
@@ -180,3 +190,11 @@ def broken(text: str, *, drops_be: bool) -> str:
     kept = re.sub(r"\b([Ww]hy|[Ww]hat|[Hh]ow|[Ww]here) (?:do|does|did) (?=[a-z]+ )", r"\1 ", kept)
     kept = kept.replace("_", " ")
     return kept[:1].upper() + kept[1:]
+
+
+@lru_cache(maxsize=5000)
+def dresses(text: str) -> tuple[str, ...]:
+    """Return all forms in which a text may have been said: as it is, contracted, expanded, without articles."""
+    short = contracted(text)
+    forms = (text, short, expanded(text), broken(short, drops_be=False), broken(short, drops_be=True))
+    return tuple(dict.fromkeys(forms))

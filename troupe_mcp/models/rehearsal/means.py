@@ -34,6 +34,14 @@ _BESIDE = 0.5
 _SUM_OWED = re.compile(r"\b(?:owe\w*|debts?|loan|rent|repay|goes? to|fees?|costs?|mortgage)\b", re.IGNORECASE)
 
 
+_SHORT = re.compile(
+    r"\b(?:I|I'm|I've|me|my)\b.*(?:\d|count|cent\b|penn|pension|tight|short|debt|owe|rent\b|afford|price|cheap|second"
+    r"|save|wage|broke|loan|borrow|benefits|spare)|\b(?:money|cash) is (?:short|tight)",
+    re.IGNORECASE,
+)
+_PLENTY = re.compile(r"\b(?:prices?|costs?|afford|apartments|well off|comfortably off|rich|no debts?)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Currency:
     """A currency: how it is spoken, how many make a euro's worth in shops, and a usual month's wage in it."""
@@ -127,6 +135,18 @@ def _month(text: str, value: float, wage: float) -> float:
         if re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE):
             return factor
     return 1 / 12 if value > 6 * wage else 1.0
+
+
+def tells_money(fact: Fact, *, short: bool) -> bool:
+    """Return whether a fact may be told of a price: it says that money is short, or that prices don't matter."""
+    return (_SHORT if short else _PLENTY).search(fact.said) is not None
+
+
+def told_money(person: Portrait) -> Fact | None:
+    """Return the money fact that may be told of a price."""
+    short = means(person) < 0
+    held = [fact for fact in (money_fact(person), *person.of("money")) if fact is not None]
+    return next((fact for fact in held if tells_money(fact, short=short)), None)
 
 
 def money_fact(person: Portrait) -> Fact | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.lexicon import pattern
+from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.words import keys, light, normal
 
@@ -92,12 +93,20 @@ def _cue(task: TurnTask, news: tuple[Perceived, ...]) -> Perceived | None:
 def questions_of(text: str) -> tuple[str, ...]:
     """Return the sentences of a text that want an answer."""
     return tuple(
-        part for part in sentences(text) if part.rstrip("\"”')").endswith("?") or pattern("asking").match(part)
+        _EACH.sub(r"\1 you", part)
+        for part in sentences(text)
+        if part.rstrip("\"”')").endswith("?") or pattern("asking").match(part)
     )
+
+
+_EACH = re.compile(r"^(?i:who) (?:of you|here|in this (?:room|group)|among you) (would|will|can)\b")
+"""A question to everybody in a room: each answers it for themselves."""
 
 
 def _put(text: str) -> tuple[str, ...]:
     """Return the question that somebody leaves with the whole room: said last, and with a matter of its own."""
+    if side_in(text):
+        return ()
     last = tuple(part for part in sentences(text)[-1:] if part.rstrip("\"”')").endswith("?"))
     telling = [key for part in last for key in keys(part) if key not in light()]
     return last if len(telling) > 1 else ()

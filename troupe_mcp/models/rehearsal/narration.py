@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from troupe_mcp.models.rehearsal.clauses import Walk
 from troupe_mcp.models.rehearsal.lexicon import grammar, words
-from troupe_mcp.models.rehearsal.pronouns import BOTH, COMPLEMENTS, FORMS, OWN, SELF, Forms
-from troupe_mcp.models.rehearsal.verbs import is_adverb, is_base, is_modal, is_past, is_third, looks_third
+from troupe_mcp.models.rehearsal.pronouns import BOTH, COMPLEMENTS, FORMS, OWN, SELF, Forms, is_person
+from troupe_mcp.models.rehearsal.verbs import is_adverb, is_base, is_modal, is_noun, is_past, is_third, looks_third
 from troupe_mcp.models.rehearsal.words import lowered
 
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself)\b")
@@ -134,19 +134,37 @@ def _head(walk: Walk) -> int | None:
         return -1 if plain else place
     if is_modal(after) or after in {"are", "were", "have", "should", "aren't", "weren't"}:
         return -1
-    if is_third(word) and place and not after:
-        return place
     if is_third(word):
-        return place if _acts(walk, place, word, after) else -1
-    if not looks_third(word) or word.endswith("'s"):
+        return place if (place and not after) or _acts(walk, place, word, after) else -1
+    if not looks_third(word) or word.endswith("'s") or _several_act(walk, place, word):
         return -1
     if after in COMPLEMENTS or after.endswith("ly") or _MORPHED.match(word):
         return place
     return None if after[:1].isalnum() and not known.has("prepositions", after) else -1
 
 
+def _several_act(walk: Walk, place: int, word: str) -> bool:
+    """Tell "Guests book online" from "Books a room": things or people in the plural with a verb of their own."""
+    person = is_person(word.removesuffix("s"))
+    thing = grammar().has("plurals", word) and not words().has("nounish", word)
+    if not looks_third(word) or (is_third(word) and not thing and not person):
+        return False
+    at = place + 1
+    if walk.word(at) in {"in", "of", "at", "on", "from", "with", "for"}:
+        at = next((n for n in range(at + 2, at + 5) if is_base(walk.word(n)) and walk.word(n - 1) != "to"), at)
+    while is_adverb(walk.word(at)):
+        at += 1
+    verb, after = walk.word(at), walk.word(at + 1)
+    if not is_base(verb):
+        return False
+    surely = not is_noun(verb) or after in COMPLEMENTS or after.endswith("ing")
+    return surely or person
+
+
 def _acts(walk: Walk, place: int, word: str, after: str) -> bool:
     """Tell "Walks to work" from "Walks in the park and jazz": a verb that could be a noun needs a verb's company."""
+    if _several_act(walk, place, word):
+        return False
     if not (words().has("nounish", word) or grammar().has("plurals", word)):
         return True
     if after == "of":

@@ -3,6 +3,7 @@
 `needs.json` names each need with its words: in a life `held` makes it and `held_not` its contrary, as `trait` and
 `trait_not` do in a character; in an offer `gives` meets it and `spoils` goes against it; `good` and `bad` things count
 in both, and turn round where they are denied or disliked; what stands under `skip` only looks like one of them.
+`lures.json` is a second, finer list of the same make: single things, of which a person may speak (see `lures.py`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from troupe_mcp.models.rehearsal.lexicon import needs_data, words
+from troupe_mcp.models.rehearsal.lexicon import lures_data, needs_data, words
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|%|[.,;:!?()–—\n]")
-_LIFE = {"held": 1, "held_not": -1, "good": 1, "bad": -1, "skip": 0}
+_LIFE = {"held": 1, "held_not": -1, "own": 1, "good": 1, "bad": -1, "skip": 0}
 _CHARACTER = {"trait": 1, "trait_not": -1, **_LIFE}
 _OFFER = {"gives": 1, "spoils": -1, "good": 1, "bad": -1, "skip": 0}
 _STATES = ("held", "held_not", "trait", "trait_not")
@@ -53,11 +54,11 @@ def topics() -> dict[str, None]:
 
 
 @cache
-def _table() -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
+def _table(*, fine: bool) -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
     """Return the entries by their first word, and by its beginning where it is marked by a star."""
     whole: dict[str, list[_Entry]] = {}
     begun: dict[str, list[_Entry]] = {}
-    for name, entry in needs_data().items():
+    for name, entry in (lures_data() if fine else needs_data()).items():
         for role in dict.fromkeys((*_CHARACTER, *_OFFER)):
             for phrase in entry.get(role, ()):
                 forms = tuple(part if part.endswith("*") else _form(part) for part in phrase.split())
@@ -76,8 +77,8 @@ def _form(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _starting(form: str) -> tuple[_Entry, ...]:
-    whole, begun = _table()
+def _starting(form: str, *, fine: bool) -> tuple[_Entry, ...]:
+    whole, begun = _table(fine=fine)
     found = list(whole.get(form, ()))
     for length in range(2, len(form) + 1):
         found.extend(begun.get(form[:length], ()))
@@ -85,8 +86,8 @@ def _starting(form: str) -> tuple[_Entry, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def leanings(text: str, *, offer: bool, traits: bool = False) -> tuple[Leaning, ...]:
-    """Return the needs that a text of a life, of a list of `traits` or of an `offer` speaks of, in order."""
+def leanings(text: str, *, offer: bool, traits: bool = False, fine: bool = False) -> tuple[Leaning, ...]:
+    """Return the needs, or the `fine` lures, that a text of a life, of `traits` or of an `offer` speaks of."""
     roles = _OFFER if offer else _CHARACTER if traits else _LIFE
     marks = list(_TOKEN.finditer(text))
     forms = [_form(mark.group().lower().replace("’", "'")) for mark in marks]
@@ -94,7 +95,7 @@ def leanings(text: str, *, offer: bool, traits: bool = False) -> tuple[Leaning, 
     found: list[Leaning] = []
     for place in range(len(forms)):
         longest: dict[str, _Entry] = {}
-        for entry in _starting(forms[place]):
+        for entry in _starting(forms[place], fine=fine):
             known = longest.get(entry.need)
             longer = known is None or len(entry.forms) > len(known.forms)
             if longer and entry.role in roles and _stands(entry.forms, forms, place):

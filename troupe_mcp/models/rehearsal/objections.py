@@ -10,9 +10,9 @@ from troupe_mcp.models.rehearsal.affinity import offer_pull
 from troupe_mcp.models.rehearsal.lexicon import pattern, read
 from troupe_mcp.models.rehearsal.manner import expanded
 from troupe_mcp.models.rehearsal.means import money_fact
-from troupe_mcp.models.rehearsal.products import product_of
+from troupe_mcp.models.rehearsal.products import is_tool, product_of
 from troupe_mcp.models.rehearsal.troubles import needed, needs
-from troupe_mcp.models.rehearsal.words import concepts, faint, lowered, normal, shared
+from troupe_mcp.models.rehearsal.words import capital, concepts, faint, lowered, normal, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,10 @@ _MACHINE = re.compile(
 _NEAR = ("tech", "privacy", "food", "home", "health", "green", "local", "quiet", "screen", "car", "fashion")
 _BESIDE = ("quality", "simple", "honesty", "time", "work")
 _KINDS = ("trouble", "health", "media", "dislike", "money", "family", "habit", "routine", "work", "belief", "like")
+_WRONG = re.compile(
+    r"\b(?:go(?:es)? wrong|risks?|dangers?|problems?|difficult\w*|weak\w*|speaks against)\b", re.IGNORECASE
+)
+"""What asks for the flaws of a thing, not for a refusal."""
 _MONEY = ("tight", "rent_gap", "remit", "dear")
 
 
@@ -43,8 +47,22 @@ class Ground(NamedTuple):
 
 def answer_objection(voice: Voice, question: str, context: str) -> list[str]:
     """Return one own reason against the thing, never a wish for it; at last that there are no more."""
-    thing = f"{context}\n{pattern('objection').sub(' ', question)}"
     free = _FREE.search(question) is not None
+    refused = [] if _WRONG.search(question) else _refused(voice, question, context, free=free)
+    if refused:
+        return refused
+    before = " | ".join(normal(line) for line in voice.own_lines)
+    for ground in grounds(voice, question, context, free=free):
+        if normal(ground.catch).removeprefix("i ") not in before:
+            told = [voice.tell(ground.fact)] if ground.fact and not voice.spoken(ground.fact) else []
+            said = capital(ground.catch) if _WRONG.search(question) else voice.fill("refuse", x=ground.catch)
+            return [said, *told]
+    return [voice.frame("objection.done")]
+
+
+def _refused(voice: Voice, question: str, context: str, *, free: bool) -> list[str]:
+    """Return a dislike, a lack of money or a wariness as the reason why one wouldn't have a thing."""
+    thing = f"{context}\n{pattern('objection').sub(' ', question)}"
     fact = _against(voice, thing)
     if fact is not None:
         return [_said(voice, "refuse", fact)]
@@ -52,25 +70,18 @@ def answer_objection(voice: Voice, question: str, context: str) -> list[str]:
     if money is not None and voice.portrait.tight > 0 and not free and not voice.spoken(money):
         return [_said(voice, "refuse", money)]
     wary = _wary(voice, thing, free=free)
-    if wary is not None:
-        return [_said(voice, "criterion" if wary.kind == "belief" else "refuse", wary)]
-    said = " | ".join(normal(line) for line in voice.own_lines)
-    for ground in grounds(voice, question, context, free=free):
-        if normal(ground.catch).removeprefix("i ") not in said:
-            told = [voice.tell(ground.fact)] if ground.fact and not voice.spoken(ground.fact) else []
-            return [voice.fill("refuse", x=ground.catch), *told]
-    return [voice.frame("objection.done")]
+    return [_said(voice, "criterion" if wary.kind == "belief" else "refuse", wary)] if wary is not None else []
 
 
 def grounds(voice: Voice, question: str, context: str, *, free: bool = False) -> Iterator[Ground]:
     """Yield the reasons against a kind of product that a life holds, then those that anybody may have."""
-    kind = product_of(question, context).kind
-    person = voice.portrait
-    for held in _held(person, _class_of(kind)):
+    product, person = product_of(question, context), voice.portrait
+    group = "software" if is_tool(product) else _class_of(product.kind)
+    for held in _held(person, group):
         theme = held[1]
         if not (free and theme in _MONEY) and not (theme == "tight" and person.tight < 1):
             yield Ground(held[0], held[2])
-    plain = cast("dict[str, list[str]]", _data()["plain"])[_class_of(kind)]
+    plain = cast("dict[str, list[str]]", _data()["plain"])[group]
     for catch in voice.rng.sample(plain, len(plain)):
         yield Ground(catch, None)
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.asking import asks_back, has_sides, is_stated, put_up
 from troupe_mcp.models.rehearsal.criteria import bears_alone, criterion, subject_of, weak
+from troupe_mcp.models.rehearsal.gaps import gap_for
 from troupe_mcp.models.rehearsal.politics import stand
 from troupe_mcp.models.rehearsal.purse import at_price
+from troupe_mcp.models.rehearsal.stakes import is_open, own_side
+from troupe_mcp.models.rehearsal.verbs import is_base, is_modal, is_third
 from troupe_mcp.models.rehearsal.verdicts import closeness, verdict
 from troupe_mcp.models.rehearsal.words import concepts, coverage, keys, lowered, shared
 
@@ -27,11 +30,14 @@ _TASTE = re.compile(
 )
 _YES_NO = re.compile(
     (
-        r"^(?:\W*(?:so|and|but|well|now|then|[A-Z]\w+)\b,?\s+)*(?:do|does|did|are"
-        r"|is|was|were|should|shouldn't|would|could|can|will|have|has|don't|isn't"
+        r"^(?:\W*(?:so|and|but|well|now|then|(?!(?:Wh\w+|How) (?:is|are|was|were)\b)[A-Z]\w+)\b,?\s+)*"
+        r"(?:do|does|did|are|is|was|were|should|shouldn't|would|could|can|will|have|has|don't|isn't"
         r"|aren't|doesn't|must|may|ought|shall)\b"
     ),
     re.IGNORECASE,
+)
+_ASKS_YES = re.compile(
+    r"^\W*(?:(?:so|and|but|well|now|then)\b,? )*(?!what|who|how|which|why|when|where)" + _YES_NO.pattern, re.IGNORECASE
 )
 _ABLE = re.compile(
     r"\b(?:can|could) you (?!tell|say|imagine|describe|explain|give|name|think|see)([^?.!,]+)", re.IGNORECASE
@@ -111,19 +117,22 @@ def answer_opinion(voice: Voice, question: str, context: str) -> list[str]:
     related = issue or _related(voice, question, context)
     if related is not None:
         if related.kind == "belief":
-            return [voice.fill("relate", x=_inside(voice, voice.tell(related)))]
+            wants_yes = _ASKS_YES.match(question.strip()) and not has_sides(question)
+            return [voice.fill("aside" if wants_yes else "relate", x=_inside(voice, voice.tell(related)))]
         return [voice.tell(related)]
     if seen is not None and seen.facts and seen.facts[0].kind == "belief":
         return [voice.fill("again", fact=voice.tell(seen.facts[0]))]
-    return criterion(voice, f"{question} {context}") or [_gap(voice, question)]
+    whole = f"{question} {context}"
+    return criterion(voice, whole) or own_side(voice, whole) or [_gap(voice, question)]
 
 
 def _gap(voice: Voice, question: str) -> str:
-    """Return that nothing is held; the matter is named where the plain wordings are used up."""
-    matter = subject_of(question)
-    if matter and voice.worn("gap"):
-        return voice.rng.choice(voice.listed("gap.about")).replace("{x}", matter)
-    return voice.frame("gap")
+    """Return that nothing is held, now and then with the matter's name."""
+    view = not is_open(question) and _OF_HEARER.match(question) is None
+    return gap_for(voice, question, subject_of(question) if view else "", "view" if view else "")
+
+
+_OF_HEARER = re.compile(r"^\W*(?:is|are|was|were) there (?:anything|something|anybody|a|any)\b.*\byou\b", re.IGNORECASE)
 
 
 def _of_oneself(voice: Voice, question: str) -> list[str]:
@@ -161,7 +170,7 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
         close = [
             fact
             for fact in voice.fresh(touching(person, text))
-            if fact.kind == "belief" or ((not subject or shared(fact.keys, subject)) and not _bare(fact))
+            if fact.kind == "belief" or (_own(fact) and (not subject or shared(fact.keys, subject)) and not _bare(fact))
         ]
         if close:
             return close[0]
@@ -169,6 +178,10 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
         if kin:
             return kin[0]
     return None
+
+
+def _own(fact: Fact) -> bool:
+    return fact.thing or fact.said.startswith(("I ", "I'", "My ", "Our "))
 
 
 def _bare(fact: Fact) -> bool:
@@ -201,11 +214,22 @@ def near(person: Portrait, text: str) -> list[Fact]:
     )
     watched = tuple(concept for concept in wanted if concept in _WATCHED)
     return [
-        *(fact for fact in person.of("belief") if shared(concepts(_subject(fact.said)), wanted)),
+        *(
+            fact
+            for fact in person.of("belief")
+            if (common := shared(concepts(_subject(_FAR.sub("", fact.said))), wanted))
+            and (common != ("tech",) or _MACHINES.search(fact.said))
+        ),
         *(fact for fact in person.of("media") if shared(fact.concepts, watched) and not _bare(fact)),
     ]
 
 
 @lru_cache(maxsize=5000)
 def _subject(claim: str) -> str:
-    return " ".join(claim.split()[:3])
+    parts = claim.split()[:4]
+    verbs = (
+        n
+        for n, word in enumerate(parts)
+        if n and (is_modal(word.lower()) or is_base(word.lower()) or is_third(word.lower()))
+    )
+    return " ".join(parts[: next(verbs, 3)])

@@ -21,7 +21,7 @@ _OTHERS = re.compile(
     r"|twins|grand\w+|parents|boyfriend|girlfriend|partner|boss|manager|friend|neighbour|colleague|foreman)s?\b",
     re.IGNORECASE,
 )
-_SILENT = ("belief", "job")
+_SILENT = ("belief", "job", "dislike")
 _NAMED = re.compile(r"\b(?:your|an?|any|the|some) ((?:[a-z][\w'’-]*[ ]?){1,3})", re.IGNORECASE)
 _KIN_AS_ASKED = {
     "wife": "marriage", "husband": "marriage", "spouse": "marriage", "married": "marriage", "child": "children",
@@ -44,6 +44,28 @@ def particular_of(question: str) -> Particular | None:
         if (match := entry.asked.search(question))
     ]
     return min(found, key=lambda each: each[:3])[3] if found else None
+
+
+_COUNTS = re.compile(r"^\W*(?:(?:and|so|roughly|about) )?how (much|many|often|long|far)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|half|third|quarter|no|nothing|don't|never)\b",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"\b(?:once|twice|every|each|daily|weekly|always|often|rarely|seldom|(?:mon|tues|wednes|thurs|fri|satur|sun)days"
+    r"|since|until|days?|nights?|weeks?|years?|hours?|only)\b",
+    re.IGNORECASE,
+)
+
+
+def counted(facts: Sequence[Fact], question: str) -> list[Fact]:
+    """Return the facts that can answer a question for a number or a frequency; all where none is asked for."""
+    asked = _COUNTS.match(question)
+    if asked is None:
+        return list(facts)
+    times = asked.group(1).lower() in {"often", "long"}
+    return [f for f in facts if _NUMBERED.search(f.said) or (times and _TIMED.search(f.said))]
 
 
 def held_of(person: Portrait, thing: Particular) -> list[Fact]:
@@ -70,7 +92,13 @@ def _may(fact: Fact, thing: Particular) -> bool:
     """Return whether a fact can tell of the person's own thing: not what somebody else has or does."""
     if thing.kinds:
         return fact.kind in thing.kinds and ("family" in thing.kinds or not _OTHERS.match(fact.said))
-    return fact.kind not in _SILENT and fact.kind != "family" and not _OTHERS.match(fact.said)
+    silent = fact.kind in _SILENT or fact.kind == "family"
+    return not silent and not _OTHERS.match(fact.said)
+
+
+def of_others(said: str) -> bool:
+    """Return whether a sentence tells of somebody in the person's life rather than of the person."""
+    return _OTHERS.match(said) is not None
 
 
 def mentioned(person: Portrait, question: str) -> list[Fact]:
@@ -103,7 +131,7 @@ def thing_asked(question: str) -> str:
     """Return a short name for what a question is about, in its own words; empty where none can be told."""
     thing = particular_of(question)
     if thing is not None:
-        return thing.name
+        return "" if thing.unnamed else thing.name
     if kin := kin_asked(question):
         return kin
     known = words()

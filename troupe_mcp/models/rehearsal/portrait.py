@@ -74,11 +74,15 @@ def _names(name: str, full: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*wholes, *called[:1], *re.findall(r'["“(](\w+)["”)]', name)]))
 
 
+_CALLED = ("Old", "Young", "Big", "Little", "Uncle", "Aunt", "Auntie", "Granny", "Grandma", "Grandpa", "Mama", "Papa")
+"""Words before a name that nobody is called by alone."""
+
+
 def _first(name: str) -> str:
     parts = name.split()
     if len(parts) > 1 and words().has("titles", parts[0].lower().rstrip(".")):
         return name
-    return name if parts[0][:1].islower() else parts[0]
+    return name if parts[0][:1].islower() or parts[0] in _CALLED else parts[0]
 
 
 def _capitals(text: str) -> tuple[str, ...]:

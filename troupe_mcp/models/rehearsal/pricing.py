@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.affinity import Pull, offer_pull
 from troupe_mcp.models.rehearsal.lexicon import price_data
-from troupe_mcp.models.rehearsal.means import NUMBER, Currency, currency_in, home_of, means, money_fact, own_currency
+from troupe_mcp.models.rehearsal.means import NUMBER, Currency, currency_in, home_of, means, own_currency, told_money
 from troupe_mcp.models.rehearsal.needs import leanings
 
 if TYPE_CHECKING:
@@ -40,7 +40,13 @@ _ASKED = (
     (re.compile(r"bargain|good (?:value|buy|deal)|great (?:value|buy|deal)|cheap", re.IGNORECASE), 0.7),
 )
 _LIMIT = re.compile(r"\b(?:prices?|point|level|amount|how|when)\b", re.IGNORECASE)
+_TOO_DEAR = re.compile(
+    r"^\W*(?:(?:and|so|but) )?(?:is|isn't|are|aren't|was) [^?]{2,60}? (?:too|very|rather)"
+    r" (?:expensive|dear|much|pricey|costly)\b",
+    re.IGNORECASE,
+)
 _TAKES = 1.1
+_RICH = 1.5
 _REFUSES = -0.55
 
 
@@ -107,7 +113,7 @@ def worth(person: Portrait, text: str, anchor: str = "") -> tuple[float, Currenc
     price = usual(text) * rate
     shown = named_price(anchor) if anchor else None
     base = shown if shown and not 0.2 < shown / price < 5 else (price * shown) ** 0.5 if shown else price
-    want = appetite(offer_pull(person, text))
+    want = appetite(offer_pull(person, anchor.strip() or text))
     return base * 0.85 * (1 + 0.35 * want) * 1.35 ** means(person) * bent(person), currency
 
 
@@ -126,6 +132,8 @@ def answer_price(voice: Voice, question: str, context: str) -> list[str]:
     value, currency = worth(person, f"{question}\n{context}", context.replace(question, ""))
     limit = named_price(question) is None and _LIMIT.search(question) is not None
     level = next((share for pattern, share in _ASKED if limit and pattern.search(question)), 0.0)
+    if asked is not None and _TOO_DEAR.search(question):
+        return _dear(voice, affordable=asked <= value * _TAKES or means(person) >= _RICH)
     if asked is not None and not level:
         return _deal(voice, seen, want, affordable=asked <= value * _TAKES)
     if want <= _REFUSES and not level:
@@ -134,7 +142,7 @@ def answer_price(voice: Voice, question: str, context: str) -> list[str]:
     if level:
         return [voice.fill("price.at", n=spoken)]
     told = _why(voice, _reason(person, seen, want))
-    if told and means(person) > 0 and money_fact(person) in voice.told:
+    if told and means(person) > 0 and told_money(person) in voice.told:
         return [voice.fill("price.at", n=spoken), *told]
     return (
         [_without_reason(voice, spoken)] if not told else [voice.fill("pay", n=spoken, why=told[0].removesuffix("."))]
@@ -147,21 +155,30 @@ def _deal(voice: Voice, seen: Pull, want: float, *, affordable: bool) -> list[st
     if want <= _REFUSES or (want < -0.2 and seen.cons and not seen.pros):
         return [voice.frame("deal.none"), *_why(voice, _against(seen))]
     if affordable:
-        return [voice.frame("deal.yes"), *_why(voice, seen.pros[0].fact if seen.pros else None)]
-    return [voice.frame("deal.no"), *_why(voice, money_fact(person) if means(person) < 0.5 else None)]
+        return [voice.frame("deal.yes"), *_why(voice, next((link.fact for link in seen.pros if link.plain), None))]
+    return [voice.frame("deal.no"), *_why(voice, told_money(person) if means(person) < 0.5 else None)]
+
+
+def _dear(voice: Voice, *, affordable: bool) -> list[str]:
+    """Answer whether something is too expensive with yes or no, and where money is short with that."""
+    if affordable:
+        return [voice.frame("dear.no")]
+    return [voice.frame("dear.yes"), *_why(voice, told_money(voice.portrait) if means(voice.portrait) < 0 else None)]
 
 
 def _reason(person: Portrait, seen: Pull, want: float) -> Fact | None:
     """Return what moves the price most: the money where it is short or plenty, else the wish or what is against it."""
-    money = money_fact(person)
+    money = told_money(person)
     if money is not None and means(person) <= -0.5 and -means(person) >= 0.8 * abs(want):
         return money
-    links = seen.pros if want > -0.2 else seen.cons
+    links = [link for link in (seen.pros if want > -0.2 else seen.cons) if link.plain]
     return links[0].fact if links else money if abs(means(person)) >= 0.5 else None
 
 
 def _against(seen: Pull) -> Fact | None:
-    return seen.cons[0].fact if seen.cons else None
+    """Return what may be told against a thing; no fact with a figure in it, which would be heard as a price."""
+    told = (link.fact for link in seen.cons if link.plain)
+    return next((fact for fact in told if not re.search(r"\d", fact.said)), None)
 
 
 def _why(voice: Voice, fact: Fact | None) -> list[str]:
@@ -170,7 +187,8 @@ def _why(voice: Voice, fact: Fact | None) -> list[str]:
 
 def _without_reason(voice: Voice, spoken: str) -> str:
     """Name a price in the frame of the manner without the sentence that would give the reason."""
-    return re.sub(r"\s*[^.!?…]*\0\W*", "", voice.fill("pay", n=spoken, why="\0")).strip() or spoken
+    text = re.sub(r"\s*[^.!?…]*\0\W*", "", voice.fill("pay", n=spoken, why="\0")).strip() or spoken
+    return re.split(r"(?<=[.!?…])\s", text)[0] if text.count(spoken) > 1 else text
 
 
 def _spoken(amount: float, currency: Currency | None, question: str) -> str:

@@ -12,7 +12,7 @@ from troupe_mcp.models.rehearsal.troubles import sign
 
 _AI = re.compile(r"\b(?:AI|artificial intelligence)\b")
 _LED = r"\b(?:an?|the|our|this|new|that|any|such an?)\s+(?:[\w'-]+\s+){0,3}?"
-_NUMBERED = re.compile(r"[^s]s$")
+_NUMBERED = re.compile(r"(?<!bu)(?<!s)s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ def _product_in(text: str) -> Product:
         return Product("soft", _noun(generic.group("noun"))) if generic else NOTHING
     if _AI.search(text):
         return Product(kind, "AI")
+    tool = _tool().search(text)
+    if tool is not None and tool.start() < found.start(kind):
+        return Product(kind, tool.group("noun").lower())
     after = _after().match(text, found.end(kind))
     if after and found.group(kind).lower().split()[-1] not in {"app", after.group(1).lower()}:
         return Product(kind, _noun(after.group(1)))
@@ -76,8 +79,37 @@ def _generic() -> re.Pattern[str]:
 
 
 @cache
+def _tool() -> re.Pattern[str]:
+    """Return how a thing is named before what it is for: "an app for bus passengers" is an app."""
+    return re.compile(rf"\ban? (?:new )?(?P<noun>{read('products.json')['kinds']}) (?:for|that)\b", re.IGNORECASE)
+
+
+@cache
 def _after() -> re.Pattern[str]:
     return re.compile(rf"\s+({read('products.json')['kinds']})\b", re.IGNORECASE)
+
+
+def is_tool(product: Product) -> bool:
+    """Return whether a product is an app for something rather than the thing itself."""
+    return product.noun in _TOOLS and product.kind not in _SCREENS
+
+
+_TOOLS = ("app", "application", "software", "website", "site", "platform", "portal", "program", "service")
+_SCREENS = (
+    "",
+    "soft",
+    "text",
+    "sheet",
+    "calendar",
+    "mail",
+    "video",
+    "chat",
+    "dating",
+    "social",
+    "jobs",
+    "bank",
+    "game",
+)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from troupe_mcp.models.rehearsal.devices import device_in
+from troupe_mcp.models.rehearsal.devices import device_in, own_words
 from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.objections import is_objection
@@ -69,11 +69,11 @@ def proposal_of(text: str) -> tuple[str, str]:
     for part in sentences(text):
         if _WEAK.search(part) or measure_in(part) or is_objection(part) or len(plain_words(part)) < 4:
             continue
-        plain = _unquoted(part)
+        plain = own_words(part)
         known = device_in(plain)
         if part.endswith("?") and not re.match(r"\W*(?:what if|how about|what about)", part, re.IGNORECASE):
             continue
-        if known is None and re.search(r"[\"“]", text):
+        if known is None and own_words(text) != text:
             continue
         if known is None and not (_ACTS.search(plain) or _PUT.search(plain)):
             continue
@@ -85,23 +85,19 @@ def proposal_of(text: str) -> tuple[str, str]:
     return "", ""
 
 
-def _unquoted(sentence: str) -> str:
-    """Return a sentence without what it quotes of others."""
-    return re.sub(r"[\"“][^\"”]*[\"”]", "…", sentence)
-
-
 def _added(sentence: str) -> str:
     """Return what somebody adds to an idea that they quote: the device with its subject."""
-    known = device_in(_unquoted(sentence))
-    heard = known.heard.search(sentence) if known is not None and re.search(r"[\"“]", sentence) else None
+    known = device_in(own_words(sentence))
+    quoting = own_words(sentence) != sentence
+    heard = known.heard.search(sentence) if known is not None and quoting else None
     subject = _SUBJECT.search(sentence[: heard.start()]) if heard is not None else None
     return sentence[subject.start() :] if subject is not None else sentence
 
 
 def _cleaned(sentence: str) -> str:
     text = bare(_added(sentence))
-    if ":" in text and device_in(_unquoted(text)) is not None:
-        text = next((half for half in _unquoted(text).split(":") if device_in(half) is not None), text)
+    if ":" in text and device_in(own_words(text)) is not None:
+        text = next((half for half in own_words(text).split(":") if device_in(half) is not None), text)
     before = ""
     while before != text:
         before, text = text, _LEAD.sub("", text.strip(" ,:;…!"))
@@ -113,7 +109,7 @@ def hook_in(text: str) -> str:
     idea, sentence = proposal_of(text)
     if not idea:
         return ""
-    plain = _unquoted(sentence)
+    plain = own_words(sentence)
     known = device_in(plain)
     heard = known.heard.search(sentence) if known is not None else None
     if heard is not None:

@@ -27,7 +27,7 @@ def unasked(voice: Voice, moment: Moment) -> list[str]:
         return _to_person(voice, moment)
     options = options_in((text,))
     if options:
-        return answer_choice(voice, options) if moment.addressed else []
+        return answer_choice(voice, options, moment.asked) if moment.addressed else []
     if cue is not None and cue.kind in {"show", "document", "say", "think", "goal"}:
         return _to_thing(voice, moment)
     return []

@@ -16,6 +16,7 @@ from troupe_mcp.models.rehearsal.narration import Teller, names_first
 from troupe_mcp.models.rehearsal.relations import told_of
 from troupe_mcp.models.rehearsal.sentences import bare, clip, main_clauses, sentences
 from troupe_mcp.models.rehearsal.statements import as_claim, as_goal, as_said, as_thing, is_sentence, title_case_gone
+from troupe_mcp.models.rehearsal.verbs import base, is_noun, is_third
 from troupe_mcp.models.rehearsal.words import capital, concepts, keys, lowered
 
 LONGEST = 18
@@ -155,10 +156,21 @@ def _things(kind: str, about: str, text: str, teller: Teller) -> Iterator[Fact]:
         if said:
             yield from _spoken(kind, about, said, text, sign)
         return
+    if _does(text) and (told := as_said(text, teller)).startswith("I "):
+        yield from _spoken(kind, about, told, text, -1 if kind == "dislike" else sign_of(told))
+        return
     for part in [text] if len(text.split()) <= 12 else re.split(r"[,;]\s+", text):
         phrase = as_thing(part, teller)
         if phrase and len(phrase.split()) <= 12 and not _NO_TITLE.match(phrase) and not _claims(phrase):
             yield _fact(kind, phrase, text, about, sign=-1 if kind == "dislike" else 1, thing=True)
+
+
+def _does(text: str) -> bool:
+    """Return whether what stands among interests is something done: "Grows nine kinds of tomato"."""
+    first, _, rest = text.lower().partition(" ")
+    return (
+        is_third(first) and not is_noun(base(first)) and len(rest.split()) > 1 and not rest.startswith(("and ", "of "))
+    )
 
 
 def _claims(phrase: str) -> bool:

@@ -49,7 +49,7 @@ def told_of(part: str, about: str, teller: Teller) -> str:
         return _introduced(name, be, match, teller)
     if re.match(r"(?:An?|The) ", text) and not mentions_listener(text) and first not in text and not is_clause(text):
         return f"{name} {be} {_turned(text[:1].lower() + text[1:], teller)}"
-    return named(as_said(part, teller), name)
+    return re.sub(r"^(My )(\w+) (?=\2\b)", r"\1", named(as_said(part, teller), name), flags=re.IGNORECASE)
 
 
 def _had(said: str) -> str:

@@ -33,7 +33,7 @@ def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
     ideas = [
         line
         for line in ideas_heard(moment.heard, moment.task.here)
-        if f'"{hook_in(line.content)}"' not in " ".join(voice.own_lines)
+        if hook_in(line.content) not in " ".join(voice.own_lines)
     ]
     context = "\n".join([moment.task.situation, *moment.shown[-4:]])
     moves = voice.rng.sample([_build, _concede], 2)
@@ -59,7 +59,7 @@ def _question(moment: Moment) -> str:
 def _freshest(voice: Voice, ideas: list[Perceived]) -> list[Perceived]:
     """Return the ideas that nobody has come back to yet first, the latest before the others."""
     said = "\n".join((*voice.own_lines, *voice.other_lines))
-    ranked = [(f'"{hook_in(line.content)}"' in said, -place, line) for place, line in enumerate(ideas)]
+    ranked = [(said.count(hook_in(line.content)) > 1, -place, line) for place, line in enumerate(ideas)]
     return [line for _, _, line in sorted(ranked, key=lambda entry: entry[:2])]
 
 

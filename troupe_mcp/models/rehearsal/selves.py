@@ -12,17 +12,30 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
 
 
+_EMPLOYER = re.compile(r"organi[sz]ation|company|employer|firm|workplace")
+_ALONE = re.compile(r"^(?:self[- ]employed|freelance\w*|unemployed|none|retired|various)\b", re.IGNORECASE)
+
+
+def _named(voice: Voice) -> tuple[str, str]:
+    """Return the trade and whom it is done for, as the persona names them; empty where it doesn't."""
+    jobs = voice.portrait.of("job")
+    titles = [job.source for job in jobs if not _EMPLOYER.search(job.about)]
+    places = [job.source for job in jobs if _EMPLOYER.search(job.about)]
+    title = next((job.source for job in jobs if job.about == "title"), "") or next(iter(titles), "")
+    return title or next(iter(places), ""), next(iter(places), "") if title else ""
+
+
 def job_line(voice: Voice) -> str:
     """Return trade and place, unless they were told."""
-    titles = {fact.about: fact.source for fact in voice.portrait.of("job")}
-    title = titles.get("title", "") or next(iter(titles.values()), "")
-    place = titles.get("organization", titles.get("organisation", titles.get("company", "")))
+    title, place = _named(voice)
     if not title or any(
         fact in voice.told or voice.spoken(fact) for fact in voice.portrait.of("job") if fact.source == title
     ):
         return ""
     voice.told.extend(voice.portrait.of("job"))
     manner = voice.portrait.manner
+    if _ALONE.match(place):
+        title, place = f"{title}, {lowered(place)}", ""
     clipped = manner.broken or any(manner.has(feature) for feature in ("hostile", "terse", "slangy"))
     if clipped or place.startswith("Formerly") or len(f"{title} {place}".split()) >= 18:
         return f"{capital(title)}. {capital(place)}" if place and not manner.has("hostile") else capital(title)
@@ -32,6 +45,12 @@ def job_line(voice: Voice) -> str:
     if rest and "," not in place:
         return f"I'm {_with_article(main)}{where}, {rest}"
     return f"I'm {_with_article(title)}{where}"
+
+
+def job_again(voice: Voice) -> str:
+    """Return the trade in few words, told or not; empty where none is named."""
+    title, _ = _named(voice)
+    return f"I'm {_with_article(title)}" if title else ""
 
 
 def _with_article(title: str) -> str:
@@ -95,8 +114,7 @@ def _about_talking(fact: Fact) -> bool:
 
 
 def _title(voice: Voice) -> str:
-    titles = {fact.about: fact.source for fact in voice.portrait.of("job")}
-    title = titles.get("title", "") or next(iter(titles.values()), "")
+    title, _ = _named(voice)
     voice.told.extend(voice.portrait.of("job"))
     return title[:1].lower() + title[1:]
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.assertions import assertions
 from troupe_mcp.models.rehearsal.company import first_name, stance, worded
-from troupe_mcp.models.rehearsal.exchanges import is_empty, remark
+from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
 from troupe_mcp.models.rehearsal.grounds import bearing, nearness
-from troupe_mcp.models.rehearsal.moment import named
+from troupe_mcp.models.rehearsal.moment import named, vocative
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.verdicts import verdict
 from troupe_mcp.models.rehearsal.words import normal
@@ -55,9 +55,30 @@ def about_others(voice: Voice, moment: Moment) -> list[str]:
         near = next((fact for fact in bearing(voice, line.content) if nearness(fact.said, line.content) >= _SURE), None)
         if near is not None:
             return [remark(voice, "with_one", first_name(line.source)), voice.tell(near)]
-    family = "of_one" if of_one else "of_none" if _WHOM.search(asked) else "of_all"
+    family = (
+        "nod"
+        if of_one and _claimed(voice, lines)
+        else "of_one"
+        if of_one
+        else "of_none"
+        if _WHOM.search(asked)
+        else "of_all"
+    )
     text = remark(voice, family, first_name(of_one))
     return [text] if text else []
+
+
+def is_about_oneself(moment: Moment) -> bool:
+    """Return whether the room is asked what it says to this very person: then it is the others' turn."""
+    person, asked = moment.task.person, moment.asked
+    others = any(named(name, asked) for name in moment.task.here)
+    return _OF_ONE.search(asked) is not None and named(person, asked) and not vocative(person, asked) and not others
+
+
+def _claimed(voice: Voice, lines: Sequence[Perceived]) -> bool:
+    """Return whether somebody said something that the well-disposed can nod to."""
+    kind = voice.portrait.level("agreeableness") + voice.rng.random() > 0.4
+    return kind and any("claim" in [kind for kind, _ in invites(line.content)] for line in lines[:1])
 
 
 def side(voice: Voice, lines: Sequence[Perceived]) -> list[str]:

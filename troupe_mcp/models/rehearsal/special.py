@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents, talk
-from troupe_mcp.models.rehearsal.choices import answer_choice
+from troupe_mcp.models.rehearsal.choices import answer_choice, answer_loser, chosen_before
 from troupe_mcp.models.rehearsal.estimates import answer_rating
 from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
 from troupe_mcp.models.rehearsal.ideas import answer_idea, names_product
@@ -18,6 +18,7 @@ from troupe_mcp.models.rehearsal.selves import introduction
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
+    from troupe_mcp.models.rehearsal.options import Option
     from troupe_mcp.models.rehearsal.voice import Voice
 
 _OTHERS = re.compile(r"\b(?:others?|each|one another|somebody|someone|which|these|those|heard)\b", re.IGNORECASE)
@@ -31,10 +32,20 @@ _WOULD = re.compile(
     re.IGNORECASE,
 )
 _BUYS = re.compile(r"\bwould you (?:buy|get|order|want|take) (?:it|this|that|one)\b", re.IGNORECASE)
+_LOSER = re.compile(
+    r"\b(?:wrong with|against|problem with|matter with|not like about|dislike about|why not|not choose|not take"
+    r"|not pick|put you off|puts you off)\b.*\b(?:others?|rest)\b",
+    re.IGNORECASE,
+)
 _GIVE = re.compile(r"\b(?:your|give (?:us |me )?(?:\w+ )?|share|any|some|more|new) ideas?\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"\b(?:which|these|those|heard|best|weakest|(?<!each )others?['’]?s?|somebody|someone)\b", re.IGNORECASE
 )
+
+
+def points_back(asked: str) -> bool:
+    """Return whether a question speaks of options that were shown: "Which of these ads …?"."""
+    return _BACK.search(asked) is not None
 
 
 def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]:
@@ -43,11 +54,10 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     asks_ideas = intents.asks_ideas(asked) or (intents.asks_mind(asked) and names_product(context))
     about_others = intents.asks_about_ideas(asked) and (asks_ideas or _OTHERS.search(asked) is not None)
     if intents.asks_rating(asked):
-        return answer_rating(voice, asked, _offer(moment))
+        return answer_rating(voice, asked, _offer(voice, moment))
     options = options_in(moment.shown)
-    own = options_in((moment.text,))
-    if own and (intents.asks_choice(moment.text) or _WINS.search(asked)):
-        return answer_choice(voice, own)
+    if chosen := _of_options(voice, moment, asked, () if others else options):
+        return chosen
     if intents.asks_objection(asked) and not (others and intents.asks_about_ideas(asked)):
         return answer_objection(voice, asked, context)
     fresh = _GIVE.search(asked) is not None and not any(hook_in(line) for line in moment.own)
@@ -60,7 +70,7 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     ):
         return judge_idea(voice, others, asked, context)
     if _is_about_price(moment, asked, ideas=asks_ideas):
-        return answer_price(voice, asked, _offer(moment))
+        return answer_price(voice, asked, _offer(voice, moment))
     if (
         re.search(
             r"\b(?:ask|questions? for) (?:each other|one another|somebody|someone|any ?one|the others)\b",
@@ -71,14 +81,22 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     ):
         return talk.ask_one(voice, moment.heard[-6:])
     if options and (
-        (intents.asks_choice(asked) and _BACK.search(asked)) or (_WOULD.search(asked) and options_in(moment.shown[-2:]))
+        (intents.asks_choice(asked) and points_back(asked)) or (_WOULD.search(asked) and options_in(moment.shown[-2:]))
     ):
-        return answer_choice(voice, options)
+        return answer_choice(voice, options, moment.asked)
     if asks_ideas or fresh or (about_others and not others and names_product(context)):
-        if "life" in intents.fields_of(asked) and not moment.own:
-            return [introduction(voice), *answer_idea(voice, asked, context, tuple(line.content for line in others))]
-        return answer_idea(voice, asked, context, tuple(line.content for line in others))
+        alone = len(moment.task.here) < 2
+        idea = answer_idea(voice, asked, context, tuple(line.content for line in others), alone=alone)
+        return [introduction(voice), *idea] if "life" in intents.fields_of(asked) and not moment.own else idea
     return []
+
+
+def _of_options(voice: Voice, moment: Moment, asked: str, shown: tuple[Option, ...]) -> list[str]:
+    """Choose among options that the question itself names, or say what is wrong with the one not chosen before."""
+    own = options_in((moment.text,))
+    if own and (intents.asks_choice(moment.text) or _WINS.search(asked)):
+        return answer_choice(voice, own, asked)
+    return answer_loser(voice, shown) if shown and _LOSER.search(asked) else []
 
 
 def _is_about_price(moment: Moment, asked: str, *, ideas: bool) -> bool:
@@ -88,7 +106,7 @@ def _is_about_price(moment: Moment, asked: str, *, ideas: bool) -> bool:
     return bool(_BUYS.search(asked)) and named_price("\n".join([*moment.things[-1:], moment.text])) is not None
 
 
-def _offer(moment: Moment) -> str:
+def _offer(voice: Voice, moment: Moment) -> str:
     """Return what is for sale or to be rated: what the question names, a thing shown, the words around the question."""
     back = re.search(
         r"\b(?:it|this|that|these|those|them|one|ads?|idea|product|offer|concept)\b", moment.asked, re.IGNORECASE
@@ -96,9 +114,9 @@ def _offer(moment: Moment) -> str:
     if not back and (names_thing(moment.asked) or not moment.things):
         return moment.asked
     options = options_in(moment.shown)
-    chosen = [option for option in options if any(option.spoken in line for line in moment.own)]
-    if chosen:
-        return chosen[0].text
+    chosen = chosen_before(voice, options) if options else None
+    if chosen is not None:
+        return chosen.text
     things = [p.content for p in moment.task.perceived if p.kind in {"show", "document", "SHOW"}]
     rest = moment.text
     for question in moment.questions:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal import company, deeds, intents
-from troupe_mcp.models.rehearsal.answering import answer, matter_before
+from troupe_mcp.models.rehearsal.answering import answer, matter_before, own_fields
+from troupe_mcp.models.rehearsal.criteria import subject_of
 from troupe_mcp.models.rehearsal.dressing import dressed
+from troupe_mcp.models.rehearsal.exchanges import remark
 from troupe_mcp.models.rehearsal.further import kind_of_follow_up
-from troupe_mcp.models.rehearsal.gaps import drawn, gap_on
+from troupe_mcp.models.rehearsal.gaps import drawn, gap_for, last_resort
+from troupe_mcp.models.rehearsal.grounds import LIVED
 from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS, Moment, moment_of, named, vocative
 from troupe_mcp.models.rehearsal.mood import mind, thought
 from troupe_mcp.models.rehearsal.opinions import answer_opinion
 from troupe_mcp.models.rehearsal.particulars import thing_asked
 from troupe_mcp.models.rehearsal.reactions import overheard
+from troupe_mcp.models.rehearsal.sides import since_asked
 from troupe_mcp.models.rehearsal.voice import Voice
+from troupe_mcp.models.rehearsal.words import normal
 
 if TYPE_CHECKING:
     from random import Random
@@ -29,10 +34,12 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
     kind, parts, to = _act(voice, moment)
     content = voice.say(parts) if kind == "TALK" else " ".join(parts)
+    if kind == "TALK" and moment.questions and len(task.here) > 1:
+        content = _in_other_words(voice, moment, content)
     repeated = not content or company.is_repeat(voice, content)
     if kind == "TALK" and repeated and moment.questions and (parts or task.private) and not moment.for_other:
         content = _at_a_loss(voice, moment.asked)
-    if not content or company.is_repeat(voice, content):
+    elif repeated:
         content = ""
     actions = [_action(task, kind if content else "NOTHING", content, to)]
     if content and "REACH_OUT" in task.actions and deeds.approached(moment) == to != "":
@@ -44,12 +51,27 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     }
 
 
+def _in_other_words(voice: Voice, moment: Moment, content: str) -> str:
+    """Return a nod where somebody has just given this very answer: nobody says another's sentence again."""
+    said = normal(content)
+    before = next((line for line in since_asked(moment) if said and normal(line.content) == said), None)
+    if before is None:
+        return content
+    family = "same" if voice.told and voice.told[0].kind in LIVED else "same_view"
+    return voice.say([remark(voice, family, company.first_name(before.source))]) or content
+
+
 def _at_a_loss(voice: Voice, asked: str) -> str:
-    """Return a gap that wasn't said yet, for a question that must not meet silence."""
-    thing = "" if kind_of_follow_up(asked) else thing_asked(asked)
-    tried = (gap_on(voice, thing), gap_on(voice, "that"), drawn(voice, "nomore", ""))
+    """Return a gap that wasn't said yet, for a question that must not meet silence; an old one where all were."""
+    own = bool(own_fields(asked))
+    further = kind_of_follow_up(asked) != ""
+    thing = "" if further else thing_asked(asked) if own else subject_of(asked)
+    shape = "" if own else "view"
+    tried = (gap_for(voice, asked, thing, shape), gap_for(voice, asked, "", shape))
+    tried = (*tried, drawn(voice, "nomore", "")) if further else tried
     said = (voice.say([wording]) for wording in tried)
-    return next((text for text in said if text and not company.is_repeat(voice, text)), "")
+    fresh = next((text for text in said if text and not company.is_repeat(voice, text)), "")
+    return fresh or voice.thinking(last_resort(voice))
 
 
 def _action(task: TurnTask, kind: str, content: str, to: str) -> dict[str, str]:

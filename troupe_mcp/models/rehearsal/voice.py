@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.lexicon import frames
-from troupe_mcp.models.rehearsal.manner import broken, contracted, expanded
+from troupe_mcp.models.rehearsal.manner import broken, contracted, dresses, expanded
 from troupe_mcp.models.rehearsal.sentences import clip, sentences
 from troupe_mcp.models.rehearsal.words import capital, coverage, keys, lowered, normal
 
@@ -30,6 +31,13 @@ def dice(prompt: Prompt) -> Random:
     """Return the randomness of one call, from its seed and address alone."""
     text = f"{prompt.seed}/{'/'.join(prompt.address)}"
     return Random(int(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), 16))
+
+
+@lru_cache(maxsize=5000)
+def _statics(frame: str) -> tuple[str, ...]:
+    """Return the longest run of words of a frame, in all forms in which it may have been said."""
+    found = [normal(max(_HOLE.split(dress), key=len)) for dress in dresses(frame)]
+    return tuple(dict.fromkeys(static for static in found if static))
 
 
 class Voice:
@@ -98,10 +106,8 @@ class Voice:
         return drawn
 
     def _wear(self, frame: str) -> int:
-        static = normal(max(_HOLE.split(frame), key=len))
-        if not static:
-            return 0
-        return 2 * (static in self._own) + (static in self._others)
+        worn = [2 * (static in self._own) + (static in self._others) for static in _statics(frame)]
+        return max(worn, default=0)
 
     def fill(self, family: str, **holes: str) -> str:
         """Draw a frame and fill its holes; `{X}` is `{x}` with a capital, `{x_low}` with a small letter."""
@@ -125,7 +131,9 @@ class Voice:
         """Return whether a fact stands in an own earlier line, in whatever dress."""
         known = self._spoken.get(fact.said)
         if known is None:
-            known = bool(fact.keys) and any(coverage(fact.keys, line) >= 0.75 for line in self._own_keys)
+            short = clip(fact.said, SPOKEN_BROKEN) if self.portrait.manner.broken and self._own_keys else ""
+            wanted = keys(short) or fact.keys
+            known = bool(wanted) and any(coverage(wanted, line) >= 0.75 for line in self._own_keys)
             self._spoken[fact.said] = known
         return known
 

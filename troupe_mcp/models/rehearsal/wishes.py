@@ -40,14 +40,15 @@ _SENSED = (
     "quiet", "privacy", "no scents", "short of time", "company", "green", "country life", "prestige", "human touch",
 )  # fmt: skip
 """Needs that a disliked thing shows plainly; a dislike says less of what else somebody may want."""
-_COMMON: tuple[str, ...] = ("plain dealing", "safety", "thrift", "ease", "quiet", "health", "human touch", "rest")
+_COMMON: tuple[str, ...] = ("plain dealing", "safety", "ease", "quiet", "health", "human touch", "rest")
 _OLD = {
     "ease": 0.35, "quiet": 0.2, "tech": -0.25, "adventure": -0.3, "late hours": -0.2, "dancing": -0.2,
     "lasting things": 0.15,
 }  # fmt: skip
 _YOUNG = {"tech": 0.2, "novelty": 0.25, "dancing": 0.2, "thrift": 0.2, "adventure": 0.2, "gaming": 0.1, "ease": -0.15}
 _CONDEMNS = re.compile(
-    r"\b(?:banned|forbidden|fined|abolished|stopped|wrong|lie|lies|lying|swindle|steals?|ruins?|destroys?|harms?|waste"
+    r"\b(?:banned|forbidden|fined|abolished|stopped|wrong|lie|lies|lying|swindle|steals?|ruins?|destroys?"
+    r"|harms?(?! nobody| no one)|waste"
     r"|overrated|nonsense|poison|stupid|fools?|enemy|distrust|cowardice"
     r"|too (?:much|many|expensive)|mostly decoration)\b",
     re.IGNORECASE,
@@ -96,7 +97,7 @@ def _signed(fact: Fact, leaning: Leaning) -> float:
     field = leaning.need in topics()
     if (fact.kind == "belief" and field) or (fact.kind == "skill" and not field):
         return 0.0
-    if fact.kind == "belief" and not leaning.denied and _CONDEMNS.search(fact.said):
+    if fact.kind == "belief" and not leaning.denied and condemns(fact.said):
         return float(-leaning.value)
     if fact.kind == "belief" and leaning.value < 0:
         return 0.0
@@ -107,6 +108,11 @@ def _signed(fact: Fact, leaning: Leaning) -> float:
     if fact.kind == "dislike" and leaning.need not in _SENSED:
         return -0.4 * leaning.value
     return float(-leaning.value if fact.kind == "dislike" and (fact.thing or not leaning.denied) else leaning.value)
+
+
+def condemns(text: str) -> bool:
+    """Return whether a belief speaks against what it names."""
+    return _CONDEMNS.search(text) is not None
 
 
 def child_fact(person: Portrait) -> Fact | None:

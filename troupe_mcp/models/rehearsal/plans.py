@@ -1,0 +1,69 @@
+"""Plans for everybody: what a ban, a building or a machine brings with it, seen by temper; never a verdict."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from troupe_mcp.models.rehearsal.lexicon import read
+from troupe_mcp.models.rehearsal.words import normal
+
+if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.voice import Voice
+
+_SIDES = ("plus", "minus", "ask")
+
+
+class Plan(NamedTuple):
+    """A kind of plan: how it is asked about, and what the hopeful, the wary and the careful say of it."""
+
+    asked: re.Pattern[str]
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+    ask: tuple[str, ...]
+    names: bool
+    """Whether it answers a question for a thing rather than for a view."""
+
+
+@cache
+def plans() -> tuple[Plan, ...]:
+    """Return the kinds of plans, the narrower ones first."""
+    listed = cast("list[dict[str, list[str]]]", read("plans.json")["plans"])
+    return tuple(
+        Plan(
+            re.compile(str(entry["asked"]), re.IGNORECASE),
+            tuple(entry["plus"]),
+            tuple(entry["minus"]),
+            tuple(entry["ask"]),
+            "of" in entry,
+        )
+        for entry in listed
+    )
+
+
+@lru_cache(maxsize=5000)
+def plan_in(question: str) -> Plan | None:
+    """Return the kind of plan that a question is about, nothing where it is about none."""
+    return next((plan for plan in plans() if plan.asked.search(question)), None)
+
+
+def consequence(voice: Voice, plan: Plan) -> str:
+    """Return what a plan brings with it, in nobody's words yet and as this temper sees it; empty where all is said."""
+    level = voice.portrait.level
+    draw = voice.rng.random() * 3 + 0.7 * (level("agreeableness") + level("openness") - level("neuroticism"))
+    hopeful, wary = (plan.plus, plan.ask, plan.minus), (plan.minus, plan.ask, plan.plus)
+    order = hopeful if draw > 2 else wary if draw < 1 else (plan.ask, plan.minus, plan.plus)
+    return next((text for side in order if (text := voice.least(side))), "")
+
+
+@cache
+def _sides() -> tuple[tuple[str, str], ...]:
+    return tuple((normal(line), side) for plan in plans() for side in _SIDES for line in getattr(plan, side))
+
+
+@lru_cache(maxsize=5000)
+def side_in(text: str) -> str:
+    """Return the side of a plan that a line names: `plus`, `minus`, or `ask` where it asks; empty for another line."""
+    said = normal(text)
+    return next((side for line, side in _sides() if line in said), "")
