@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from troupe_mcp.settings import BudgetSection, Settings
     from troupe_mcp.store import RunRecord
 
+DEFAULT_MODEL = "gpt-5-mini"
+"""Who answers where a provider is there and no model is named."""
 OUTSIDE = ("client", "host")
 """Players whose answers cost the operator nothing, and others what nobody here knows."""
 

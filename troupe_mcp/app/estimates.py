@@ -6,11 +6,12 @@ import contextlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from troupe_mcp.app.budgets import lacking
+from troupe_mcp.app.budgets import DEFAULT_MODEL, lacking, price_of
 from troupe_mcp.app.views import Estimate
 from troupe_mcp.errors import ModelFailed
-from troupe_mcp.language.budget import Amount, tokens_about
+from troupe_mcp.language.budget import Amount, Tariff, tokens_about
 from troupe_mcp.language.completion import Completion
+from troupe_mcp.models.openai.manners import manners_of
 from troupe_mcp.simulation.forecast import forecast
 from troupe_mcp.simulation.turn import Rules
 from troupe_mcp.simulation.world import TinyWorld
@@ -101,7 +102,7 @@ def estimate(self: App, run: RunRecord, people: int, parts: Sequence[Part]) -> E
     tariff = self.tariffs.get(provider)
     calls = _sum([part.calls for part in parts])
     if self.models[provider].reads_tasks:
-        return Estimate(people, calls, (0, 0), (0.0, 0.0))
+        return Estimate(people, calls, (0, 0), (0.0, 0.0), (_by_a_model(self, parts),))
     read, (least, most) = _sum([part.read for part in parts]), _sum([part.written for part in parts])
     written = (least, most + round(calls[1] * tariff.thinking * THOUGHT) if tariff else most)
     known = tariff if tariff and tariff.price else None
@@ -109,6 +110,18 @@ def estimate(self: App, run: RunRecord, people: int, parts: Sequence[Part]) -> E
     usd = (known.usd(read[0], written[0]), known.usd(read[1], written[1])) if known else None
     short = lacking(self, Amount(calls[0], tokens[0], usd[0] if usd else 0.0)) if tariff else ()
     return Estimate(people, calls, tokens, usd, short)
+
+
+def _by_a_model(self: App, parts: Sequence[Part]) -> str:
+    """Return what a language model would take for what costs nothing rehearsed."""
+    read, written = _sum([part.read for part in parts]), _sum([part.written for part in parts])
+    said = f"about {read[0] + written[0]:,} to {read[1] + written[1]:,} tokens"
+    if price := price_of(self.settings.prices, DEFAULT_MODEL):
+        tariff = Tariff(price, manners_of(DEFAULT_MODEL).thinking)
+        thought = round(_sum([part.calls for part in parts])[1] * tariff.thinking * THOUGHT)
+        usd = tariff.usd(read[0], written[0]), tariff.usd(read[1], written[1] + thought)
+        said += f", {DEFAULT_MODEL} ${usd[0]:.2g} to ${usd[1]:.2g}"
+    return f"The rehearsal is free; a language model would take {said}."
 
 
 def _sum(parts: Sequence[Range]) -> Range:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from troupe_mcp.app.budgets import price_of
+from troupe_mcp.app.budgets import DEFAULT_MODEL, price_of
 from troupe_mcp.app.files import Files
 from troupe_mcp.errors import ConfigInvalid
 from troupe_mcp.models.awaiting import Awaiting
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from troupe_mcp.settings import Keys, Settings
 
 Wait = Callable[[float], Awaitable[None]]
-DEFAULT_MODEL = "gpt-5-mini"
 
 
 def players(settings: Settings, keys: Keys, until: AsyncExitStack, wait: Wait = anyio.sleep) -> dict[str, Model]:

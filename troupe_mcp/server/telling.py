@@ -40,7 +40,8 @@ def heading(result: Envelope) -> str:
         unit = {"world": "steps", "interview": "answers"}.get(result.kind or "", "done")
         parts.append(f"{result.done}/{result.total} {unit}")
     would = "would be " if result.status == "estimate" else ""
-    parts.append(result.notice.rstrip(".") if result.notice else f"{would}played by {result.played_by or 'nobody'}")
+    player = "host (the assistant itself)" if result.played_by == "host" else result.played_by or "nobody"
+    parts.append(result.notice.rstrip(".") if result.notice else f"{would}played by {player}")
     if result.cost:
         again = f", {result.cost.cached_calls} from the ledger" if result.cost.cached_calls else ""
         parts.append(f"${result.cost.usd:.2f}, {result.cost.calls} calls{again}")

@@ -56,7 +56,10 @@ def _role(name: str, meaning: Any, outside: Sequence[Utterance]) -> str:
     role = role_of(name, meaning)
     if role in _VOTES:
         return role
-    return "choice" if is_vote(meaning, options_in([u.content for u in outside])) else role
+    options = options_in([u.content for u in outside])
+    if role == "other" and any(option.kind and option.kind.casefold() == name.casefold() for option in options):
+        return "title"  # "ad", where ads were shown
+    return "choice" if is_vote(meaning, options) else role
 
 
 def _is_list(meaning: Any, name: str) -> bool:

@@ -117,8 +117,8 @@ def ties(person: Portrait) -> dict[str, tuple[tuple[Fact, float], ...]]:
         if lure.child and child is not None and (lure.weight > 0 or _is_little(child)):
             found.setdefault(lure.name, []).insert(0, (child, 1.1))
         if lure.money:
-            telling = [(fact, size) for fact, size in money if size > 0 or lure.weight < 0]
-            found.setdefault(lure.name, []).extend(telling)
+            # Who counts every coin says so; nobody takes a thing because they own three flats.
+            found.setdefault(lure.name, []).extend((fact, size) for fact, size in money if size > 0)
     return {name: tuple(listed) for name, listed in found.items()}
 
 

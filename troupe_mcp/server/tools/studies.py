@@ -123,14 +123,17 @@ def extraction_of(view: RunView) -> Extracted:
         results=found[:MOST_ROWS],
         table=table(found),
         tally=tally or None,
-        tally_note=_counted(view.notice) if tally else None,
+        tally_note=_counted(view) if tally else None,
     )
 
 
-def _counted(notice: str) -> str | None:
-    """Return what counts of rehearsed answers are; those of a model's need no note."""
-    how = "part rehearsal" if notice.startswith("Part") else "rehearsal"
-    return f"counts of what was said; {how}: {NOTHING_PROVEN}" if notice else None
+def _counted(view: RunView) -> str | None:
+    """Return what has to be known of counts: rehearsed ones prove nothing, and those of several runs add up."""
+    how = "part rehearsal" if view.notice.startswith("Part") else "rehearsal"
+    several = len(view.run.settings["spec"]["of"])
+    notes = [f"counts of what was said; {how}: {NOTHING_PROVEN}"] if view.notice else []
+    notes += [f"whoever is in several of the {several} runs counts in each"] if several > 1 else []
+    return "; ".join(notes) or None
 
 
 def validation_of(view: RunView) -> Validated:

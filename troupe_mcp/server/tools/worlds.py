@@ -52,7 +52,9 @@ class WorldTools:
         people: People = None,
         say: str | None = None,
         show: Annotated[str | None, Field(description="What they see, in words, or file:NAME")] = None,
-        questions: Annotated[list[str] | None, Field(description="Asked in order, after say")] = None,
+        questions: Annotated[
+            list[str] | None, Field(description="Asked in order, a turn for each; say, if given, is a turn before them")
+        ] = None,
         documents: Documents = None,
         speaker: Annotated[str, Field(description="Who talks to them", min_length=1, max_length=80)] = "interviewer",
         situation: str | None = None,
