@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.rehearsal.stage import answer, interview, people, person
+from tests.rehearsal.stage import answer, ask, interview, people, person
 from troupe_mcp.models.rehearsal.judging import judged
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.simulation.persona import Persona
@@ -130,3 +132,14 @@ def test_what_holds_the_expectation_is_never_taken_for_a_gap_or_its_opposite():
     assert judged("Bo likes a drawer that is empty", "That drawer is empty, I like that.")[0] == "yes"
     said = "I pay a man to read the fine."
     assert judged("Bo says: I pay a man to read the fine because Amal must not see it", said)[0] == "yes"
+
+
+def test_nobody_introduces_themselves_with_a_debt_or_a_grave():
+    private = {
+        "money": "You owe a bank 6,800 dollars.",
+        "past": ["Your father died at sea."],
+        "habits": ["Mends nets."],
+    }
+    for seed in range(6):
+        text = ask(Persona.of({"name": "Bo", **private}), "Tell me about yourself.", seed=seed)
+        assert not re.search(r"owe|died", text), (seed, text)

@@ -55,11 +55,29 @@ def test_a_fact_that_only_shares_a_word_or_a_mood_with_an_offer_is_not_told(spec
     ],
 )
 def test_a_fact_that_names_what_the_offer_brings_is_told(spec: dict[str, Any], told: str, label: str):
-    text = ask(bo(**spec), WEEKEND, shown=read_aloud.ADS)
-    picked = option_chosen(text, options_in((read_aloud.ADS,)))
-    assert told in text
-    assert picked
-    assert picked[0].label == label or (not label and picked[0].label != "2"), text
+    names = ("Bo", "Ida", "Ole", "Tor", "Kari")
+    said = [ask(Persona.of({"name": name, **spec}), WEEKEND, shown=read_aloud.ADS) for name in names]
+    assert any(told in text for text in said), said
+    for text in said:
+        picked = option_chosen(text, options_in((read_aloud.ADS,)))
+        assert picked
+        assert picked[0].label == label or (not label and picked[0].label != "2"), text
+
+
+def test_what_is_chosen_for_a_weekend_is_said_with_what_it_brings():
+    wants = [re.escape(line[4:]) for lure in lures().values() for line in lure.want]
+    bare: list[str] = []
+    for p in [*people(), *strangers()]:
+        text = ask(p, WEEKEND, shown=read_aloud.ADS)
+        if not re.search("|".join(wants), text):
+            bare.append(text)
+    assert len(bare) < 0.3 * len([*people(), *strangers()]), bare
+
+
+def test_a_tie_that_holds_every_second_week_keeps_nobody_from_a_weekend():
+    for name in ("Bo", "Ida", "Ole", "Tor", "Kari"):
+        p = Persona.of({"name": name, "habits": ["Feeds the flock every second week."]})
+        assert "second week" not in ask(p, WEEKEND, shown=read_aloud.ADS)
 
 
 def test_who_must_feed_animals_says_so_before_three_nights_away():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from statistics import mean
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 
 from tests.rehearsal.customers import strangers
 from tests.rehearsal.exam_offers import number_in
-from tests.rehearsal.stage import ask, people
+from tests.rehearsal.stage import Room, ask, interview, people
 from tests.rehearsal.toys import TOYS
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
+from troupe_mcp.models.rehearsal.lexicon import frames
+from troupe_mcp.models.rehearsal.words import normal
 from troupe_mcp.simulation.persona import Persona
 
 FLORIST: dict[str, Any] = {"name": "Kata Nemes", "age": 40, "occupation": "Florist", "likes": ["strong coffee"]}
@@ -129,9 +132,57 @@ def test_who_takes_a_price_takes_every_lower_one():
 
 
 _REFUSALS = (
-    "Too much", "Not at", "No.", "No,", "lol no", "Lol no", "I would not", "I wouldn't", "Nah", "Free, maybe", "Half",
-    "At that price? No",
+    "Too much", "too much", "Not at", "No.", "No,", "No…", "lol no", "Lol no", "I would not", "I wouldn't", "Nah",
+    "Not even", "Half", "At that price? No", "At that price? Never", "too dear", "Too dear", "Rather not", "bit much",
+    "steep", "way", "do without", "justify", "well over", "more than I", "slightly too high", "For a little less",
+    "Knock something", "Who pays that", "high place to start", "decline",
 )  # fmt: skip
+
+OFFERS = {
+    "Fresh bread at your door every morning for 29 euros a month: what do you think of it?": (
+        "And if it cost {n} euros a month instead?", (2, 9, 19, 60, 120),
+    ),
+    "We sell a desk chair for 240 euros. Would you buy it?": ("The price is now {n} euros.", (20, 90, 150, 400, 2000)),
+    "A trained babysitter at your home for 18 euros an hour. Would you use it?": (
+        "What about {n} euros an hour?", (2, 8, 12, 30, 80),
+    ),
+}  # fmt: skip
+YES = ("deal.yes", "deal.cheap", "new.won", "new.bargain", "new.kept", "new.raised")
+NO = ("deal.near", "deal.no", "deal.none", "new.close", "new.refused", "new.lost", "new.worse", "new.none")
+
+
+def is_said(families: tuple[str, ...], text: str) -> bool:
+    wordings = [max(re.split(r"\{[nN]\}", frame), key=len) for family in families for frame in frames()[family]]
+    return any(normal(wording) in normal(text) for wording in wordings)
+
+
+def takes(offer: str, change: str, n: int, p: Persona) -> bool:
+    told = interview(p, [offer, change.format(n=n)])[1]
+    assert is_said(YES, told) != is_said(NO, told), (p.spec, n, told)
+    return is_said(YES, told)
+
+
+def test_a_new_price_is_answered_and_a_lower_one_never_makes_anybody_less_willing():
+    for offer, (change, prices) in OFFERS.items():
+        takers: list[int] = []
+        for money in [*RISING[0], *RISING[2], *RISING[4]]:
+            p = Persona.of({**FLORIST, "money": money})
+            taken = [takes(offer, change, n, p) for n in prices]
+            assert taken == sorted(taken, reverse=True), (money, offer, taken)
+            takers.append(sum(taken))
+        assert takers[0] < takers[-1], (offer, takers)
+
+
+@pytest.mark.parametrize("change", ["And if it cost 9 euros a month instead?", "The price is now 9 euros a month."])
+def test_a_room_answers_a_new_price_in_words_that_nobody_has_said(change: str):
+    room = Room(*people()[:6])
+    heard: list[str] = []
+    for line in [next(iter(OFFERS)), change, "It goes up to 45 euros a month."]:
+        room.stimulus(line)
+        said = list(room.round().values())
+        assert all(said), (line, said)
+        heard += said
+    assert len({*heard}) == len(heard), heard
 
 
 def test_the_seed_moves_no_price_and_no_rating():

@@ -84,7 +84,7 @@ def test_a_price_meets_the_money_that_is_held():
     p = Persona.of({"name": "Bo", "money": "You count every cent of a small pension.", "beliefs": ["Cats rule."]})
     text = ask(p, "This fridge costs 3,000 dollars. What do you think?")
     assert "every cent" in text
-    assert re.search("at that|too much", text, re.IGNORECASE)
+    assert re.search("at that|too (much|dear)|well over|do without|justify|wouldn.t pay", text, re.IGNORECASE)
 
 
 def test_filler_is_no_proposal():

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 import pytest
 
 from tests.rehearsal.exam_rooms import examine_rooms, newcomers, rooms
-from tests.rehearsal.stage import Room, ask
+from tests.rehearsal.read_aloud import GROUP
+from tests.rehearsal.stage import Room, ask, person
 from tests.rehearsal.toys import TOYS
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.plans import plans, side_in
+from troupe_mcp.models.rehearsal.portrait import compile_portrait
 from troupe_mcp.simulation.persona import Persona
 
 
@@ -114,3 +116,57 @@ def test_free_rounds_go_on_with_something_more():
     second = room.round()
     assert any(second.values())
     assert not set(first.values()) & {text for text in second.values() if text}
+
+
+def test_what_one_would_tell_the_mayor_is_told_as_to_a_person():
+    for seed in range(1, 7):
+        ada = {"name": "Ada", "beliefs": ["Rents should be capped in every large city."]}
+        room = room_of(ada, {"name": "Bo"}, {"name": "Cy"}, seed=seed)
+        room.stimulus("What would you tell the mayor?")
+        said = room.round()["Ada"]
+        assert "hat rents should be capped" in said, (seed, said)
+        assert "every large city" not in said, (seed, said)
+
+
+def test_who_told_a_trouble_that_a_mayor_could_mend_comes_back_to_it():
+    for seed in range(1, 7):
+        ada = {"name": "Ada", "frustrations": ["You sit an hour in traffic every morning."]}
+        room = room_of(ada, {"name": "Bo"}, {"name": "Cy"}, seed=seed)
+        room.stimulus("What goes wrong when you are on your way somewhere?")
+        assert "an hour in traffic" in room.round()["Ada"], seed
+        room.stimulus("What would you tell the mayor?")
+        assert "he traffic" in room.round()["Ada"], seed
+
+
+def test_a_grievance_of_the_job_is_no_trouble_on_the_way():
+    ada = {"name": "Ada", "frustrations": ["You lose the airport fares because the apps take them."]}
+    room = room_of(ada, {"name": "Bo"}, {"name": "Cy"})
+    room.stimulus("What goes wrong when you are on your way somewhere?")
+    assert "fares" not in room.round()["Ada"]
+
+
+def test_a_belief_about_another_thing_is_no_view_of_the_matter():
+    ada = {"name": "Ada", "beliefs": ["Cars without drivers should be forbidden.", "Schools should feed every child."]}
+    room = room_of(ada, {"name": "Bo"}, {"name": "Cy"})
+    for plan in ("The city plans a car-free centre.", "The school wants to ban phones all day."):
+        room.stimulus(f"{plan} What do you think of it?")
+        assert not re.search("drivers|feed", room.round()["Ada"]), plan
+
+
+def test_the_van_that_nobody_knows_is_my_van_where_somebody_owns_one():
+    ada = Persona.of({"name": "Ada", "vehicle": "You own a camper van.", "habits": ["You feel foolish about the van."]})
+    told = [fact.said for fact in compile_portrait(ada).facts]
+    assert any("foolish about my van" in said for said in told), told
+
+
+def test_about_one_answer_in_five_takes_up_somebody_in_the_room():
+    cast = [person(name) for name in ("Oscar", "Mahrous_Gaballah", "Solveig_Rustad", "Caio_Marinho")]
+    named = turns = 0
+    for seed in range(1, 7):
+        room = Room(*cast, seed=seed)
+        for question in GROUP:
+            room.stimulus(question)
+            for name, text in room.round().items():
+                turns += 1
+                named += any(p.name.split()[0] in text for p in cast if p.name != name)
+    assert 0.15 < named / turns < 0.5, named / turns

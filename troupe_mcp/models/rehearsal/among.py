@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
     from troupe_mcp.models.rehearsal.voice import Voice
 
-_DECISIVE = ("yes", "no", "deal.yes", "deal.no", "deal.none")
+_DECISIVE = ("yes", "no", "deal.yes", "deal.no", "deal.dear", "deal.none")
 _NEAR = 3  # the same word
 _SURE = 5  # the same word and the same everyday matter
 _ALONE, _LISTED = 0.4, 0.2
@@ -156,6 +156,9 @@ def _beside(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     if fact is None or parts[0] != fact.said or not lines:
         return parts
     draw = voice.rng.random()
+    spared = fact.kind == "trouble" and is_complaint(moment.asked) and is_empty(lines[0].content)
+    if spared and draw > _ALONE and (text := remark(voice, "lucky", first_name(lines[0].source))):
+        return [text, *parts]
     for line in lines if fact.kind in LIVED and draw > _ALONE else ():
         trouble = "trouble" in [kind for kind, _ in invites(line.content)]
         if nearness(line.content, fact.said) >= _SURE and trouble == (fact.kind == "trouble"):

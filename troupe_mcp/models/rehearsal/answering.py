@@ -10,7 +10,7 @@ from troupe_mcp.models.rehearsal.agreement import answer_agreement
 from troupe_mcp.models.rehearsal.among import among
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.elaborating import answer_own
-from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, reply
+from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, remark, reply
 from troupe_mcp.models.rehearsal.followups import ideas_heard
 from troupe_mcp.models.rehearsal.further import follow_up
 from troupe_mcp.models.rehearsal.grounds import bearing
@@ -23,6 +23,7 @@ from troupe_mcp.models.rehearsal.particulars import particular_of
 from troupe_mcp.models.rehearsal.presumed import presumed
 from troupe_mcp.models.rehearsal.products import product_of
 from troupe_mcp.models.rehearsal.reactions import unasked
+from troupe_mcp.models.rehearsal.repricing import reprice
 from troupe_mcp.models.rehearsal.rounds import carry_on
 from troupe_mcp.models.rehearsal.selves import explain, introduction
 from troupe_mcp.models.rehearsal.sentences import sentences
@@ -86,6 +87,8 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
     """Return the sentences of an answer, or of a reaction where nothing is asked; none for silence."""
     if moment.questions and not moment.task.private and not moment.by_person and is_about_oneself(moment):
         return []
+    if priced := reprice(voice, moment):
+        return priced
     stance = _stance(voice, moment)
     if stance:
         return _among(voice, moment, stance)
@@ -150,6 +153,9 @@ def _of_life(voice: Voice, moment: Moment) -> list[str]:
 
 
 def _of_the_world(voice: Voice, moment: Moment) -> list[str]:
+    if len(moment.task.here) > 1 and not moment.by_person and "trouble" in own_fields(moment.asked):
+        voice.told.clear()
+        return [remark(voice, "pass_trouble", "") or voice.frame("gap")]  # no view is a trouble of one's own
     parts = answer_opinion(voice, moment.asked, matter_before(moment))
     if moment.by_person and moment.cue is not None and not voice.told:
         parts = _conversing(voice, moment) or parts

@@ -35,6 +35,12 @@ _ABSTAINS = re.compile(
     ),
     re.IGNORECASE,
 )
+_AT_TIMES = re.compile(
+    r"\b(?:every (?:second|other|third)|once an?|twice an?|sometimes|now and then|alternate"
+    r"|(?:on|every|each) (?:mon|tues|wednes|thurs)days?|in (?:spring|summer|autumn|winter))\b",
+    re.IGNORECASE,
+)
+"""What binds somebody only at times leaves other days free to go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,9 @@ def kept(voice: Voice, ballot: Ballot) -> Link | None:
         (size * lures()[name].weight, fact.said, Link(size, fact, name, plain=True))
         for name in common
         for fact, size in ties(voice.portrait).get(name, ())
-        if not voice.spoken(fact) and all(link.fact is not fact for link in ballot.pull.pros)
+        if not (name == LEAVING and _AT_TIMES.search(fact.said))
+        and not voice.spoken(fact)
+        and all(link.fact is not fact for link in ballot.pull.pros)
     ]
     return next((link for size, _, link in sorted(held, key=lambda entry: entry[:2]) if size < _KEEPS), None)
 

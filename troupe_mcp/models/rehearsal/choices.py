@@ -16,20 +16,29 @@ from troupe_mcp.models.rehearsal.lures import LEAVING, clause_of, lures
 from troupe_mcp.models.rehearsal.naming import parts_of
 from troupe_mcp.models.rehearsal.selves import job_line
 from troupe_mcp.models.rehearsal.whims import chatty, doubt, drawn, sceptical, share, whim, worded
-from troupe_mcp.models.rehearsal.words import lowered, normal
+from troupe_mcp.models.rehearsal.words import keys, lowered, normal, shared
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.affinity import Link
     from troupe_mcp.models.rehearsal.ballot import Ballot
+    from troupe_mcp.models.rehearsal.lures import Lure
     from troupe_mcp.models.rehearsal.options import Option
     from troupe_mcp.models.rehearsal.voice import Voice
 
 _NEAR, _EQUAL = 0.15, 0.04
 _ALL_BAD = -0.5
-_STAYS, _SILENT, _QUOTES, _GOES_ON, _WORD, _TIES = 0.45, 0.5, 0.35, 0.4, 0.6, 0.3
-"""Shares of people: who stay where life keeps them, say nothing against the rest, quote, go on, say one word, tie."""
+_STAYS, _SILENT, _QUOTES, _WORD, _TIES, _DROPS = 0.4, 0.5, 0.3, 0.6, 0.3, 0.5
+"""Shares of people: who stay where life keeps them, say nothing against the rest, quote, say one word, tie,
+and leave out what speaks against another."""
 _NAMED = ("like", "interest", "dislike", "skill")
-_REFERS, _TAKES_UP = 0.65, 0.15
+_LIKED = ("like", "interest", "skill", "habit", "routine", "goal")
+_CLAUSE = re.compile(r"(?:I|I'd|I'm|You'd|At night you'd|You|Somebody|There's|It's|It)\b")
+"""What is said for a thing in a whole clause, which may follow an "and"."""
+_WITHOUT = re.compile(r"\bhave no\b|\bdon't (?:have|use|own)\b")
+_FIGURE = re.compile(
+    r"\b(?:nights?|days?|weeks?|hours?|minutes?|months?|years?|euros?|dollars?|pounds?|cents?)\b|[$€£]", re.IGNORECASE
+)
+_REFERS, _TAKES_UP = 0.65, 0.05
 _MID = re.compile(r"^(?:in|of|to|by|for|with|and|or|is|are|on|from|that)\b|\d", re.IGNORECASE)
 """What is no phrase to quote: the middle of one, or a figure."""
 _SELF = re.compile(r"\b(?:I|I'm|me|we|us)\b")
@@ -40,18 +49,21 @@ def answer_choice(voice: Voice, options: tuple[Option, ...], asked: str = "") ->
     ballot = ballot_of(voice, options, asked)
     reason = deciding(voice, ballot)
     bound = kept(voice, ballot)
-    against = bound or averse(voice, options)
+    against = averse(voice, options)
     stays = bound is not None and share(voice, options, "kept") < _STAYS
     if ballot.pull.score <= _ALL_BAD or stays or (reason is None and against is not None):
-        return _none(voice, ballot, against or worst(voice, ballot.pull))
+        return _none(voice, ballot, bound or against or worst(voice, ballot.pull))
     if reason is not None:
         return [*_for_it(voice, ballot, reason), *_against(voice, ballot, reason)]
     pick = max(ballot.near(_NEAR), key=lambda option: share(voice, (option,), "lot"))
     other = con(voice, ballot, pick)
-    if other is not None:
+    lure = _drawn_by(voice, ballot, pick)
+    if other is not None and (lure is None or share(voice, (pick,), "left") > _DROPS):
         loser, link = other
-        holes = {"other": ballot.called(loser), "pick": ballot.called(pick)}
-        return [voice.fill("choose.left", why=_told(voice, link), **holes)]
+        holes = {"other": ballot.called(loser), "pick": ballot.called(pick), "why": _told(voice, link)}
+        if lure is not None:
+            return [voice.fill("choose.left.for", want=drawn(voice, lure.want), **holes)]
+        return [voice.fill("choose.left", **holes)]
     return _on_a_whim(voice, ballot, pick)
 
 
@@ -79,10 +91,14 @@ def _for_it(voice: Voice, ballot: Ballot, link: Link) -> list[str]:
     hook = hook_of(parts_of(best)[1], link.met) if best.label and called == best.spoken else ""
     if hook and not _MID.match(hook) and share(voice, (best,), "hook") < _QUOTES:
         return [voice.fill("choose.hooked", pick=called, hook=hook, why=told)]
-    said = [voice.fill("choose", pick=called, why=told)]
     lure = lures().get(link.met)
-    goes_on = chatty(voice) or share(voice, (best,), "more") < _GOES_ON
-    return [*said, *worded(voice, lure.want)] if lure and goes_on and link.fact.kind not in _NAMED else said
+    if lure is None or not lure.want:
+        return [voice.fill("choose", pick=called, why=told)]
+    near = tuple(want for want in lure.want if shared(keys(want), link.fact.keys))
+    want = drawn(voice, near or lure.want)
+    told = f"{told} as it is" if link.fact.kind == "media" and _WITHOUT.search(told) else told
+    joined = link.fact.kind in _LIKED and _CLAUSE.match(want) and told.startswith("I ") and "," not in told
+    return [voice.fill("choose.both" if joined else "choose.apart", pick=called, why=told, want=want)]
 
 
 def _told(voice: Voice, link: Link) -> str:
@@ -111,7 +127,7 @@ def _on_a_whim(voice: Voice, ballot: Ballot, pick: Option) -> list[str]:
     """Choose without a fact of the own life: by a whim, with a doubt, between two, or just so."""
     called = ballot.called(pick)
     rest = tuple(option for option in ballot.options if option is not pick)
-    lure = whim(voice, pick, rest, ballot.trade)
+    lure = _drawn_by(voice, ballot, pick)
     own_words = _taken(voice, pick, called) if lure is None or share(voice, (pick,), "taken") < _TAKES_UP else ""
     if own_words:
         return [voice.fill("choose.want", pick=called, want=own_words)]
@@ -124,9 +140,10 @@ def _on_a_whim(voice: Voice, ballot: Ballot, pick: Option) -> list[str]:
     if (manner.has("terse") or manner.has("hostile")) and lure.word and share(voice, (pick,), "word") < _WORD:
         return [voice.fill("choose.word", pick=called, word=lure.word)]
     objection = doubt(voice, pick.text, ballot.trade, shy=True, but=lure) if sceptical(voice, pick) else ""
-    if objection:
-        return [voice.fill("choose.odd", pick=called, shun=objection)]
-    said = [voice.fill("choose.want", pick=called, want=drawn(voice, lure.want))]
+    want = drawn(voice, tuple(filter(_CLAUSE.match, lure.want)) if objection else lure.want)
+    if objection and want:
+        return [voice.fill("choose.odd", pick=called, shun=objection, want=want)]
+    said = [voice.fill("choose.want", pick=called, want=want or drawn(voice, lure.want))]
     second = whim(voice, pick, rest, ballot.trade, but=lure) if chatty(voice) else None
     return [*said, *worded(voice, second.want)] if second is not None else said
 
@@ -142,7 +159,9 @@ def _taken(voice: Voice, pick: Option, called: str) -> str:
     apart = [
         (family, thing)
         for family, thing in named
-        if normal(thing) not in normal(called) and normal(f"{called} {thing}").removeprefix("the ") not in whole
+        if not _FIGURE.search(thing)
+        and normal(thing) not in normal(called)
+        and normal(f"{called} {thing}").removeprefix("the ") not in whole
     ]
     said = [("", done) for done in done_there(body)] + apart
     if not said:
@@ -161,8 +180,15 @@ def _bare(voice: Voice, pick: Option, called: str) -> list[str]:
     return [voice.fill("choose.plain", pick=called)]
 
 
+def _drawn_by(voice: Voice, ballot: Ballot, pick: Option) -> Lure | None:
+    """Return what somebody would take an option for, rather than the others."""
+    return whim(voice, pick, tuple(option for option in ballot.options if option is not pick), ballot.trade)
+
+
 def _none(voice: Voice, ballot: Ballot, against: Link | None) -> list[str]:
-    """Take none of them, with what speaks against them all, and name the least bad."""
-    why = f"{_told(voice, against)}. " if against is not None else ""
-    family = "toss.away" if against is not None and against.met == LEAVING else "toss"
-    return [voice.fill(family, pick=ballot.called(ballot.best), why=why)]
+    """Take none of them, with what speaks against them all, and name the least bad; a tie at home leaves the wish."""
+    pick, why = ballot.called(ballot.best), _told(voice, against) if against is not None else ""
+    lure = _drawn_by(voice, ballot, ballot.best)
+    if against is not None and against.met == LEAVING and lure is not None:
+        return [voice.fill("toss.away", pick=pick, why=why, want=drawn(voice, lure.want))]
+    return [voice.fill("toss", pick=pick, why=f"{why}. " if why else "")]

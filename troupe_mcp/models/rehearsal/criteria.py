@@ -47,8 +47,17 @@ def criterion(voice: Voice, question: str) -> list[str]:
             shown = shown or funds(voice.portrait)
         fact = voice.pick([fact for fact in shown if not fact.thing])
         if fact is not None:
-            return [_wanted(voice, kind, question), voice.tell(fact)]
+            told = voice.tell(fact)
+            return [told] if is_decided(fact.said) else [_wanted(voice, kind, question), told]
     return []
+
+
+_DECIDED = re.compile(r"I(?: am|'m)? (?:argue|vote|fight|campaign|march|speak|all)? ?(?:for|against)\b")
+
+
+def is_decided(said: str) -> bool:
+    """Return whether somebody says to be for or against a thing: then nothing is left to ask first."""
+    return _DECIDED.match(said) is not None
 
 
 def _wanted(voice: Voice, kind: str, question: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
 
-_DECISIVE = ("yes", "no", "deal.yes", "deal.no", "deal.none")
+_DECISIVE = ("yes", "no", "deal.yes", "deal.no", "deal.dear", "deal.none")
 _FIRST = 0.6  # how often a gap breaks the silence after a question
 _NAMES = re.compile(
     r"^\W*(?:what|who|whom|which|why|when|where|how|tell|describe|name)\b"

@@ -141,6 +141,8 @@ def _opening(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
         return parts
     manner = voice.portrait.manner
     opener = voice.frame("open", must=False)
+    if _THINKS.search(opener) and not _food_for_thought(voice):
+        return parts
     brief = len(parts) < 2 and (manner.has("story") or manner.has("rambling") or manner.has("orderly"))
     if not opener or brief:
         return parts  # what needs a run-up is longer than a sentence
@@ -163,4 +165,17 @@ def _closing(voice: Voice, parts: list[str]) -> str:
     if manner.has("slangy"):
         frame = voice.frame("close", must=False) if manner.tags else voice.frame("close.slangy.plain", must=False)
         return frame.replace("{tag}", voice.rng.choice(manner.tags)) if manner.tags else frame
-    return capital(voice.frame("close", must=False))
+    close = voice.frame("close", must=False)
+    return "" if _LENGTH.search(close) and len(sentences(said)) < _MANY else capital(close)
+
+
+def _food_for_thought(voice: Voice) -> bool:
+    """Return whether anything told takes thinking: nobody has to think who their children are."""
+    return any(fact.kind not in _KNOWN for fact in voice.told)
+
+
+_KNOWN = ("family", "job", "work", "origin", "routine", "habit", "money", "health", "education", "media")
+_THINKS = re.compile(r"\b(?:think|get this right|let me see|um|where do I (?:start|begin))\b", re.IGNORECASE)
+_LENGTH = re.compile(r"\bgo(?:ing)? on\b|\brambl|\btoo (?:much|long)\b|\btalk too\b", re.IGNORECASE)
+_MANY = 3
+"""Sentences from which on one may be sorry for their number."""

@@ -26,7 +26,21 @@ def kin_told(person: Portrait, question: str) -> list[Fact]:
     facts = kin_facts(person, question)
     if _CONTACT.search(question):
         return [fact for fact in facts or shown(person, "family") if _REACHES.search(fact.said)]
+    if len(facts) > _FEW and not kin_asked(question):
+        facts = [fact for fact in facts if not _hangs(fact.said)] or facts
     return facts or _of_kin(person, question) or ([] if kin_asked(question) else shown(person, "family"))
+
+
+_FEW = 2
+
+
+def _hangs(said: str) -> bool:
+    """Return whether a fact of somebody ends in an own thing that the listener hasn't met: "understand my cakes"."""
+    match = _OWN_THING.search(said)
+    return match is not None and not words().has("kin", stem_plural(match.group(1).lower()))
+
+
+_OWN_THING = re.compile(r"\b(?:my|our) (\w+)\W*$")
 
 
 def kin_facts(person: Portrait, question: str) -> list[Fact]:

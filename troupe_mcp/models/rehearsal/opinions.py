@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.asking import asks_back, has_sides, is_stated, put_up
 from troupe_mcp.models.rehearsal.criteria import bears_alone, criterion, subject_of, weak
 from troupe_mcp.models.rehearsal.gaps import gap_for
+from troupe_mcp.models.rehearsal.heads import is_of_another
 from troupe_mcp.models.rehearsal.politics import stand
 from troupe_mcp.models.rehearsal.purse import at_price
 from troupe_mcp.models.rehearsal.stakes import is_open, own_side
@@ -170,11 +171,12 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
         close = [
             fact
             for fact in voice.fresh(touching(person, text))
-            if fact.kind == "belief" or (_own(fact) and (not subject or shared(fact.keys, subject)) and not _bare(fact))
+            if (fact.kind == "belief" and not is_of_another(fact.said, text))
+            or (_own(fact) and (not subject or shared(fact.keys, subject)) and not _bare(fact))
         ]
         if close:
             return close[0]
-        kin = voice.fresh(near(person, text))
+        kin = [fact for fact in voice.fresh(near(person, text)) if not is_of_another(fact.said, text)]
         if kin:
             return kin[0]
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.exchanges import remark
 from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, nearness
+from troupe_mcp.models.rehearsal.heads import is_narrower, is_of_another
 from troupe_mcp.models.rehearsal.intents import asks_opinion
 from troupe_mcp.models.rehearsal.plans import consequence, plan_in, side_in
 from troupe_mcp.models.rehearsal.sides import since_asked
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _SHARED = 0.75  # of the words: then it is the same thing
 _NEAR = 3  # the same word
-_TIED = 0.5
+_TIED = 0.65
 """How often such a line is tied to the one before it."""
 
 
@@ -72,10 +73,11 @@ def near_by_words(voice: Voice, moment: Moment) -> Fact | None:
     heard = [keys(line.content) for line in moment.heard[-12:]]
     if asks_opinion(moment.asked):
         near = [fact for fact in bearing(voice, asked, ("belief",)) if nearness(fact.said, asked) >= _NEAR]
+        near = [fact for fact in near if not is_of_another(fact.said, asked)]
     else:
         near = bearing(voice, moment.asked, LIVED if is_of_a_life(moment.asked) else ("belief", *LIVED))
     tastes = () if voice.portrait.manner.facts == 1 else voice.portrait.of("interest", "like", "dislike")
-    near += [fact for fact in voice.fresh(tastes) if nearness(fact.said, asked) >= _NEAR]
+    near += [f for f in voice.fresh(tastes) if nearness(f.said, asked) >= _NEAR and not is_narrower(f.said, asked)]
     return next((fact for fact in near if not any(is_same(fact, line) for line in heard)), None)
 
 

@@ -30,6 +30,9 @@ _OWN_USE = re.compile(r"\b(?:would|could|will) you\b(?! (?:all )?(?:say|tell|exp
 _HUSH = (0.05, 0.2, 0.4)
 """How often the outgoing, the others and the withdrawn keep still where they have nothing of their own to say."""
 
+_SPARED = 0.5
+"""How often somebody with nothing to complain of says so by whoever had."""
+
 
 def without_own(voice: Voice, moment: Moment, gap: list[str]) -> list[str]:
     """Return what is said where the question finds no answer: something near it, a nod, a gap; else silence."""
@@ -82,8 +85,21 @@ def _passed(voice: Voice, moment: Moment, gap: list[str]) -> list[str]:
     if is_complaint(asked):
         told = any(voice.spoken(fact) for fact in fitting(voice.portrait.of("trouble"), matter_of(moment)))
         family = "pass_told" if told and asked_in(matter_of(moment)) else "pass_trouble"
+        worse = [line for line in _told_by_others(moment) if len(line.content.split()) > _FEW]
+        if worse and family == "pass_trouble" and voice.rng.random() < _SPARED:
+            text = remark(voice, "spared", first_name(worse[-1].source))
+            if text:
+                return [text]
     text = remark(voice, family, "") if family else ""
     return [text] if text else gap or [voice.frame("gap")]
+
+
+def _told_by_others(moment: Moment) -> list[Perceived]:
+    """Return what the others have told since the question, without gaps, nods and questions."""
+    return [line for line in since_asked(moment) if not is_empty(line.content) and "?" not in line.content]
+
+
+_FEW = 4
 
 
 def _knower(moment: Moment, asked: str) -> str:

@@ -57,13 +57,18 @@ def consequence(voice: Voice, plan: Plan) -> str:
     return next((text for side in order if (text := voice.least(side))), "")
 
 
+def _plain(text: str) -> str:
+    """Return a line as who drops articles and who doesn't say it alike."""
+    return " ".join(word for word in normal(text).split() if word not in {"the", "a", "an"})
+
+
 @cache
 def _sides() -> tuple[tuple[str, str], ...]:
-    return tuple((normal(line), side) for plan in plans() for side in _SIDES for line in getattr(plan, side))
+    return tuple((_plain(line), side) for plan in plans() for side in _SIDES for line in getattr(plan, side))
 
 
 @lru_cache(maxsize=5000)
 def side_in(text: str) -> str:
     """Return the side of a plan that a line names: `plus`, `minus`, or `ask` where it asks; empty for another line."""
-    said = normal(text)
+    said = _plain(text)
     return next((side for line, side in _sides() if line in said), "")

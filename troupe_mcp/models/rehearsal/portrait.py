@@ -10,6 +10,7 @@ from troupe_mcp.models.rehearsal.facts import Fact, Portrait
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.manner import manner_of
 from troupe_mcp.models.rehearsal.narration import Teller, gender_of
+from troupe_mcp.models.rehearsal.owning import owned
 from troupe_mcp.models.rehearsal.reading import read_facts
 from troupe_mcp.models.rehearsal.words import keys, plain_words
 
@@ -29,7 +30,7 @@ def compile_portrait(persona: Persona) -> Portrait:
     whole = _text(spec, "\n")[:20_000]
     gender = gender_of(_text(spec.get("gender", spec.get("pronouns", "")))) or _told_gender(whole)
     teller = Teller(gender, names, _others(spec, gender), _capitals(whole))
-    found = read_facts(spec, teller)
+    found = owned(read_facts(spec, teller))
     facts = tuple(fact for fact in found if fact.kind not in {"trait", "age"})
     by_kind: dict[str, tuple[Fact, ...]] = {}
     for fact in found:

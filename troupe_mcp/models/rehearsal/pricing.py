@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import floor, log10
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.affinity import Pull, offer_pull
-from troupe_mcp.models.rehearsal.lexicon import price_data
+from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.means import NUMBER, Currency, currency_in, home_of, means, own_currency, told_money
-from troupe_mcp.models.rehearsal.needs import leanings
+from troupe_mcp.models.rehearsal.tariffs import months, period_of, usual
+from troupe_mcp.models.rehearsal.words import capital
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
     from troupe_mcp.models.rehearsal.voice import Voice
 
-_UNKNOWN = 30.0
 _SIGNS = "$€£¥₹"
 _OPEN = re.compile(
-    r"how much|what price|which price|what (?:would|could) you pay|willing|most you|maximum", re.IGNORECASE
+    r"how much|what price|(?:fair|right|good) price|which price|what (?:would|could) you pay|willing|most you|maximum",
+    re.IGNORECASE,
 )
-_MONTHLY = re.compile(r"\b(?:(?:a|per|each|every) month|monthly)\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"\b(?:pay|for|at|cost|costs|spend|price of)\s+({NUMBER})\b(?!\s*(?:%|people|minutes|years))", re.IGNORECASE
 )
@@ -45,21 +45,13 @@ _TOO_DEAR = re.compile(
     r" (?:expensive|dear|much|pricey|costly)\b",
     re.IGNORECASE,
 )
+_ONCE, _AGAIN = 1.35, 1.7
+"""How much the means weigh: short ones more in what is to be paid again and again."""
 _TAKES = 1.1
+_STANDS = (("cheap", 0.35), ("yes", _TAKES), ("near", 1.4))
+"""Up to which share of what a thing is worth a price is suspiciously low, taken, or not far off."""
 _RICH = 1.5
 _REFUSES = -0.55
-
-
-@cache
-def _classes() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
-    return tuple(
-        (
-            re.compile(rf"\b(?:{entry['thing']})(?:e?s)?\b", re.IGNORECASE),
-            float(entry["euro"]),
-            bool(entry.get("monthly")),
-        )
-        for entry in price_data()["classes"]
-    )
 
 
 def appetite(seen: Pull) -> float:
@@ -87,25 +79,6 @@ def _value(text: str) -> float | None:
         return None
 
 
-def usual(text: str) -> float:
-    """Return what such a thing usually costs in euros, by the first word of the text that names one."""
-    monthly = _MONTHLY.search(text) is not None
-    found = [
-        (match.start(), -len(match.group()), price, by_month)
-        for pattern, price, by_month in _classes()
-        if (match := pattern.search(text)) is not None
-    ]
-    if not found:
-        return 9.0 if monthly else _UNKNOWN
-    _, _, price, by_month = min(found)
-    return 9.0 if monthly and not by_month else price
-
-
-def names_thing(text: str) -> bool:
-    """Return whether a text names something that is sold or that meets a need, and not only the scale or the price."""
-    return any(pattern.search(text) for pattern, _, _ in _classes()) or bool(leanings(text, offer=True))
-
-
 def worth(person: Portrait, text: str, anchor: str = "") -> tuple[float, Currency | None]:
     """Return what a thing is worth to somebody, in the currency of the talk or else their own."""
     currency = currency_in(text, home_of(person)) or own_currency(person)
@@ -114,13 +87,25 @@ def worth(person: Portrait, text: str, anchor: str = "") -> tuple[float, Currenc
     shown = named_price(anchor) if anchor else None
     base = shown if shown and not 0.2 < shown / price < 5 else (price * shown) ** 0.5 if shown else price
     want = appetite(offer_pull(person, anchor.strip() or text))
-    return base * 0.85 * (1 + 0.35 * want) * 1.35 ** means(person) * bent(person), currency
+    again, level = months(period_of(text)) > 0, means(person)
+    own = bent(person) * (_use(person, text) if again else 1.0)
+    weight = (_AGAIN if again and level < 0 else _ONCE) ** level
+    return base * 0.85 * (1 + 0.35 * want) * weight * own, currency
 
 
 def bent(person: Portrait) -> float:
     """Return a person's own small bent, so that two of the same means don't name one number."""
-    digest = hashlib.sha256(person.name.encode("utf-8", "surrogatepass")).digest()
-    return 0.95 + 0.1 * digest[0] / 255
+    return 0.95 + 0.1 * _lot(person.name)
+
+
+def _use(person: Portrait, text: str) -> float:
+    """Return how much somebody would use what comes again and again; households differ, whatever their means."""
+    return 0.75 + 0.5 * _lot(f"{person.name}/{usual(text)}")
+
+
+@lru_cache(maxsize=2000)
+def _lot(text: str) -> float:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] / 255
 
 
 def answer_price(voice: Voice, question: str, context: str) -> list[str]:
@@ -135,10 +120,14 @@ def answer_price(voice: Voice, question: str, context: str) -> list[str]:
     if asked is not None and _TOO_DEAR.search(question):
         return _dear(voice, affordable=asked <= value * _TAKES or means(person) >= _RICH)
     if asked is not None and not level:
-        return _deal(voice, seen, want, affordable=asked <= value * _TAKES)
+        stand = stand_on(seen, asked, value)
+        return [
+            said(voice, f"deal.{stand}", spoken_sum(asked, currency, question, exact=True)),
+            *reasons(voice, seen, stand),
+        ]
     if want <= _REFUSES and not level:
-        return [voice.frame("deal.none"), *_why(voice, _against(seen))]
-    spoken = _spoken(value * (level or 1.0), currency, question)
+        return [voice.frame("deal.none"), *_why(voice, against(seen))]
+    spoken = spoken_sum(value * (level or 1.0), currency, question)
     if level:
         return [voice.fill("price.at", n=spoken)]
     told = _why(voice, _reason(person, seen, want))
@@ -149,14 +138,31 @@ def answer_price(voice: Voice, question: str, context: str) -> list[str]:
     )
 
 
-def _deal(voice: Voice, seen: Pull, want: float, *, affordable: bool) -> list[str]:
-    """Say yes or no to a price; what isn't wanted is refused for itself, what is too dear for the money."""
-    person = voice.portrait
+def stand_on(seen: Pull, price: float, value: float) -> str:
+    """Return how a price sits: cheap, yes, near or no; none where the thing isn't wanted at any price."""
+    want = appetite(seen)
     if want <= _REFUSES or (want < -0.2 and seen.cons and not seen.pros):
-        return [voice.frame("deal.none"), *_why(voice, _against(seen))]
-    if affordable:
-        return [voice.frame("deal.yes"), *_why(voice, next((link.fact for link in seen.pros if link.plain), None))]
-    return [voice.frame("deal.no"), *_why(voice, told_money(person) if means(person) < 0.5 else None)]
+        return "none"
+    return next((stand for stand, share in _STANDS if price <= value * share), "no")
+
+
+def said(voice: Voice, family: str, price: str, *others: str) -> str:
+    """Return a verdict on a price in the manner's words, in anybody's or of `others` before what was heard already."""
+    worn = voice.frame(family)
+    listed = (text for name in (family, *others) for text in (voice.listed(name), frames().get(name, ())))
+    worded = next((fresh for wordings in listed if (fresh := voice.least(wordings))), worn)
+    return worded.replace("{n}", price).replace("{N}", capital(price))
+
+
+def reasons(voice: Voice, seen: Pull, stand: str) -> list[str]:
+    """Return the fact behind a verdict: what is wanted or not of the thing, or once in a talk the money."""
+    person = voice.portrait
+    if stand == "none":
+        return _why(voice, against(seen))
+    if stand in {"yes", "cheap"}:
+        return _why(voice, next((link.fact for link in seen.pros if link.plain), None))
+    short = means(person) < -0.3 and not any(voice.spoken(fact) for fact in person.of("money"))
+    return _why(voice, told_money(person) if short else None)
 
 
 def _dear(voice: Voice, *, affordable: bool) -> list[str]:
@@ -175,7 +181,7 @@ def _reason(person: Portrait, seen: Pull, want: float) -> Fact | None:
     return links[0].fact if links else money if abs(means(person)) >= 0.5 else None
 
 
-def _against(seen: Pull) -> Fact | None:
+def against(seen: Pull) -> Fact | None:
     """Return what may be told against a thing; no fact with a figure in it, which would be heard as a price."""
     told = (link.fact for link in seen.cons if link.plain)
     return next((fact for fact in told if not re.search(r"\d", fact.said)), None)
@@ -191,8 +197,9 @@ def _without_reason(voice: Voice, spoken: str) -> str:
     return re.split(r"(?<=[.!?…])\s", text)[0] if text.count(spoken) > 1 else text
 
 
-def _spoken(amount: float, currency: Currency | None, question: str) -> str:
-    value = _round(amount)
+def spoken_sum(amount: float, currency: Currency | None, question: str, *, exact: bool = False) -> str:
+    """Return a sum as it is said in the currency of the talk; `exact` where it was named before."""
+    value = amount if exact else _round(amount)
     text = f"{value:,.0f}" if value == int(value) else f"{value:.2f}"
     sign = next((sign for sign in _SIGNS if sign in question), "")
     if sign:

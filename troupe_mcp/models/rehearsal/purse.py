@@ -39,6 +39,6 @@ def at_price(voice: Voice, text: str) -> list[str]:
     if not _PRICED.search(text) or not person.tight:
         return []
     if person.tight > 0:
-        verdict = [] if voice.worn("deal.no") else [voice.frame("deal.no")]
+        verdict = [] if voice.worn("deal.dear") else [voice.frame("deal.dear")]
         return [*verdict, *([voice.tell(money)] if money else [])]
     return [voice.tell(money)] if money else []

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 _EMPLOYER = re.compile(r"organi[sz]ation|company|employer|firm|workplace")
 _ALONE = re.compile(r"^(?:self[- ]employed|freelance\w*|unemployed|none|retired|various)\b", re.IGNORECASE)
 
+PRIVATE = re.compile(
+    r"\b(?:owes?|owed|lend|lent|borrow\w*|police|arrest\w*|debts?|loans?|mortgage|instalments?|overdraft|bankrupt\w*|salary|wages?|pension|funerals?|graves?"
+    r"|died|dies|dead|death|dying|killed|buried|widow\w*|divorced?|miscarr\w+|stillborn|suicide|drank|drunk|drinking"
+    r"|cancer|diabet\w+|tumou?r|stroke|heart attack|tablets?|pills?"
+    r"|depress\w+|diagnos\w+|hospital bed|prison|ill|illness)\b"
+    r"|[$€£]\s?\d|\d (?:dollars|euros|pounds|francs|forint|rupees|yen|pesos|crowns|kroner|reais|tenge|cents)\b",
+    re.IGNORECASE,
+)
+"""Debts, money, illness and grief: nobody introduces themselves with them."""
+
 
 def _named(voice: Voice) -> tuple[str, str]:
     """Return the trade and whom it is done for, as the persona names them; empty where it doesn't."""
@@ -122,7 +132,7 @@ def _title(voice: Voice) -> str:
 def _own_things(voice: Voice, count: int) -> list[str]:
     chosen: list[str] = []
     for kinds in (("work",), ("past", "family", "other"), ("habit", "routine", "like"), ("interest", "goal")):
-        shown = [fact for fact in voice.portrait.of(*kinds) if not _about_talking(fact)]
+        shown = [f for f in voice.portrait.of(*kinds) if not _about_talking(f) and not PRIVATE.search(f.said)]
         fact = voice.pick(shown) if len(chosen) < count else None
         if fact is not None:
             chosen.append(voice.tell(fact))

@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 
 from troupe_mcp.models.rehearsal.grounds import nearness
-from troupe_mcp.models.rehearsal.intents import asks_opinion
+from troupe_mcp.models.rehearsal.heads import is_of_another
+from troupe_mcp.models.rehearsal.intents import asks_opinion, fields_of
 from troupe_mcp.models.rehearsal.lexicon import read
+from troupe_mcp.models.rehearsal.plans import plan_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,19 @@ _VIEWS = (
 _OUGHT = re.compile(r"\b(?:should|must|ought|belongs?|needs?|able to)\b")
 _ONLY = {"family": {"home", "chores", "school", "age", "money"}, "money": {"money", "bank", "shop", "housing"}}
 """Situations in which one's relatives, or one's purse, say something."""
+_HAPPENS = re.compile(
+    r"\b(?:traffic|jams?|wait(?:s|ed|ing)?|late|delay\w*|miss(?:es|ed)?|(?:get|am|got) lost|lose my way|stuck|slow\w*"
+    r"|breaks? down|broke down|breakdown|(?:over)?crowd\w*|full|stand(?:s|ing)?|squeez\w+|queue\w*|snow\w*|ice|icy"
+    r"|rains?|flood\w*|fog|mud|wet|potholes?|holes|cancel\w*|fails? to (?:come|stop)|puncture|flat tyre|strikes?|fines?"
+    r"|satnav|closed|blocked|detours?|travel"
+    r"|(?:hours?|minutes|kilomet\w+|miles) (?:a day |each way |by |on |to |through )"
+    r"|never (?:comes|stops|arrives)|doesn't (?:come|stop|run|arrive)|stops? running|overtak\w+|horns?|honk\w*|steal\w*"
+    r"|stolen|theft|parking|parks? in)\b"
+    r"|^(?:the|my|every|no) (?:last |first |school |night )?(?:bus|tram|train|metro|ferry|car|van|bike|lift)s?\b"
+    r"(?! wakes)",
+    re.IGNORECASE,
+)
+"""What happens to somebody on the road: a mere word for a vehicle is no trouble on the way."""
 _OPEN = {"work"}
 """Situations in which any trouble may be told that belongs to no other."""
 
@@ -73,8 +88,15 @@ def held_in(said: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def bond(said: str, question: str) -> int:
     """Return how closely a fact belongs where a question is set: 0 not at all, more the surer."""
-    inside = sum(name in held_in(said) for name in asked_in(question))
+    inside = _inside(said, question)
     return 2 * inside + nearness(said, question) if inside else 0
+
+
+def _inside(said: str, question: str) -> int:
+    """Return in how many corners of a question a fact belongs; on the way only what can happen there is a trouble."""
+    held = held_in(said)
+    still = "trouble" in fields_of(question) and not _HAPPENS.search(said)
+    return sum(name in held and not (still and name == "way") for name in asked_in(question))
 
 
 @lru_cache(maxsize=20_000)
@@ -84,9 +106,11 @@ def belongs(kind: str, said: str, question: str) -> bool:
     What somebody merely does or has is no view: asked for one, it must share a word with the question as well.
     """
     wanted = min(2, max(1, len(asked_in(question))))
-    inside = sum(name in held_in(said) for name in asked_in(question))
+    inside = _inside(said, question)
     worded = nearness(said, question) > 2
     if kind == "belief":
+        if is_of_another(said, question) or (not worded and "mayor" not in asked_in(question) and plan_in(question)):
+            return False
         return (inside >= wanted and (worded or _OUGHT.search(said) is not None)) or (inside > 0 and worded)
     if not asks_opinion(question):
         return inside >= wanted

@@ -12,9 +12,10 @@ from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
 from troupe_mcp.models.rehearsal.ideas import answer_idea, names_product
 from troupe_mcp.models.rehearsal.objections import answer_objection
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import answer_price, named_price, names_thing
+from troupe_mcp.models.rehearsal.pricing import answer_price, named_price
 from troupe_mcp.models.rehearsal.proposals import hook_in
 from troupe_mcp.models.rehearsal.selves import introduction
+from troupe_mcp.models.rehearsal.tariffs import names_thing
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
@@ -32,6 +33,14 @@ _WOULD = re.compile(
     re.IGNORECASE,
 )
 _BUYS = re.compile(r"\bwould you (?:buy|get|order|want|take) (?:it|this|that|one)\b", re.IGNORECASE)
+_TRIES = re.compile(
+    r"\bwould you (?:\w+ )?(?:use|try|book|hire|join|choose|subscribe|sign up|be interested|go for|do)\b"
+    r"|\b(?:interested|tempted|worth it|a fair price|what do you (?:think|say)(?: of (?:it|this|that))?)\W*$",
+    re.IGNORECASE,
+)
+"""Asked of an offer in whose words a price stands, this is asked of the price as well."""
+_AT_PRICE = re.compile(r"\b(?:at|for|of) (?:that|this|the) price\b", re.IGNORECASE)
+_ANY_PRICE = re.compile(r"\b(?:fair|right|good|high|low|best) price\b", re.IGNORECASE)
 _LOSER = re.compile(
     r"\b(?:wrong with|against|problem with|matter with|not like about|dislike about|why not|not choose|not take"
     r"|not pick|put you off|puts you off)\b.*\b(?:others?|rest)\b",
@@ -54,7 +63,7 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     asks_ideas = intents.asks_ideas(asked) or (intents.asks_mind(asked) and names_product(context))
     about_others = intents.asks_about_ideas(asked) and (asks_ideas or _OTHERS.search(asked) is not None)
     if intents.asks_rating(asked):
-        return answer_rating(voice, asked, _offer(voice, moment))
+        return answer_rating(voice, asked, offer_of(voice, moment))
     options = options_in(moment.shown)
     if chosen := _of_options(voice, moment, asked, () if others else options):
         return chosen
@@ -70,7 +79,7 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     ):
         return judge_idea(voice, others, asked, context)
     if _is_about_price(moment, asked, ideas=asks_ideas):
-        return answer_price(voice, asked, _offer(voice, moment))
+        return answer_price(voice, asked, offer_of(voice, moment))
     if (
         re.search(
             r"\b(?:ask|questions? for) (?:each other|one another|somebody|someone|any ?one|the others)\b",
@@ -103,22 +112,40 @@ def _is_about_price(moment: Moment, asked: str, *, ideas: bool) -> bool:
     """Return whether a price is asked for, or a purchase at a price that was named."""
     if intents.asks_price(asked) and (_AMOUNT.search(asked) or not ideas):
         return True
-    return bool(_BUYS.search(asked)) and named_price("\n".join([*moment.things[-1:], moment.text])) is not None
+    if _TRIES.search(asked) and named_price(moment.text) is not None:
+        return True
+    buys = _BUYS.search(asked) or _AT_PRICE.search(asked)
+    offered = "\n".join([*moment.things[-1:], moment.text])
+    return bool(buys) and (named_price(offered) is not None or _offered_before(moment) != "")
 
 
-def _offer(voice: Voice, moment: Moment) -> str:
+def offer_of(voice: Voice, moment: Moment) -> str:
     """Return what is for sale or to be rated: what the question names, a thing shown, the words around the question."""
     back = re.search(
         r"\b(?:it|this|that|these|those|them|one|ads?|idea|product|offer|concept)\b", moment.asked, re.IGNORECASE
     )
-    if not back and (names_thing(moment.asked) or not moment.things):
-        return moment.asked
+    rest = moment.text
+    for question in moment.questions:
+        rest = rest.replace(question, "")
+    named = names_thing(_ANY_PRICE.sub(" ", moment.asked))
+    if not back and (named or not (moment.things or rest.strip())):
+        return moment.asked if named else _offered_before(moment) or moment.asked
     options = options_in(moment.shown)
     chosen = chosen_before(voice, options) if options else None
     if chosen is not None:
         return chosen.text
     things = [p.content for p in moment.task.perceived if p.kind in {"show", "document", "SHOW"}]
-    rest = moment.text
-    for question in moment.questions:
-        rest = rest.replace(question, "")
-    return "\n".join([*things[-2:], rest]).strip()
+    return "\n".join([*things[-2:], rest]).strip() or _offered_before(moment)
+
+
+def _offered_before(moment: Moment) -> str:
+    """Return what was last offered at a price in words, for a question that names nothing itself."""
+    if names_thing(moment.asked) and named_price(moment.asked) is not None:
+        return ""
+    past: list[str] = []
+    for line in moment.task.perceived:
+        if line is moment.cue:
+            break
+        if line.kind == "say" and line.source not in moment.task.here and named_price(line.content) is not None:
+            past.append(line.content)
+    return next((text for text in reversed(past) if names_thing(text)), "")

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.criteria import is_decided
 from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.grounds import nearness
 from troupe_mcp.models.rehearsal.lexicon import stakes
 from troupe_mcp.models.rehearsal.particulars import of_others
-from troupe_mcp.models.rehearsal.words import capital, keys, light, shared
+from troupe_mcp.models.rehearsal.selves import PRIVATE
+from troupe_mcp.models.rehearsal.words import capital, keys, light, plain_words, shared
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
@@ -55,7 +57,16 @@ def hinge(voice: Voice, question: str) -> str:
         return ""
     families = [f"want.{stakes()[n].name}" for n in _met(question)]
     fresh = next((family for family in families if not voice.worn(family)), "")
-    return capital(voice.frame(fresh)) if fresh else ""
+    fitting = tuple(measure for measure in voice.listed(fresh) if not _is_asked(measure, question)) if fresh else ()
+    return capital(voice.least(fitting, own=True))
+
+
+def _is_asked(measure: str, question: str) -> bool:
+    """Return whether a measure only repeats the question: what it's allowed to decide, where one asks who decides."""
+    return any(len(word) > _LETTERS and word in plain_words(question) for word in plain_words(measure))
+
+
+_LETTERS = 4
 
 
 _GRAVE = re.compile(
@@ -94,7 +105,9 @@ def own_side(voice: Voice, question: str) -> list[str]:
         return [turn] if (turn := hinge(voice, question)) else []
     draw = voice.rng.random()
     close = [key for key in shared(keys(question), fact.keys) if key not in light()]
-    if draw < _TURNED and (turn := hinge(voice, question)):
+    if PRIVATE.search(fact.said) and (turn := hinge(voice, question)):
+        return [turn]
+    if draw < _TURNED and not is_decided(fact.said) and (turn := hinge(voice, question)):
         return [turn, voice.tell(fact)]
     return [voice.tell(fact)] if close and draw > _BARE else [voice.fill("side", fact=voice.tell(fact))]
 

@@ -16,6 +16,7 @@ from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS, Moment, moment_o
 from troupe_mcp.models.rehearsal.mood import mind, thought
 from troupe_mcp.models.rehearsal.opinions import answer_opinion
 from troupe_mcp.models.rehearsal.particulars import thing_asked
+from troupe_mcp.models.rehearsal.petition import told_to
 from troupe_mcp.models.rehearsal.reactions import overheard
 from troupe_mcp.models.rehearsal.sides import since_asked
 from troupe_mcp.models.rehearsal.voice import Voice
@@ -95,7 +96,7 @@ def _act(voice: Voice, moment: Moment) -> tuple[str, list[str], str]:
     to = cue.source if moment.by_person or task.private else ""
     if moment.for_other:
         return "TALK", overheard(voice, moment), ""
-    parts = dressed(voice, moment, answer(voice, moment))
+    parts = dressed(voice, moment, told_to(voice, moment, answer(voice, moment)))
     called = next((name for name in task.here if vocative(name, " ".join(parts))), "")
     return "TALK", parts, called or to
 

@@ -1,0 +1,78 @@
+"""What such a thing usually costs in euros: bought once, by the hour, or by the month as a subscription."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from troupe_mcp.models.rehearsal.lexicon import price_data
+from troupe_mcp.models.rehearsal.means import NUMBER
+from troupe_mcp.models.rehearsal.needs import leanings
+
+_UNKNOWN, _UNKNOWN_MONTH, _UNKNOWN_HOUR = 30.0, 9.0, 18.0
+_LIFE = 36
+"""How many months a thing lasts that is paid for by the month."""
+_MONTHS = {"day": 1 / 30, "week": 1 / 4.3, "month": 1.0, "year": 12.0}
+_EACH = r"(?:an?|per|each|every|the|/) ?"
+_PRICED = re.compile(
+    rf"(?:{NUMBER})\s?(?:[^\W\d]{{1,12}}\s|[€$£¥₹]\s?|[^\W\d]{{1,12}}(?=/))?{_EACH}(?P<per>hour|day|week|month|year)\b"
+    rf"|\b(?:how much|cost|costs|price|pay)\b(?: [\w']+){{0,4}}? {_EACH}(?P<asked>hour|day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_MONTHLY = re.compile(r"\b(?:(?:a|per|each|every) month|monthly|subscri\w+)\b", re.IGNORECASE)
+
+
+@cache
+def _table(name: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple(
+        (re.compile(rf"\b(?:{entry['thing']})(?:e?s)?\b", re.IGNORECASE), float(entry["euro"]))
+        for entry in price_data()[name]
+    )
+
+
+@lru_cache(maxsize=2000)
+def period_of(text: str) -> str:
+    """Return for how long a price in a text is paid: hour, day, week, month or year; empty for once."""
+    found = _PRICED.search(text)
+    if found:
+        return (found.group("per") or found.group("asked")).lower()
+    return "month" if _MONTHLY.search(text) else ""
+
+
+def months(period: str) -> float:
+    """Return how many months a period of payment lasts; 0 where it isn't one of calendar."""
+    return _MONTHS.get(period, 0.0)
+
+
+@lru_cache(maxsize=2000)
+def usual(text: str) -> float:
+    """Return what such a thing usually costs in euros, for as long as the text's own price is paid."""
+    period = period_of(text)
+    if period == "hour":
+        return _first(text, "hourly") or _UNKNOWN_HOUR
+    if span := months(period):
+        bought = _bought(text)
+        return span * (_first(text, "monthly") or max(_UNKNOWN_MONTH, bought / _LIFE))
+    return _bought(text) or _UNKNOWN
+
+
+def _first(text: str, table: str) -> float:
+    """Return the price of the first entry of a table that a text names; the more particular stand first."""
+    return next((price for pattern, price in _table(table) if pattern.search(text)), 0.0)
+
+
+def _bought(text: str) -> float:
+    """Return the price of the first thing that a text names, 0 where none is known."""
+    found = [
+        (match.start(), -len(match.group()), price)
+        for pattern, price in _table("classes")
+        if (match := pattern.search(text)) is not None
+    ]
+    return min(found)[2] if found else 0.0
+
+
+@lru_cache(maxsize=2000)
+def names_thing(text: str) -> bool:
+    """Return whether a text names something that is sold or that meets a need, and not only the scale or the price."""
+    tables = ("classes", "monthly") if period_of(text) else ("classes",)
+    return any(_first(text, table) for table in tables) or bool(leanings(text, offer=True))
