@@ -15,7 +15,7 @@ from troupe_mcp.models.rehearsal.followups import ideas_heard
 from troupe_mcp.models.rehearsal.further import follow_up
 from troupe_mcp.models.rehearsal.grounds import bearing
 from troupe_mcp.models.rehearsal.ideas import names_product
-from troupe_mcp.models.rehearsal.life import answer_fields
+from troupe_mcp.models.rehearsal.life import NAMED, answer_fields
 from troupe_mcp.models.rehearsal.moment import Moment, questions_of
 from troupe_mcp.models.rehearsal.opinions import answer_held, answer_opinion, taste
 from troupe_mcp.models.rehearsal.options import options_in
@@ -35,8 +35,8 @@ from troupe_mcp.models.rehearsal.words import keys, light
 _YOURS = re.compile(r"\byour\b|\byou (?:do|have|own|live|work|earn|spend|eat|sleep|drive|go|wake|get)\b", re.IGNORECASE)
 _STANCE_FIRST = re.compile(
     (
-        r"^\W*(?:should|do you (?:think|agree|believe)|is it|are you (?:for|against)"
-        r"|would you|what do you think|what is your opinion|agree or)"
+        r"^\W*(?:should|do you (?:think|agree|believe|trust (?!your\b))|is it|are you (?:for|against)"
+        r"|would you|what do you think|what(?:'s| is) your (?:opinion|view)|agree or)"
     ),
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _VIEW_FIRST = re.compile(
 _WHAT_FIELD = re.compile(
     (
         r"^\W*(?:what|who|where|when|how)\b(?! (?:do|would|did) you (?:all |each )?(?:think"
-        r"|make|say|feel|see)| (?:is|are) your (?:\w+ )?(?:opinion|view|take|stance))"
+        r"|make|say|feel|see)|(?:'s| is| are) your (?:\w+ )?(?:opinion|view|take|stance))"
     ),
     re.IGNORECASE,
 )
@@ -182,16 +182,22 @@ def _several(voice: Voice, moment: Moment) -> list[str]:
     if ("life",) in asked:
         other = next((n for n, fields in enumerate(asked) if fields[0] not in {"life", "work", "name", "age"}), None)
         return [] if other is None else [introduction(voice), *answer_fields(voice, asked[other], parts[other])[:1]]
-    told = [
-        presumed(voice, part, moment.task.here) or answer_fields(voice, own_fields(part), part) for part in parts[:2]
-    ]
-    return [said[0] for said in told if said]
+    held: list[str] = []
+    gaps: list[str] = []
+    for part, fields in zip(parts[:2], asked, strict=False):
+        told = len(voice.told)
+        said = presumed(voice, part, moment.task.here) or answer_fields(voice, fields, part)
+        known = len(voice.told) > told or any(field in NAMED for field in fields)
+        (held if known else gaps).extend(said[:1])
+    return held or gaps[:1]
 
 
 @lru_cache(maxsize=5000)
 def own_fields(question: str) -> tuple[str, ...]:
     """Return the fields of the own life that a question asks for; none where it asks for a view of the world."""
     fields = intents.fields_of(question)
+    if fields[:2] == ("skill", "work"):
+        return fields[:1]  # what one is good at in a job is no description of it
     if intents.idiom_of(question) and not _VIEW_FIRST.match(question):
         return fields
     view = intents.asks_opinion(question) and not _WHAT_FIELD.match(question)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
 
-_NAMED = ("name", "age", "origin", "life")
+NAMED = ("name", "age", "origin", "life")
 """Fields whose answer is no fact that could be told."""
 _SECRET = ("money", "health", "family", "past", "age", "origin")
 _TIMES: dict[str, str] = {
@@ -53,7 +53,7 @@ def answer_fields(voice: Voice, fields: Sequence[str], question: str, around: st
     for field in fields[:2]:
         told = len(voice.told)
         said = _field(voice, field, question, around or question, room if len(fields) == 1 else 1)
-        if len(fields) > 1 and len(voice.told) == told and field not in _NAMED:
+        if len(fields) > 1 and len(voice.told) == told and field not in NAMED:
             gap = said
         else:
             parts.extend(said)

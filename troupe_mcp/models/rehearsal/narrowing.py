@@ -34,7 +34,7 @@ _ANY = (
     " anything everything nothing kind sort age past last first down let habit habits skill skills money dream"
     " hope plan plans goal goals future living somewhere anywhere way ways street worse average typical normal"
     " morning evening family current currently position role industry field area these each spend spending earn"
-    " earning"
+    " earning outsider outsiders notice really"
 )
 
 
