@@ -17,7 +17,7 @@ from troupe_mcp.app.playing import Play
 from troupe_mcp.app.requests import Opening
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Message, Prompt
-from troupe_mcp.simulation.turn import TurnAnswer
+from troupe_mcp.simulation.forms import TurnAnswer
 
 AT_ONCE = 1_000
 ANSWERS = 100_000

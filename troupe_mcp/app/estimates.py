@@ -13,8 +13,7 @@ from troupe_mcp.language.budget import Amount, Tariff, tokens_about
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.models.openai.manners import manners_of
 from troupe_mcp.simulation.forecast import forecast
-from troupe_mcp.simulation.turn import Rules
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.work import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -87,11 +86,12 @@ def plays(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, mem
     if scene.setting == "private":
         scene = replace(scene, people=tuple(some(everybody)))
     share = len(everybody) / len(scene.people)
-    world = TinyWorld.of([(m.name, m.persona) for m in members if m.name in scene.people or past]).after([*past, scene])
+    cast = [(m.name, m.persona) for m in members if m.name in scene.people or past]
+    log = [*past, scene]
     rules = Rules(run.seed, run.settings["language"], run.settings["prompt_budget"])
-    least = forecast(world, rules, self.templates(), said=SAID[0], silent=3)
-    most = forecast(world, rules, self.templates(), said=SAID[1])
-    calls = (round(least.turns * share), round(most.turns * share))
+    least = forecast(cast, log, rules, self.templates(), said=SAID[0], silent=3)
+    most = forecast(cast, log, rules, self.templates(), said=SAID[1])
+    calls = (round(least.calls * share), round(most.calls * share))
     read = (round(least.tokens * share), round(most.tokens * share))
     return Part(calls, read, (calls[0] * TURN[0], calls[1] * TURN[1]))
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.runs.log import Log, cast_of, read_log, to_records
 from troupe_mcp.simulation.events import SceneSet, TurnTaken
-from troupe_mcp.simulation.turn import Rules, take_turn
-from troupe_mcp.simulation.world import TinyWorld, next_moves
+from troupe_mcp.simulation.moves import next_moves
+from troupe_mcp.simulation.work import Past, Rules
+from troupe_mcp.simulation.world import TinyWorld
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Sequence
@@ -64,9 +65,9 @@ class Stage:
         """Play wave after wave until all planned steps are closed."""
         wave = self.run.settings["wave"]
         while moves := next_moves(self.world, self.run.seed, wave):
-            turns = [take_turn(self.world, name, self.rules, self.templates, self.model) for name in moves.turns]
-            acted = await all_of(turns)
-            await self.commit((*moves.events, *(event for events in acted for event in events)))
+            past = Past(self.world, self.log, self.rules, self.templates)
+            done = await all_of([work.done(past, self.model) for work in moves.work])
+            await self.commit((*moves.events, *(event for events in done for event in events)))
 
 
 def rules_of(run: RunRecord) -> Rules:

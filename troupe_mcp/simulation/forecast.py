@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.budget import tokens_about
-from troupe_mcp.simulation.events import Acted, TurnTaken
-from troupe_mcp.simulation.turn import turn_prompt
-from troupe_mcp.simulation.world import next_moves
+from troupe_mcp.simulation.moves import next_moves
+from troupe_mcp.simulation.work import Past
+from troupe_mcp.simulation.world import TinyWorld
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.turn import Rules
-    from troupe_mcp.simulation.world import TinyWorld
+    from troupe_mcp.simulation.persona import Persona
+    from troupe_mcp.simulation.work import Rules, Work
 
 MEASURED = 8
 """Prompts that are made of one wave; the others are taken to be as long."""
@@ -26,52 +26,62 @@ MOST_HEARD = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How many turns are taken, and how many tokens their prompts have."""
+    """How many calls are made, and how many tokens their prompts have."""
 
-    turns: int = 0
+    calls: int = 0
     tokens: int = 0
 
 
-def forecast(world: TinyWorld, rules: Rules, templates: Templates, *, said: int, silent: int = 0) -> Forecast:
-    """Return what the planned steps of a world take where each turn says so many characters.
+def forecast(
+    cast: Iterable[tuple[str, Persona]],
+    log: Sequence[Event],
+    rules: Rules,
+    templates: Templates,
+    *,
+    said: int,
+    silent: int = 0,
+) -> Forecast:
+    """Return what the planned steps of a world take after its log, where each turn says so many characters.
 
     `silent` n: every n-th turn says nothing.
     """
+    world = TinyWorld.of(cast).after(log)
     scene = world.scene
     if scene is None:
         return Forecast()
     heard = len(scene.people) ** 2 if scene.setting == "room" else len(scene.people)
     until = world.step + max(2, MOST_HEARD // heard)
     steps: dict[int, Forecast] = {}
-    turns = 0
+    told = [*enumerate(log, 1)]
+    calls = 0
     while (moves := next_moves(world, rules.seed, len(scene.people))) and world.step <= until:
         world = world.after(moves.events)
-        acted: list[Event] = []
-        for name in moves.turns:
-            turns += 1
-            quiet = silent and turns % silent == 0
-            acted += [] if quiet else [Acted(world.step, name, "TALK", "so it is " * (said // 9))]
-            acted.append(TurnTaken(world.step, name, "", "calm", "the talk", "to be heard"))
-        if moves.turns:
+        came: list[Event] = []
+        for work in moves.work:
+            calls += 1
+            quiet = silent and calls % silent == 0
+            came += work.supposed(world, "" if quiet else "so it is " * (said // 9))
+        if moves.work:
             so_far = steps.get(world.step, Forecast())
-            read = _read(world, moves.turns, rules, templates)
-            steps[world.step] = Forecast(so_far.turns + len(moves.turns), so_far.tokens + read)
-        world = world.after(acted)
+            read = _read(moves.work, Past(world, told, rules, templates))
+            steps[world.step] = Forecast(so_far.calls + len(moves.work), so_far.tokens + read)
+        told += enumerate((*moves.events, *came), len(told) + 1)
+        world = world.after(came)
     return _gone_on(list(steps.values()), scene.last_step - world.steps_done if moves else 0, rules)
 
 
-def _read(world: TinyWorld, names: Sequence[str], rules: Rules, templates: Templates) -> int:
-    some = names[:: max(1, len(names) // MEASURED)]
-    return len(names) * sum(tokens_about(turn_prompt(world, name, rules, templates)) for name in some) // len(some)
+def _read(work: Sequence[Work], past: Past) -> int:
+    some = work[:: max(1, len(work) // MEASURED)]
+    return len(work) * sum(tokens_about(each.prompt(past)) for each in some) // len(some)
 
 
 def _gone_on(steps: Sequence[Forecast], left: int, rules: Rules) -> Forecast:
     """Return the sum of the steps, and of those that are left, each longer than the one before as the last one was."""
-    turns, tokens = sum(step.turns for step in steps), sum(step.tokens for step in steps)
+    calls, tokens = sum(step.calls for step in steps), sum(step.tokens for step in steps)
     if left > 0 and len(steps) > 1:
         last, before = steps[-1], steps[-2]
         grown = last.tokens - before.tokens
-        full = last.turns * rules.prompt_budget // 4
-        turns += left * last.turns
+        full = last.calls * rules.prompt_budget // 4
+        calls += left * last.calls
         tokens += sum(min(full, last.tokens + grown * (n + 1)) for n in range(left))
-    return Forecast(turns, tokens)
+    return Forecast(calls, tokens)

@@ -1,8 +1,7 @@
-"""The rules of a run as a fold: who perceives whom, who acts when."""
+"""The rules of a run as a fold: who perceives whom, and where it stands."""
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -151,56 +150,3 @@ class _Fold:
         items = self._reached.pop(name, None)
         if items:
             self._people[name] = self._people[name].perceiving(*items)
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """What comes next: events that happen by the rules alone, then the people whose turn it is, on one past."""
-
-    events: tuple[Event, ...] = ()
-    turns: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether anything is left to play."""
-        return bool(self.events or self.turns)
-
-
-def next_moves(world: TinyWorld, seed: int, wave: int) -> Moves:
-    """Return the next wave of a world, at most `wave` turns wide; nothing once all planned steps are closed."""
-    scene = world.scene
-    if scene is None:
-        return Moves()
-    if not world.open:
-        if world.step >= scene.last_step:
-            return Moves()
-        return Moves(events=_opening(world, scene))
-    turns = _whose_turn(world, scene, seed)
-    return Moves(turns=turns[:wave]) if turns else Moves(events=(StepEnded(world.step),))
-
-
-def _opening(world: TinyWorld, scene: SceneSet) -> tuple[Event, ...]:
-    step = world.step + 1
-    lines = [line for line in scene.script if line.step == step]
-    said = [Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title, line.picture) for line in lines]
-    quiet = not said and not any(world.people[name].has_news for name in _here(world, scene))
-    return (StepBegan(step, quiet), *said)
-
-
-def _here(world: TinyWorld, scene: SceneSet) -> list[str]:
-    return [name for name in scene.people if name in world.people]
-
-
-def _whose_turn(world: TinyWorld, scene: SceneSet, seed: int) -> tuple[str, ...]:
-    """Return who acts now: whoever has news, or everybody in a quiet step; in turn, the addressed come first."""
-    present, acted = _here(world, scene), frozenset(world.acted)
-    ready = [name for name in present if name not in acted and (world.quiet or world.people[name].has_news)]
-    if scene.order == "together":
-        return tuple(ready)
-    order = list(present)
-    random.Random(f"{seed}/{world.step}").shuffle(order)
-    ready.sort(key=lambda name: (not _addressed(world.people[name]), order.index(name)))
-    return tuple(ready[:1])
-
-
-def _addressed(person: TinyPerson) -> bool:
-    return any(item.to_me for item in person.perceived[person.news :])

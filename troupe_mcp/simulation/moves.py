@@ -1,0 +1,73 @@
+"""What comes next in a world: what follows from its rules alone, or the calls of a wave, phase by phase."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from troupe_mcp.simulation.events import Event, SceneSet, StepBegan, StepEnded, Stimulus
+from troupe_mcp.simulation.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from troupe_mcp.simulation.person import TinyPerson
+    from troupe_mcp.simulation.work import Work
+    from troupe_mcp.simulation.world import TinyWorld
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What comes next: events that happen by the rules alone, and then the calls of a wave, on one past."""
+
+    events: tuple[Event, ...] = ()
+    work: tuple[Work, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is left to play."""
+        return bool(self.events or self.work)
+
+
+def next_moves(world: TinyWorld, seed: int, wave: int) -> Moves:
+    """Return the next wave of a world, at most `wave` calls wide; nothing once all planned steps are closed."""
+    scene = world.scene
+    if scene is None or (not world.open and world.step >= scene.last_step):
+        return Moves()
+    for phase in PHASES if world.open else (_opening,):
+        if moves := phase(world, scene, seed):
+            return Moves(moves.events, moves.work[:wave])
+    return Moves(events=(StepEnded(world.step),))
+
+
+def _opening(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
+    """Begin the next step, with what its script brings."""
+    step = world.step + 1
+    lines = [line for line in scene.script if line.step == step]
+    said = [Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title, line.picture) for line in lines]
+    quiet = not said and not any(world.people[name].has_news for name in _here(world, scene))
+    return Moves(events=(StepBegan(step, quiet), *said))
+
+
+def _turns(world: TinyWorld, scene: SceneSet, seed: int) -> Moves:
+    """Let those act who have news, or everybody in a quiet step; in turn, the addressed come first."""
+    present, acted = _here(world, scene), frozenset(world.acted)
+    ready = [name for name in present if name not in acted and (world.quiet or world.people[name].has_news)]
+    if scene.order == "in_turn":
+        order = list(present)
+        random.Random(f"{seed}/{world.step}").shuffle(order)
+        ready.sort(key=lambda name: (not _addressed(world.people[name]), order.index(name)))
+        ready = ready[:1]
+    return Moves(work=tuple(map(Turn, ready)))
+
+
+PHASES: tuple[Callable[[TinyWorld, SceneSet, int], Moves], ...] = (_turns,)
+"""The phases of an open step, in their order: the first that still has something to do comes next."""
+
+
+def _here(world: TinyWorld, scene: SceneSet) -> list[str]:
+    return [name for name in scene.people if name in world.people]
+
+
+def _addressed(person: TinyPerson) -> bool:
+    return any(item.to_me for item in person.perceived[person.news :])
