@@ -15,6 +15,7 @@ from benchmarks.stage import QUESTION, fresh_app, library
 from troupe_mcp.app import App
 from troupe_mcp.app.playing import Play
 from troupe_mcp.app.requests import Opening
+from troupe_mcp.app.staging import Staging
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.simulation.forms import TurnAnswer
@@ -53,7 +54,9 @@ async def _interrupted(directory: Path) -> str:
     async with fresh_app(Scripted(), directory=directory) as app:
         await _lengthened(app)
         play = Play(seed=1, wait_seconds=600, max_calls=ANSWERED)
-        view = await app.run_world(library()[:PEOPLE], Opening(say=QUESTION), steps=STEPS, order="together", play=play)
+        view = await app.run_world(
+            library()[:PEOPLE], Opening(say=QUESTION), steps=STEPS, staging=Staging(order="together"), play=play
+        )
     return view.run.id
 
 

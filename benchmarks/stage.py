@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app import App, open_app
 from troupe_mcp.app.playing import Play
 from troupe_mcp.app.requests import Opening
+from troupe_mcp.app.staging import Staging
 from troupe_mcp.app.views import RunView
 from troupe_mcp.library import Library
 from troupe_mcp.settings import LimitsSection, Settings, SimulationSection, StoreSection
@@ -43,7 +44,7 @@ async def world(app: App, people: Sequence[str], steps: int, *, seed: int = 1, t
     """Play a room to its end."""
     opening = Opening(situation=SITUATION, say=QUESTION)
     order = "together" if together else "in_turn"
-    return _done(await app.run_world(people, opening, steps=steps, order=order, play=_patiently(seed)))
+    return _done(await app.run_world(people, opening, steps=steps, staging=Staging(order=order), play=_patiently(seed)))
 
 
 async def interview(app: App, people: Sequence[str], *, seed: int = 1) -> RunView:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app import App, open_app
     from troupe_mcp.app.playing import Play
     from troupe_mcp.app.requests import Opening, ScriptLine
+    from troupe_mcp.app.staging import Staging
     from troupe_mcp.app.views import PersonView, RunView
     from troupe_mcp.errors import TroupeError
     from troupe_mcp.settings import Settings, load_settings
@@ -21,6 +22,7 @@ __all__ = [
     "RunView",
     "ScriptLine",
     "Settings",
+    "Staging",
     "TroupeError",
     "load_settings",
     "open_app",
@@ -32,6 +34,7 @@ _HOME = {
     "Play": "app.playing",
     "Opening": "app.requests",
     "ScriptLine": "app.requests",
+    "Staging": "app.staging",
     "PersonView": "app.views",
     "RunView": "app.views",
     "TroupeError": "errors",

@@ -8,7 +8,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from troupe_mcp.app import budgets, casting, changing, keeping, looking, people, playing, readings, studies, worlds
+from troupe_mcp.app import (
+    budgets,
+    casting,
+    changing,
+    continuing,
+    interviews,
+    keeping,
+    looking,
+    people,
+    playing,
+    readings,
+    studies,
+    worlds,
+)
 from troupe_mcp.app.files import Files
 from troupe_mcp.app.labels import ALONE, reads
 from troupe_mcp.library import Library, load_templates
@@ -43,9 +56,9 @@ class App:
     cast = people.cast
     fragment = people.fragment
 
-    listen_and_act = worlds.listen_and_act
+    listen_and_act = interviews.listen_and_act
     run_world = worlds.run_world
-    continue_run = worlds.continue_run
+    continue_run = continuing.continue_run
 
     extract_results = studies.extract_results
     validate_person = studies.validate_person

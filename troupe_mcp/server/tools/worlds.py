@@ -10,6 +10,7 @@ from pydantic import Field
 
 from troupe_mcp.app import App
 from troupe_mcp.app.requests import Opening, ScriptLine
+from troupe_mcp.app.staging import Staging
 from troupe_mcp.app.views import RunView
 from troupe_mcp.server.pricing import price_line, priced
 from troupe_mcp.server.results import Played
@@ -131,9 +132,7 @@ class WorldTools:
             opening,
             steps=steps,
             script=script or (),
-            order=order,
-            setting=setting,
-            speaker=speaker,
+            staging=Staging(setting=setting, order=order, speaker=speaker),
             title=title,
             run=run,
             fork_of=fork_of,

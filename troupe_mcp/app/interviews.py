@@ -1,0 +1,106 @@
+"""The verb that plays people alone with whoever asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.app.labels import unseen
+from troupe_mcp.app.naming import call_digest, first_words, mint
+from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.requests import Opening, as_mapping
+from troupe_mcp.app.scenes import for_whom, price, priced_for, steps_done
+from troupe_mcp.errors import NotFound, RequestError
+from troupe_mcp.language.text import one_line
+from troupe_mcp.runs.log import read_log
+from troupe_mcp.simulation.events import SceneSet
+from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.store import RunRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.app.views import Member, RunView
+
+NOTHING = "Nothing to react to: give one of say, show, questions, documents, think, goal, situation."
+
+
+async def listen_and_act(
+    self: App,
+    people: Sequence[str] = (),
+    opening: Opening | None = None,
+    questions: Sequence[str] = (),
+    *,
+    speaker: str = "interviewer",
+    run: str | None = None,
+    play: Play | None = None,
+) -> RunView:
+    """Talk to people in private, one question after the other, in a new run or as a follow-up in `run`.
+
+    Raises RequestError where nobody is asked or nothing is said, NotFound, Ambiguous, Conflict.
+    """
+    play, opening = play or Play(), opening or Opening()
+    digest = call_digest(
+        "listen_and_act",
+        {
+            "people": list(people),
+            **as_mapping(opening),
+            "questions": list(questions),
+            "speaker": speaker,
+            "run": run,
+            "seed": play.seed,
+            "played_by": play.played_by,
+        },
+    )
+    if not (questions or as_mapping(opening)):
+        raise RequestError(NOTHING)
+    parent = self.run(run) if run else None
+    if known := self.to_join(digest, play, parent):
+        return await self.rejoin(known, play)
+    parent = await self.going_on(self.finished(run), play) if run else None
+    speaker = one_line(speaker) or "interviewer"
+    members = _asked(self, people, parent) or priced_for(self, people, play)
+    base = await steps_done(self, parent) if parent else 0
+    names = tuple(member.name for member in members)
+    lines = opening.lines(base + 1, names)
+    first = base + 2 if opening.say else base + 1
+    lines = self.files.opened(lines)
+    lines += [line for n, q in enumerate(questions) for line in Opening(say=q).lines(first + n, names)]
+    scene = SceneSet("private", "together", max(line.step for line in lines), speaker, names, tuple(lines), base)
+    title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"
+    new = RunRecord(
+        mint("talk", first_words(names)),
+        "interview",
+        title,
+        settings=parent.settings if parent else self.frozen(play),
+        seed=fresh_seed(play),
+        total=len(names) * (scene.last_step - base),
+        call_digest=digest,
+    )
+    if play.dry_run:
+        past = [event for _, event in await read_log(self.store, parent.id)] if parent else []
+        cost = price(self, new, past, scene, self.cast(parent) if parent else members)
+        return unplayed(new, members if people or parent else (), cost, for_whom(people, parent))
+    if parent:
+        return await self.go_on(parent, scene, digest, play, unseen(new, scene))
+    return await self.begin(new, [scene], members, play, (*unseen(new, scene), *self.warnings(new, play)))
+
+
+def _asked(self: App, people: Sequence[str], parent: RunRecord | None) -> list[Member]:
+    if parent is None:
+        return self.members(people)
+    cast = self.cast(parent)
+    if not people or list(people) == [parent.id]:
+        return cast
+    names = [member.name for member in cast]
+    chosen: list[Member] = []
+    for handle in people:
+        name = match_name(handle, names)
+        member = next((m for m in cast if m.name == name or m.person == handle), None)
+        if member is None:
+            message = (
+                f"{handle[:80]!r} is not in {parent.id}: {', '.join(names[:12])}. Leave run out to talk to others."
+            )
+            raise NotFound(message)
+        chosen.append(member)
+    return list(dict.fromkeys(chosen))

@@ -1,0 +1,49 @@
+"""What a talk and a world have in common: who is priced where nobody is named, and what a scene costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.errors import RequestError
+from troupe_mcp.runs.log import read_log
+from troupe_mcp.simulation.events import StepEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.app.playing import Play
+    from troupe_mcp.app.views import Estimate, Member
+    from troupe_mcp.simulation.events import Event, SceneSet
+    from troupe_mcp.store import RunRecord
+
+NOBODY_GIVEN = 6
+"""People of the library for whom a price is told where nobody was named."""
+NOBODY = "No people. Give people (ids, names, or a run), or run to use its cast."
+
+
+def priced_for(self: App, people: Sequence[str], play: Play) -> list[Member]:
+    """Return people of the library for whom a price is told where nobody is named. Raises RequestError otherwise."""
+    if people or not play.dry_run:
+        raise RequestError(NOBODY)
+    return self.members(list(self.library.people)[:NOBODY_GIVEN])
+
+
+def price(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, members: Iterable[Member]) -> Estimate:
+    """Return what playing a scene costs."""
+    from troupe_mcp.app.estimates import estimate, plays
+
+    return estimate(self, run, len(scene.people), [plays(self, run, past, scene, members)])
+
+
+def for_whom(people: Sequence[str], run: RunRecord | None) -> tuple[str, ...]:
+    """Return what has to be said of a price that is nobody's in particular."""
+    if people or run:
+        return ()
+    return (f"Nobody was named: this is the price for {NOBODY_GIVEN} people of the library.",)
+
+
+async def steps_done(self: App, run: RunRecord) -> int:
+    """Return how many steps of a run are closed, whatever its progress counts."""
+    log = await read_log(self.store, run.id)
+    return max((event.step for _, event in log if isinstance(event, StepEnded)), default=0)
