@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app import (
     budgets,
@@ -16,6 +17,7 @@ from troupe_mcp.app import (
     interviews,
     keeping,
     looking,
+    marking,
     people,
     playing,
     readings,
@@ -26,11 +28,11 @@ from troupe_mcp.app.files import Files
 from troupe_mcp.app.labels import ALONE, reads
 from troupe_mcp.library import Library, load_templates
 from troupe_mcp.runs.player import Player
-from troupe_mcp.settings import Keys
+from troupe_mcp.settings import Keys, load_settings, read_keys
 from troupe_mcp.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import Generator, Mapping
 
     from troupe_mcp.app.playing import Play
     from troupe_mcp.language.model import Model
@@ -68,6 +70,8 @@ class App:
     list_runs = looking.list_runs
     get_run = looking.get_run
     cancel_run = looking.cancel_run
+    checkpoint = marking.checkpoint
+    step_of = marking.step_of
 
     kept_answers = keeping.kept_answers
     forget_answers = keeping.forget_answers
@@ -98,6 +102,7 @@ class App:
         self.models = models
         self.seal = secrets.token_hex(32)
         self.tariffs = budgets.tariffs(settings, models)
+        self.until = AsyncExitStack()
         self.player = Player(store, OWNER, models, self.templates, self.tariffs, budgets.shared(settings))
 
     @cached_property
@@ -107,6 +112,10 @@ class App:
     def templates(self) -> Templates:
         """Return the prompt templates, read when first needed."""
         return self._templates
+
+    async def aclose(self) -> None:
+        """Pause what still plays, and let go of the data directory."""
+        await self.until.aclose()
 
     def now(self) -> int:
         """Return the time in UTC milliseconds."""
@@ -127,21 +136,52 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
-@asynccontextmanager
-async def open_app(
-    settings: Settings, models: Mapping[str, Model] | None = None, *, keys: Keys | None = None
-) -> AsyncGenerator[App]:
-    """Open the data directory and yield the app; leaving pauses what still plays.
+class Opened:
+    """An app that is about to be opened: `async with` opens and closes it, `await` leaves closing to `App.aclose`."""
 
-    `models` replaces the players of the settings and keys. Raises StoreFailed and its kinds where the directory is
-    unusable, ConfigInvalid where a configured provider lacks its key.
-    """
-    async with AsyncExitStack() as until:
+    def __init__(self, settings: Settings, models: Mapping[str, Model] | None, keys: Keys) -> None:
+        self._settings = settings
+        self._models = models
+        self._keys = keys
+        self._app: App | None = None
+
+    def __await__(self) -> Generator[Any, None, App]:
+        """Open the data directory; the notebook's way."""
+        return self._open().__await__()
+
+    async def __aenter__(self) -> App:
+        """Open the data directory."""
+        self._app = await self._open()
+        return self._app
+
+    async def __aexit__(self, *exception: object) -> None:
+        """Pause what still plays."""
+        if self._app:
+            await self._app.aclose()
+
+    async def _open(self) -> App:
         from troupe_mcp.app.players import limited, players
 
-        models = players(settings, keys or Keys(), until) if models is None else limited(models, settings)
-        store = await Store.open(settings.store.directory, clock=now, owner=OWNER, keep=settings.cache.keep)
-        app = App(settings, await until.enter_async_context(store), Library.shipped(), models)
-        app.seal = await store.seal()
-        until.push_async_callback(app.player.aclose)
-        yield app
+        settings, given = self._settings, self._models
+        async with AsyncExitStack() as until:
+            models = players(settings, self._keys, until) if given is None else limited(given, settings)
+            store = await Store.open(settings.store.directory, clock=now, owner=OWNER, keep=settings.cache.keep)
+            app = App(settings, await until.enter_async_context(store), Library.shipped(), models)
+            app.seal = await store.seal()
+            until.push_async_callback(app.player.aclose)
+            app.until = until.pop_all()
+            return app
+
+
+def open_app(
+    settings: Settings | None = None, models: Mapping[str, Model] | None = None, *, keys: Keys | None = None
+) -> Opened:
+    """Return an app to be opened: by `async with`, or in a notebook by `await`.
+
+    Without settings they and the providers' keys are read as the server reads them: config.ini in the working
+    directory, then the environment. `models` replaces the players. Opening raises StoreFailed and its kinds where
+    the data directory is unusable, ConfigInvalid where a setting is wrong or a configured provider lacks its key.
+    """
+    if settings is None:
+        return Opened(load_settings(None, os.environ), models, keys or read_keys(os.environ))
+    return Opened(settings, models, keys or Keys())

@@ -8,7 +8,7 @@ from troupe_mcp.app.labels import unseen
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.requests import Opening, as_mapping
-from troupe_mcp.app.scenes import for_whom, price, priced_for, steps_done
+from troupe_mcp.app.scenes import for_whom, price, priced_for
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log
@@ -60,7 +60,7 @@ async def listen_and_act(
     parent = await self.going_on(self.finished(run), play) if run else None
     speaker = one_line(speaker) or "interviewer"
     members = _asked(self, people, parent) or priced_for(self, people, play)
-    base = await steps_done(self, parent) if parent else 0
+    base = await self.step_of(parent, None) if parent else 0
     names = tuple(member.name for member in members)
     lines = opening.lines(base + 1, names)
     first = base + 2 if opening.say else base + 1

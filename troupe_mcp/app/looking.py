@@ -9,7 +9,7 @@ from troupe_mcp.app.answers import awaited
 from troupe_mcp.app.playing import Play, trouble
 from troupe_mcp.app.views import RunPage, RunView
 from troupe_mcp.language.budget import Amount
-from troupe_mcp.runs.log import from_records, read_log
+from troupe_mcp.runs.log import from_records, read_log, until_step
 from troupe_mcp.simulation.persona import slug
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def _about(run: RunRecord) -> str:
     return f"{run.id} {run.kind} {run.title} {run.status} {names}".casefold()
 
 
-async def get_run(self: App, run: str, *, play: Play | None = None) -> RunView:
-    """Return a run as it stands, after waiting for it where it is playing. Raises NotFound."""
+async def get_run(self: App, run: str, *, at_step: int | str | None = None, play: Play | None = None) -> RunView:
+    """Return a run as it stands, after waiting for it where it is playing, or as it was at a step. Raises NotFound."""
     play = replace(play or Play(), answers=None)  # whoever only looks is not asked to play
     found = self.run(run)
     if found.status == "running":
@@ -53,6 +53,9 @@ async def get_run(self: App, run: str, *, play: Play | None = None) -> RunView:
         log = await read_log(self.store, found.id)
         cast = tuple(self.cast(found))
         view = RunView(found, cast, log, warnings=trouble(found), awaited=awaited(self, found))
+    if at_step is not None:
+        past = until_step(view.log, await self.step_of(found, at_step))
+        view = replace(view, log=view.log[: len(past)], since=0)
     return await _with_shares(self, view)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import RequestError
-from troupe_mcp.runs.log import read_log
-from troupe_mcp.simulation.events import StepEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,9 +39,3 @@ def for_whom(people: Sequence[str], run: RunRecord | None) -> tuple[str, ...]:
     if people or run:
         return ()
     return (f"Nobody was named: this is the price for {NOBODY_GIVEN} people of the library.",)
-
-
-async def steps_done(self: App, run: RunRecord) -> int:
-    """Return how many steps of a run are closed, whatever its progress counts."""
-    log = await read_log(self.store, run.id)
-    return max((event.step for _, event in log if isinstance(event, StepEnded)), default=0)

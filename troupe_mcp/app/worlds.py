@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.labels import rehearsed, unseen
+from troupe_mcp.app.marking import checkpoint_name
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
-from troupe_mcp.app.scenes import for_whom, price, priced_for, steps_done
+from troupe_mcp.app.scenes import for_whom, price, priced_for
 from troupe_mcp.app.staging import Staging
-from troupe_mcp.errors import NotAllowed, NotFound, RequestError
+from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log, until_step
 from troupe_mcp.simulation.events import Event, Line, Order, SceneSet, Setting, TurnTaken
@@ -40,10 +41,13 @@ async def run_world(
     title: str = "",
     run: str | None = None,
     fork_of: str | None = None,
-    at_step: int | None = None,
+    at_step: int | str | None = None,
+    checkpoint: str = "",
     play: Play | None = None,
 ) -> RunView:
     """Let people act among each other for some steps: in a new run, as a continuation, or on a fork.
+
+    `checkpoint` names the last step of this call; `at_step` is the last that a fork shares, by number or name.
 
     Raises RequestError, NotFound, Ambiguous or Conflict where the request cannot be played, NotAllowed beyond a limit.
     """
@@ -60,10 +64,12 @@ async def run_world(
             "run": run,
             "fork_of": fork_of,
             "at_step": at_step,
+            "checkpoint": checkpoint,
             "seed": play.seed,
             "played_by": play.played_by,
         },
     )
+    named = checkpoint_name(checkpoint) if checkpoint else ""
     _check_steps(self, steps)
     if run and fork_of:
         message = "Give run to go on with a run, or fork_of to branch from it, not both."
@@ -76,6 +82,7 @@ async def run_world(
     past = await _past_of(self, run, fork_of, at_step, play)
     members = _cast_for(self, people, past, continuing=bool(run)) or priced_for(self, people, play)
     scene = _scene(past, members, opening, script, staging, self.files, steps=steps)
+    scene = replace(scene, checkpoint=named)
     names = [member.name for member in members]
     seed = past.run.seed if past.run and play.seed is None else fresh_seed(play)
     called = title or (
@@ -124,19 +131,15 @@ class _Past:
         return [self.run.id] if self.run and any(map(rehearsed, turns)) else []
 
 
-async def _past_of(self: App, run: str | None, fork_of: str | None, at_step: int | None, play: Play) -> _Past:
+async def _past_of(self: App, run: str | None, fork_of: str | None, at_step: int | str | None, play: Play) -> _Past:
     if run:
         parent = await self.going_on(self.finished(run), play)
         events = [event for _, event in await read_log(self.store, parent.id)]
-        return _Past(parent, events, events, self.cast(parent), await steps_done(self, parent))
+        return _Past(parent, events, events, self.cast(parent), await self.step_of(parent, None))
     if not fork_of:
         return _Past(None, (), (), (), 0)
     parent = self.resting(fork_of)
-    last = await steps_done(self, parent)
-    step = last if at_step is None else at_step
-    if not 0 <= step <= last:
-        message = f"{parent.id} has steps 0-{last}, so at_step={step} does not exist."
-        raise NotFound(message)
+    step = await self.step_of(parent, at_step)
     log = await read_log(self.store, parent.id)
     return _Past(parent, [event for _, event in log], until_step(log, step), self.cast(parent), step)
 

@@ -183,6 +183,7 @@ class Played(Envelope):
     events: list[EventLine] | None = None
     parent: str | None = None
     parent_step: int | None = None
+    checkpoints: dict[str, int] | None = None
 
 
 class Extracted(Envelope):

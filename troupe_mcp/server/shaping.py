@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.labels import ALONE, REHEARSAL, YOU_PLAY, players, rehearsed
+from troupe_mcp.app.marking import checkpoints as named
 from troupe_mcp.runs.budget import further
 from troupe_mcp.server.handing import handed, handing_in
 from troupe_mcp.server.pricing import shares
@@ -228,6 +229,11 @@ def script(view: RunView) -> list[EventLine]:
 def steps_done(view: RunView) -> int:
     """Return how many steps of a run are closed."""
     return max((event.step for _, event in view.log if isinstance(event, StepEnded)), default=0)
+
+
+def checkpoints(view: RunView) -> dict[str, int] | None:
+    """Return the steps of a run that have names, by these."""
+    return dict(named(event for _, event in view.log)) or None
 
 
 def situation(view: RunView) -> str | None:

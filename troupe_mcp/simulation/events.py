@@ -34,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SceneSet:
-    """From here on these rules hold and these steps are planned: one call of a client, as data."""
+    """From here on these rules hold and these steps are planned: one call of a client, as data.
+
+    `checkpoint` is the name that the last of these steps has once it is closed.
+    """
 
     setting: Setting
     order: Order
@@ -43,6 +46,7 @@ class SceneSet:
     people: tuple[str, ...]
     script: tuple[Line, ...] = ()
     step: int = 0
+    checkpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,18 @@ class Found:
     data: Mapping[str, Any]
 
 
-Event = SceneSet | StepBegan | Stimulus | TurnTaken | Acted | StepEnded | Found
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A closed step has a name from here on: a checkpoint. The latest of a name counts."""
+
+    step: int
+    name: str
+
+
+Event = SceneSet | StepBegan | Stimulus | TurnTaken | Acted | StepEnded | Found | Marked
 
 _KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (SceneSet, StepBegan, Stimulus, TurnTaken, Acted, StepEnded, Found)
+    kind.__name__: kind for kind in (SceneSet, StepBegan, Stimulus, TurnTaken, Acted, StepEnded, Found, Marked)
 }
 VERSION = 1
 _UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}

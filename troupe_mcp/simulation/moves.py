@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import Event, SceneSet, StepBegan, StepEnded, Stimulus
+from troupe_mcp.simulation.events import Event, Marked, SceneSet, StepBegan, StepEnded, Stimulus
 from troupe_mcp.simulation.turn import Turn
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def next_moves(world: TinyWorld, seed: int, wave: int) -> Moves:
     for phase in PHASES if world.open else (_opening,):
         if moves := phase(world, scene, seed):
             return Moves(moves.events, moves.work[:wave])
-    return Moves(events=(StepEnded(world.step),))
+    named = scene.checkpoint and world.step == scene.last_step
+    return Moves(events=(StepEnded(world.step), *([Marked(world.step, scene.checkpoint)] if named else [])))
 
 
 def _opening(world: TinyWorld, scene: SceneSet, _: int) -> Moves:

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.simulation.actions import BY_NAME
-from troupe_mcp.simulation.events import Acted, Event, SceneSet, StepBegan, StepEnded, Stimulus, TurnTaken
+from troupe_mcp.simulation.events import (
+    Acted,
+    Event,
+    Found,
+    Marked,
+    SceneSet,
+    StepBegan,
+    StepEnded,
+    Stimulus,
+    TurnTaken,
+)
 from troupe_mcp.simulation.perception import Mind, Perceived
 from troupe_mcp.simulation.person import TinyPerson
 
@@ -86,7 +96,9 @@ class _Fold:
                 for acted in world.unheard:
                     self._deliver(acted)
                 self._world = replace(world, open=False, acted=(), unheard=())
-            case _:
+            case Marked():
+                pass
+            case Found():
                 self._world = replace(world, found=(*world.found, event))
 
     def _stimulate(self, event: Stimulus) -> None:

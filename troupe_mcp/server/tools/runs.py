@@ -17,6 +17,7 @@ from troupe_mcp.errors import RequestError
 from troupe_mcp.language.answer import json_in
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.server.results import EventLine, Looked, More, Played, RunLine
+from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import (
     event_text,
@@ -58,6 +59,7 @@ class RunTools:
         person: Annotated[str | None, Field(description="Only this one")] = None,
         cursor: str = "",
         limit: Annotated[int, Field(ge=1, le=200)] = 50,
+        at_step: Annotated[int | str | None, Field(json_schema_extra=HIDDEN)] = None,
         wait_seconds: Annotated[float | None, Field(description="0 = only look", ge=0, le=50)] = None,
     ) -> CallToolResult:
         """Without run: your latest studies and groups, to find one again. With run: status, progress, cost and the
@@ -65,7 +67,7 @@ class RunTools:
         """
         if run is None:
             return self._latest(f"{query} {person or ''}".strip(), cursor, min(limit, 20) if limit == 50 else limit)
-        view = await self._app.get_run(run, play=play(ctx, self._app, wait_seconds=wait_seconds))
+        view = await self._app.get_run(run, at_step=at_step, play=play(ctx, self._app, wait_seconds=wait_seconds))
         if detail == "summary" and not person:
             return _in_its_form(view)
         return _paged(view, "transcript" if detail == "summary" else detail, person, cursor, limit)

@@ -14,7 +14,8 @@ from troupe_mcp.app.staging import Staging
 from troupe_mcp.app.views import RunView
 from troupe_mcp.server.pricing import price_line, priced
 from troupe_mcp.server.results import Played
-from troupe_mcp.server.shaping import envelope, latest, replies, script, situation, steps_done
+from troupe_mcp.server.schemas import HIDDEN
+from troupe_mcp.server.shaping import checkpoints, envelope, latest, replies, script, situation, steps_done
 from troupe_mcp.server.telling import fitted, page, played_lines, told
 from troupe_mcp.server.tool import TroupeTool, tool
 from troupe_mcp.server.tools.arguments import (
@@ -107,7 +108,10 @@ class WorldTools:
         title: Annotated[str, Field(max_length=120)] = "",
         run: Annotated[str | None, Field(description="To continue")] = None,
         fork_of: Annotated[str | None, Field(description="Run to branch")] = None,
-        at_step: Annotated[int | None, Field(description="Last shared step; 0 = only the cast")] = None,
+        at_step: Annotated[
+            int | str | None, Field(description="Last shared step, or its checkpoint; 0 = only the cast")
+        ] = None,
+        checkpoint: Annotated[str, Field(json_schema_extra=HIDDEN)] = "",
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
         seed: Seed = None,
@@ -127,6 +131,8 @@ class WorldTools:
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
+        if run and checkpoint and not (people or script or steps or fork_of or opening.lines(1)):
+            return happened(await self._app.checkpoint(run, checkpoint, at_step))
         view = await self._app.run_world(
             people or (),
             opening,
@@ -137,6 +143,7 @@ class WorldTools:
             run=run,
             fork_of=fork_of,
             at_step=at_step,
+            checkpoint=checkpoint,
             play=how,
         )
         return estimated(view, "run_world") if view.estimate else happened(view)
@@ -156,7 +163,7 @@ def talk_of(view: RunView) -> Played:
     """Return the fields of an interview's result."""
     run = view.run
     follow = _next(view, f'listen_and_act(run="{run.id}", say="…") follows up')
-    return fitted(Played(**envelope(view, follow), replies=replies(view)))
+    return fitted(Played(**envelope(view, follow), replies=replies(view), checkpoints=checkpoints(view)))
 
 
 def world_of(view: RunView) -> Played:
@@ -178,6 +185,7 @@ def world_of(view: RunView) -> Played:
             events=latest(view),
             parent=run.parent,
             parent_step=run.parent_step,
+            checkpoints=checkpoints(view),
         )
     )
 
