@@ -25,7 +25,9 @@ from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import Settings, SimulationSection, StoreSection
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.events import Event
+from troupe_mcp.simulation.moderating import ModerateTask
 from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.refereeing import RefereeTask
 from troupe_mcp.simulation.world import TinyWorld
 from troupe_mcp.studies.tasks import (
     ClaimTask,
@@ -86,7 +88,24 @@ def plain(prompt: Prompt) -> Written:
         case StoryTask() | MinibioTask():
             return {"story": "They met, and they talked."}
         case _:
+            return led(prompt)
+
+
+def led(prompt: Prompt) -> Written:
+    """Answer for those who lead a world: a referee who lets everything happen, a moderator who lets people talk."""
+    match prompt.task:
+        case RefereeTask(deeds=deeds):
+            return ruling({deed.person: f"{deed.person} does so." for deed in deeds})
+        case ModerateTask():
+            return {"thought": "They talk.", "move": "wait", "say": "", "to": ""}
+        case _:
             raise AssertionError(f"no script for {prompt.task!r}")
+
+
+def ruling(results: Mapping[str, str], *facts: str, seen_by: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what a referee decides: for each person what came of it."""
+    outcomes = [{"person": name, "result": result, "seen_by": [*seen_by]} for name, result in results.items()]
+    return {"thought": "Let me see.", "outcomes": outcomes, "facts": [*facts]}
 
 
 def specification(name: str, line: str, **own: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.doubles import Scripted, table
 from troupe_mcp import open_app
+from troupe_mcp.simulation.events import Marked
 
 GROUP: dict[str, Any] = {"people": ["Oscar", "Lisa Carter"], "say": "How would you spend a free day?", "seed": 3}
 PRICE = "before the price"
@@ -71,5 +72,5 @@ async def test_a_notebook_opens_an_app_by_await_and_the_verbs_are_the_same(tmp_p
     finally:
         await app.aclose()
 
-    assert [event.name for _, event in view.log if hasattr(event, "name")] == ["the end"]
+    assert [event.name for _, event in view.log if isinstance(event, Marked)] == ["the end"]
     assert {event.step for _, event in early.log} == {0, 1}

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from troupe_mcp.simulation.events import Setting
+from troupe_mcp.errors import NotFound, RequestError
+from troupe_mcp.language.text import clean, one_line
+from troupe_mcp.simulation.events import Question, Setting
+from troupe_mcp.simulation.persona import match_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_QUESTIONS = 50
+LONGEST = 2000
+
+
+class GuideItem(BaseModel):
+    """A question of a moderator's guide, and for how many steps it is talked about; left out, an even share."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: str
+    steps: int | None = Field(None, ge=1, le=100)
 
 
 class Staging(BaseModel):
     """The rules of a world; what is left out stays as it was in a run that goes on, or is the default.
 
     `order` auto: in turn for a few people in a room, together otherwise. `speaker` is who says what comes from outside.
+    A `guide` is asked by `moderator`: somebody in the cast, who then only moderates, or a voice of any name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -20,3 +39,45 @@ class Staging(BaseModel):
     setting: Setting | None = None
     order: Literal["auto", "together", "in_turn"] = "auto"
     speaker: str | None = None
+    guide: tuple[str | GuideItem, ...] = ()
+    moderator: str | None = None
+
+    def questions(self, steps: int) -> tuple[Question, ...]:
+        """Return the guide with its time boxes: what `steps` leave is shared evenly by those without a time.
+
+        Raises RequestError where a question is empty or too long, or where the guide needs more steps than there are.
+        """
+        items = [item if isinstance(item, GuideItem) else GuideItem(question=item, steps=None) for item in self.guide]
+        if len(items) > MOST_QUESTIONS:
+            raise RequestError(f"guide has {len(items)} questions; at most {MOST_QUESTIONS} are possible.")
+        open_ended = [item for item in items if item.steps is None]
+        left = steps - sum(item.steps or 0 for item in items)
+        if left < len(open_ended):
+            need = steps - left + len(open_ended)
+            raise RequestError(f"guide needs at least {need} steps, and steps={steps}. Give steps={need} or ask less.")
+        share, rest = divmod(left, len(open_ended)) if open_ended else (0, 0)
+        longer = {id(item) for item in open_ended[:rest]}
+        return tuple(
+            Question(_question(at, item.question), item.steps or share + (id(item) in longer))
+            for at, item in enumerate(items)
+        )
+
+    def leader(self, cast: Sequence[str], speaker: str) -> str:
+        """Return who moderates, by their name in the cast where they are in it. Raises NotFound, RequestError."""
+        if self.moderator is None:
+            return speaker
+        if not self.guide:
+            raise RequestError(
+                f"moderator={self.moderator[:80]!r} has nothing to ask: give guide, e.g. guide=['What annoys you?']."
+            )
+        name = match_name(self.moderator, cast)
+        if name and len(cast) < 2:
+            raise NotFound(f"{name} would moderate nobody: give people who are moderated as well.")
+        return name or one_line(self.moderator)[:80] or speaker
+
+
+def _question(at: int, text: str) -> str:
+    said = clean(text)
+    if not said or len(said) > LONGEST:
+        raise RequestError(f"guide[{at}] has {len(said):,} characters; from 1 to {LONGEST:,} are possible.")
+    return said

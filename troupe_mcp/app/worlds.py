@@ -122,7 +122,7 @@ class _Past:
         self.members = list(members)
         self.step = step
         scenes = [event for event in log if isinstance(event, SceneSet) and event.step <= step]
-        rooms = [scene for scene in scenes if scene.setting == "room"]
+        rooms = [scene for scene in scenes if scene.setting != "private"]
         self.scene: SceneSet | None = next(reversed(rooms or scenes), None)
 
     def on_rehearsal(self) -> list[str]:
@@ -178,13 +178,23 @@ def _scene(
         lines += _kept_lines(before, past.step, names, replaced=bool(opening.say))
     where: Setting = staging.setting or (before.setting if before else "room")
     chosen: Order = (
-        ("in_turn" if where == "room" and len(names) <= IN_TURN_UP_TO else "together")
+        ("in_turn" if where != "private" and len(names) <= IN_TURN_UP_TO else "together")
         if staging.order == "auto"
         else staging.order
     )
     voice = one_line(staging.speaker or "") or (before.speaker if before else "moderator")
+    if staging.guide and where == "private":
+        raise RequestError("A guide needs people who hear each other: leave setting='private' out, or the guide.")
     return SceneSet(
-        where, chosen, past.step + count, voice, names, tuple(sorted(lines, key=lambda line: line.step)), past.step
+        where,
+        chosen,
+        past.step + count,
+        voice,
+        names,
+        tuple(sorted(lines, key=lambda line: line.step)),
+        past.step,
+        guide=staging.questions(count),
+        moderator=staging.leader(names, voice) if staging.guide or staging.moderator else "",
     )
 
 

@@ -17,7 +17,19 @@ from troupe_mcp.server.results import (
     Reply,
     State,
 )
-from troupe_mcp.simulation.events import Acted, Event, Found, SceneSet, StepBegan, StepEnded, Stimulus, TurnTaken
+from troupe_mcp.simulation.events import (
+    Acted,
+    CameAbout,
+    Event,
+    Found,
+    Moderated,
+    Refereed,
+    SceneSet,
+    StepBegan,
+    StepEnded,
+    Stimulus,
+    TurnTaken,
+)
 from troupe_mcp.simulation.persona import summary
 
 if TYPE_CHECKING:
@@ -182,6 +194,21 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
                 position=position, step=event.step, kind="stimulus", person=event.source, type=event.kind,
                 content=event.content, to=list(event.to) or None,
                 note=(f"picture, sha256 {event.picture}" if thoughts else "picture") if event.picture else None,
+            )  # fmt: skip
+        case Moderated() if event.content:
+            return EventLine(
+                position=position, step=event.step, kind="stimulus", person=event.person, type="say",
+                content=event.content, to=list(event.to) or None,
+            )  # fmt: skip
+        case CameAbout():
+            return EventLine(
+                position=position, step=event.step, kind="outcome", person=event.person, content=event.content,
+                to=list(event.to) or None,
+            )  # fmt: skip
+        case Refereed() if thoughts:
+            return EventLine(
+                position=position, step=event.step, kind="refereed", content="; ".join(event.facts) or None,
+                note=None if event.outcome == "answered" else event.outcome,
             )  # fmt: skip
         case Acted() if thoughts or event.type != "THINK":
             note = f"nobody here is called {', '.join(event.unknown)}" if event.unknown else None

@@ -7,14 +7,14 @@ them; an empty `to` means everybody who takes part. Times are steps: 1, 2, 3 …
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 StimulusKind = Literal["situation", "document", "show", "think", "goal", "say"]
 Order = Literal["together", "in_turn"]
-Setting = Literal["room", "private"]
+Setting = Literal["room", "private", "refereed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a moderator's guide, and how many steps it has."""
+
+    text: str
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class SceneSet:
     """From here on these rules hold and these steps are planned: one call of a client, as data.
 
     `checkpoint` is the name that the last of these steps has once it is closed.
+    With a `guide` the world is moderated, by a voice or by one of the people, who then has no turns.
     """
 
     setting: Setting
@@ -47,6 +56,8 @@ class SceneSet:
     script: tuple[Line, ...] = ()
     step: int = 0
     checkpoint: str = ""
+    guide: tuple[Question, ...] = ()
+    moderator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +132,42 @@ class Marked:
     name: str
 
 
-Event = SceneSet | StepBegan | Stimulus | TurnTaken | Acted | StepEnded | Found | Marked
+@dataclass(frozen=True, slots=True)
+class Moderated:
+    """The moderator's part in a step: `question` of the guide, from 0, is asked, or the talk about it is led on."""
 
-_KINDS: dict[str, type[Event]] = {
-    kind.__name__: kind for kind in (SceneSet, StepBegan, Stimulus, TurnTaken, Acted, StepEnded, Found, Marked)
-}
+    step: int
+    person: str
+    question: int
+    move: str
+    content: str = ""
+    to: tuple[str, ...] = ()
+    outcome: str = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class CameAbout:
+    """What really came of somebody's deeds in a refereed world; perceived by all, or by those of `to`."""
+
+    step: int
+    person: str
+    content: str
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refereed:
+    """The deeds of a step are judged; `facts` hold in the world from here on."""
+
+    step: int
+    facts: tuple[str, ...] = ()
+    outcome: str = "answered"
+
+
+Event = (
+    SceneSet | StepBegan | Stimulus | TurnTaken | Acted | StepEnded | Found | Marked | Moderated | CameAbout | Refereed
+)
+_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
 VERSION = 1
 _UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """`(kind, version)` to a function that lifts a stored body to the next version; none was needed yet."""
@@ -146,6 +188,7 @@ def decode(kind: str, version: int, body: Mapping[str, Any]) -> Event:
     if kind == "SceneSet":
         script = cast("list[dict[str, Any]]", values.get("script", []))
         values["script"] = tuple(_line(line) for line in script)
+        values["guide"] = tuple(Question(**each) for each in cast("list[dict[str, Any]]", values.get("guide", [])))
     for name, value in values.items():
         if isinstance(value, list) and kind != "Found":
             values[name] = tuple(cast("list[Any]", value))

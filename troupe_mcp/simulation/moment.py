@@ -38,6 +38,7 @@ def turn_prompt(world: TinyWorld, name: str, rules: Rules, templates: Templates)
         private=task.private,
         actions=available(private=task.private),
         language=rules.language,
+        refereed=world.scene is not None and world.scene.setting == "refereed",
     )
     system = (Message("system", templates.render("turn.rules.md.j2")), Message("system", setting))
     room = rules.prompt_budget - sum(len(m.text) for m in system)
@@ -147,7 +148,7 @@ def _told(item: Perceived, *, is_new: bool, seen: bool) -> str:
             return f"{who} showed{whom}{now}: “{said}”"
         case "REACH_OUT":
             return f"{who} turned{whom}{now}: “{said}”"
-        case "DO":
+        case "DO" | "outcome":
             return f"{who}{now}: {said}"
         case _:
             return said

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import Event, Marked, SceneSet, StepBegan, StepEnded, Stimulus
+from troupe_mcp.simulation.events import Marked, SceneSet, StepBegan, StepEnded, Stimulus
+from troupe_mcp.simulation.moderating import moderating
+from troupe_mcp.simulation.refereeing import refereeing
 from troupe_mcp.simulation.turn import Turn
+from troupe_mcp.simulation.work import Moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from troupe_mcp.simulation.person import TinyPerson
-    from troupe_mcp.simulation.work import Work
     from troupe_mcp.simulation.world import TinyWorld
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """What comes next: events that happen by the rules alone, and then the calls of a wave, on one past."""
-
-    events: tuple[Event, ...] = ()
-    work: tuple[Work, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether anything is left to play."""
-        return bool(self.events or self.work)
 
 
 def next_moves(world: TinyWorld, seed: int, wave: int) -> Moves:
@@ -46,13 +35,14 @@ def _opening(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
     step = world.step + 1
     lines = [line for line in scene.script if line.step == step]
     said = [Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title, line.picture) for line in lines]
-    quiet = not said and not any(world.people[name].has_news for name in _here(world, scene))
+    quiet = not said and not scene.guide and not any(world.people[name].has_news for name in _here(world, scene))
     return Moves(events=(StepBegan(step, quiet), *said))
 
 
 def _turns(world: TinyWorld, scene: SceneSet, seed: int) -> Moves:
     """Let those act who have news, or everybody in a quiet step; in turn, the addressed come first."""
-    present, acted = _here(world, scene), frozenset(world.acted)
+    present = [name for name in _here(world, scene) if not scene.guide or name != scene.moderator]
+    acted = frozenset(world.acted)
     ready = [name for name in present if name not in acted and (world.quiet or world.people[name].has_news)]
     if scene.order == "in_turn":
         order = list(present)
@@ -62,7 +52,7 @@ def _turns(world: TinyWorld, scene: SceneSet, seed: int) -> Moves:
     return Moves(work=tuple(map(Turn, ready)))
 
 
-PHASES: tuple[Callable[[TinyWorld, SceneSet, int], Moves], ...] = (_turns,)
+PHASES: tuple[Callable[[TinyWorld, SceneSet, int], Moves], ...] = (moderating, _turns, refereeing)
 """The phases of an open step, in their order: the first that still has something to do comes next."""
 
 

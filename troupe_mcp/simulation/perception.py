@@ -9,7 +9,19 @@ from troupe_mcp.language.prompt import digest_of
 from troupe_mcp.simulation.persona import Persona
 
 PerceivedKind = Literal[
-    "situation", "document", "show", "think", "goal", "say", "TALK", "DO", "SHOW", "REACH_OUT", "THINK", "notice"
+    "situation",
+    "document",
+    "show",
+    "think",
+    "goal",
+    "say",
+    "TALK",
+    "DO",
+    "SHOW",
+    "REACH_OUT",
+    "THINK",
+    "notice",
+    "outcome",
 ]
 
 

@@ -1,4 +1,4 @@
-"""A call of a wave: what somebody has to answer before a world goes on, and the past it starts from."""
+"""What comes next in a world: events, and calls of a wave, which somebody has to answer before it goes on."""
 
 from __future__ import annotations
 
@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.simulation.events import Event
     from troupe_mcp.simulation.world import TinyWorld
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What comes next: events that happen by the rules alone, and then the calls of a wave, on one past."""
+
+    events: tuple[Event, ...] = ()
+    work: tuple[Work, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is left to play."""
+        return bool(self.events or self.work)
 
 
 @dataclass(frozen=True, slots=True)

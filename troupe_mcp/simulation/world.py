@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.simulation.actions import BY_NAME
 from troupe_mcp.simulation.events import (
     Acted,
+    CameAbout,
     Event,
     Found,
-    Marked,
+    Moderated,
+    Refereed,
     SceneSet,
     StepBegan,
     StepEnded,
@@ -21,10 +23,14 @@ from troupe_mcp.simulation.perception import Mind, Perceived
 from troupe_mcp.simulation.person import TinyPerson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from troupe_mcp.simulation.perception import PerceivedKind
     from troupe_mcp.simulation.persona import Persona
+
+
+OUTCOME = "What came of it"
+"""Who speaks where the referee of a world tells an outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class TinyWorld:
     """The people of a run and where it stands, as the fold of its log.
 
     `acted` are those who had their turn in the open step; `unheard` what was done in a step that is played together
-    and reaches the others when it closes.
+    and reaches the others when it closes. In a refereed world `deeds` are not judged yet, and `facts` hold. Of a
+    moderator's guide, `question` was asked last, at step `asked_at`; `moderated` is the last step they had.
     """
 
     people: Mapping[str, TinyPerson]
@@ -43,6 +50,11 @@ class TinyWorld:
     acted: tuple[str, ...] = ()
     unheard: tuple[Acted, ...] = ()
     found: tuple[Event, ...] = field(default=())
+    deeds: tuple[Acted, ...] = ()
+    facts: tuple[str, ...] = ()
+    question: int = -1
+    asked_at: int = 0
+    moderated: int = 0
 
     @classmethod
     def of(cls, cast: Iterable[tuple[str, Persona]]) -> TinyWorld:
@@ -80,28 +92,28 @@ class _Fold:
         return replace(self._world, people=self._people)
 
     def _apply(self, event: Event) -> None:
-        world = self._world
-        match event:
-            case SceneSet():
-                self._world = replace(world, scene=event)
-            case StepBegan():
-                self._world = replace(world, step=event.step, open=True, quiet=event.quiet, acted=())
-            case Stimulus():
-                self._stimulate(event)
-            case Acted():
-                self._act(event)
-            case TurnTaken():
-                self._end_turn(event)
-            case StepEnded():
-                for acted in world.unheard:
-                    self._deliver(acted)
-                self._world = replace(world, open=False, acted=(), unheard=())
-            case Marked():
-                pass
-            case Found():
-                self._world = replace(world, found=(*world.found, event))
+        if change := _CHANGES.get(type(event)):
+            change(self, event)
 
-    def _stimulate(self, event: Stimulus) -> None:
+    def set_scene(self, event: SceneSet) -> None:
+        anew = {"question": -1} if event.guide else {}
+        self._world = replace(self._world, scene=event, **anew)
+
+    def begin_step(self, event: StepBegan) -> None:
+        self._world = replace(self._world, step=event.step, open=True, quiet=event.quiet, acted=())
+
+    def end_step(self, _: StepEnded) -> None:
+        for acted in self._world.unheard:
+            self._deliver(acted)
+        self._world = replace(self._world, open=False, acted=(), unheard=())
+
+    def rule(self, event: Refereed) -> None:
+        self._world = replace(self._world, deeds=(), facts=event.facts)
+
+    def find(self, event: Found) -> None:
+        self._world = replace(self._world, found=(*self._world.found, event))
+
+    def stimulate(self, event: Stimulus) -> None:
         scene = self._world.scene
         alone = scene is not None and scene.setting == "private"
         named = frozenset(event.to)
@@ -122,14 +134,16 @@ class _Fold:
             if event.kind == "goal" and name in self._people:
                 self._people[name] = self._people[name].aiming_at(event.content)
 
-    def _act(self, event: Acted) -> None:
+    def act(self, event: Acted) -> None:
         kind: PerceivedKind = event.type  # type: ignore[assignment]
         self._reach(event.person, Perceived(event.step, kind, event.person, event.content, own=True, to=event.to))
         if event.unknown:
             who = " or ".join(repr(name) for name in event.unknown)
             notice = f"Nobody here is called {who}."
             self._reach(event.person, Perceived(event.step, "notice", "", notice))
-        if self._world.scene and self._world.scene.order == "together":
+        if event.type == "DO" and self._world.scene and self._world.scene.setting == "refereed":
+            self._world = replace(self._world, deeds=(*self._world.deeds, event))
+        elif self._world.scene and self._world.scene.order == "together":
             self._world = replace(self._world, unheard=(*self._world.unheard, event))
         else:
             self._deliver(event)
@@ -144,7 +158,22 @@ class _Fold:
                 seen = Perceived(event.step, kind, event.person, event.content, to=event.to, to_me=name in event.to)
                 self._reach(name, seen)
 
-    def _end_turn(self, event: TurnTaken) -> None:
+    def moderate(self, event: Moderated) -> None:
+        asks = {"question": event.question, "asked_at": event.step} if event.move == "ask" else {}
+        self._world = replace(self._world, moderated=event.step, **asks)
+        for name in self._present() if event.content else ():
+            own = name == event.person
+            seen = Perceived(
+                event.step, "say", event.person, event.content, own=own, to=event.to, to_me=name in event.to
+            )
+            self._reach(name, seen)
+
+    def bring_about(self, event: CameAbout) -> None:
+        for name in event.to or self._present():
+            seen = Perceived(event.step, "outcome", OUTCOME, event.content, to_me=name == event.person)
+            self._reach(name, seen)
+
+    def end_turn(self, event: TurnTaken) -> None:
         self._settle(event.person)
         self._world = replace(self._world, acted=(*self._world.acted, event.person))
         if event.person in self._people:
@@ -162,3 +191,18 @@ class _Fold:
         items = self._reached.pop(name, None)
         if items:
             self._people[name] = self._people[name].perceiving(*items)
+
+
+_CHANGES: dict[type[Event], Callable[[_Fold, Any], None]] = {
+    SceneSet: _Fold.set_scene,
+    StepBegan: _Fold.begin_step,
+    Stimulus: _Fold.stimulate,
+    Moderated: _Fold.moderate,
+    Acted: _Fold.act,
+    TurnTaken: _Fold.end_turn,
+    CameAbout: _Fold.bring_about,
+    Refereed: _Fold.rule,
+    StepEnded: _Fold.end_step,
+    Found: _Fold.find,
+}
+"""What each kind of event does to a world; those that are missing change nothing."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import Acted, Event, SceneSet, Stimulus
+from troupe_mcp.simulation.events import Acted, CameAbout, Event, Moderated, SceneSet, Stimulus
+from troupe_mcp.simulation.world import OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +45,11 @@ def transcript(log: Iterable[tuple[int, Event]], person: str = "") -> tuple[Utte
             case Acted() if event.type != "THINK":
                 if not person or event.person == person or not private:
                     lines.append(Utterance(position, event.step, event.type, event.person, event.content, event.to))
+            case Moderated() if event.content:
+                lines.append(Utterance(position, event.step, "say", event.person, event.content, event.to, True))  # noqa: FBT003
+            case CameAbout():
+                if not person or not event.to or person in event.to:
+                    lines.append(Utterance(position, event.step, "outcome", OUTCOME, event.content, event.to, True))  # noqa: FBT003
             case _:
                 continue
     return tuple(lines)
@@ -56,6 +62,8 @@ def as_text(lines: Sequence[Utterance]) -> str:
 
 def _line(line: Utterance) -> str:
     whom = f" to {', '.join(line.to)}" if line.to else ""
-    how = {"TALK": "said", "say": "said", "show": "showed", "SHOW": "showed", "DO": "did"}.get(line.kind, line.kind)
+    how = {"TALK": "said", "say": "said", "show": "showed", "SHOW": "showed", "DO": "did", "outcome": ""}.get(
+        line.kind, line.kind
+    )
     words = line.content.replace("\n", "\n    ")
     return f"[{line.position}] step {line.step}, {line.person} {how}{whom}: “{words}”"

@@ -50,47 +50,10 @@ class Rehearsal:
         return Completion(json.dumps(answer, ensure_ascii=False), model=self.name)
 
     def _answer(self, prompt: Prompt) -> dict[str, Any] | None:
-        from troupe_mcp.models.rehearsal.casting import cast_person, chance_of
-        from troupe_mcp.models.rehearsal.extracting import extract
-        from troupe_mcp.models.rehearsal.judging import judge_interview
-        from troupe_mcp.models.rehearsal.minibio import introduce
-        from troupe_mcp.models.rehearsal.planning import plan_interview
-        from troupe_mcp.models.rehearsal.populating import plan_cast
-        from troupe_mcp.models.rehearsal.propositions import judge_claim
-        from troupe_mcp.models.rehearsal.storytelling import tell_story
-        from troupe_mcp.models.rehearsal.turn import play
-        from troupe_mcp.models.rehearsal.voice import dice
-        from troupe_mcp.simulation.casting import CastPlanTask, CastTask
-        from troupe_mcp.simulation.perception import TurnTask
-        from troupe_mcp.studies.tasks import (
-            ClaimTask,
-            ExtractTask,
-            InterviewPlanTask,
-            JudgeInterviewTask,
-            MinibioTask,
-            StoryTask,
-        )
+        from troupe_mcp.models.rehearsal.parts import PARTS
 
-        task = prompt.task
-        if isinstance(task, TurnTask):
-            return play(task, self.portrait(task.persona), dice(prompt), prompt.seed)
-        if isinstance(task, ExtractTask):
-            return extract(task)
-        if isinstance(task, InterviewPlanTask):
-            return plan_interview(task, self.portrait(task.persona), dice(prompt))
-        if isinstance(task, JudgeInterviewTask):
-            return judge_interview(task)
-        if isinstance(task, ClaimTask):
-            return judge_claim(task)
-        if isinstance(task, StoryTask):
-            return tell_story(task)
-        if isinstance(task, MinibioTask):
-            return introduce(task, self.portrait(task.persona))
-        if isinstance(task, CastPlanTask):
-            return plan_cast(task, chance_of(prompt))
-        if isinstance(task, CastTask):
-            return cast_person(task, chance_of(prompt))
-        return None
+        part = PARTS.get(type(prompt.task))
+        return part(self, prompt.task, prompt) if part else None
 
     def portrait(self, persona: Persona) -> Portrait:
         """Return the compiled persona, compiling each version once."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from troupe_mcp.app import App
 from troupe_mcp.app.requests import Opening, ScriptLine
-from troupe_mcp.app.staging import Staging
+from troupe_mcp.app.staging import GuideItem, Staging
 from troupe_mcp.app.views import RunView
 from troupe_mcp.server.pricing import price_line, priced
 from troupe_mcp.server.results import Played
@@ -104,7 +104,9 @@ class WorldTools:
             Field(description="in_turn: each hears those before; slower. auto: up to 6 people"),
         ] = "auto",
         script: Annotated[list[ScriptLine] | None, Field(description="What happens later")] = None,
-        setting: Annotated[Setting | None, Field(description="Who hears whom; default room")] = None,
+        setting: Annotated[Setting | None, Field(description="room: all; refereed: deeds are judged; private")] = None,
+        guide: Annotated[list[str | GuideItem] | None, Field(json_schema_extra=HIDDEN)] = None,
+        moderator: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
         title: Annotated[str, Field(max_length=120)] = "",
         run: Annotated[str | None, Field(description="To continue")] = None,
         fork_of: Annotated[str | None, Field(description="Run to branch")] = None,
@@ -138,7 +140,9 @@ class WorldTools:
             opening,
             steps=steps,
             script=script or (),
-            staging=Staging(setting=setting, order=order, speaker=speaker),
+            staging=Staging(
+                setting=setting, order=order, speaker=speaker, guide=tuple(guide or ()), moderator=moderator
+            ),
             title=title,
             run=run,
             fork_of=fork_of,

@@ -1,0 +1,130 @@
+"""A moderator who follows a guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.doubles import Scripted, Written, plain, table, text_of, turn
+from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.simulation.events import Moderated, TurnTaken
+from troupe_mcp.simulation.moderating import ModerateTask
+from troupe_mcp.simulation.perception import TurnTask
+
+FIRST, SECOND = "What annoys you in your kitchen?", "What would you pay to be rid of it?"
+TALK: dict[str, Any] = {
+    "people": ["Oscar", "Lisa Carter", "Fetu Leavasa"], "guide": [{"question": FIRST, "steps": 3}, SECOND],
+    "steps": 5, "seed": 2,
+}  # fmt: skip
+
+
+def asked(log: list[Any]) -> list[tuple[int, str, str]]:
+    return [(e.step, e.move, e.content) for e in log if isinstance(e, Moderated)]
+
+
+def moderated(*answers: dict[str, Any]) -> Scripted:
+    """A model whose moderator gives these answers in turn, by step; Fetu keeps silent."""
+    queue = dict(enumerate(answers, 2))
+
+    def script(prompt: Prompt) -> Written:
+        match prompt.task:
+            case ModerateTask(step=step) if step in queue:
+                return {"thought": "Hm.", "say": "", "to": "", **queue[step]}
+            case TurnTask(person="Fetu Leavasa"):
+                return turn()
+            case _:
+                return plain(prompt)
+
+    return Scripted(script)
+
+
+PROBE = {"move": "probe", "say": "Why is that?", "to": ""}
+DRAW = {"move": "draw_out", "say": "Fetu, what about you?", "to": "fetu leavasa"}
+
+
+async def test_the_questions_come_as_they_stand_and_in_their_time_and_between_them_the_moderator_leads(
+    tmp_path: Path,
+) -> None:
+    model = moderated(PROBE, DRAW)
+    async with table(tmp_path, model) as at:
+        told = await at.ok("run_world", **TALK)
+        log = await at.log(told.run)
+        transcript = await at.read(f"troupe://runs/{told.run}/transcript")
+
+    assert asked(log) == [
+        (1, "ask", FIRST), (2, "probe", "Why is that?"), (3, "draw_out", "Fetu, what about you?"), (4, "ask", SECOND),
+        (5, "wait", ""),
+    ]  # fmt: skip
+    calls = [prompt.task for prompt in model.asked if isinstance(prompt.task, ModerateTask)]
+    assert [(task.step, task.steps_left, task.more) for task in calls] == [(2, 2, 1), (3, 1, 1), (5, 1, 0)]
+    assert calls[0].silent == ("Fetu Leavasa",)
+    drawn = [e for e in log if isinstance(e, Moderated) and e.move == "draw_out"]
+    assert drawn[0].to == ("Fetu Leavasa",)
+    assert "moderator said to you now: “Fetu, what about you?”" in model.asked_of("Fetu Leavasa", 3)[0]
+    assert "1. moderator: " + FIRST in transcript
+
+
+async def test_a_moderator_goes_on_before_the_time_where_nothing_is_left_to_say(tmp_path: Path) -> None:
+    async with table(tmp_path, moderated({"move": "next"})) as at:
+        told = await at.ok("run_world", **TALK)
+        log = await at.log(told.run)
+
+    assert asked(log)[:2] == [(1, "ask", FIRST), (2, "ask", SECOND)]
+
+
+async def test_one_of_the_people_moderates_in_character_and_takes_no_turns(tmp_path: Path) -> None:
+    model = moderated(PROBE)
+    async with table(tmp_path, model) as at:
+        told = await at.ok("run_world", **TALK, moderator="lisa carter")
+        log = await at.log(told.run)
+
+    assert {e.person for e in log if isinstance(e, TurnTaken)} == {"Oscar", "Fetu Leavasa"}
+    assert {e.person for e in log if isinstance(e, Moderated)} == {"Lisa Carter"}
+    first = next(text_of(prompt) for prompt in model.asked if isinstance(prompt.task, ModerateTask))
+    assert first.startswith("You are Lisa Carter, who moderates")
+    assert "occupation:" in first
+    assert "- Oscar: “Oscar speaks at step 1.”" in first
+
+
+async def test_a_moderated_world_that_is_stopped_at_its_moderator_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
+    async with table(tmp_path / "one", moderated(PROBE, DRAW)) as at:
+        undisturbed = await at.log((await at.ok("run_world", **TALK)).run)
+
+    model = moderated(PROBE, DRAW)
+    model.held = lambda prompt: isinstance(prompt.task, ModerateTask)
+    model.gate.clear()
+    async with table(tmp_path / "two", model) as at:
+        told = await at.ok("run_world", **TALK, wait_seconds=0)
+        await model.until_asked(4)
+        await at.ok("cancel_run", run=told.run)
+        model.gate.set()
+        await at.ok("continue_run", run=told.run)
+        assert await at.log(told.run) == undisturbed
+        again = await at.ok("run_world", **TALK, new=True)
+        fork = await at.ok("run_world", fork_of=told.run, at_step=2, say="And if it rained?", steps=1)
+
+    assert again.data["cost"]["calls"] == 0
+    assert fork.data["steps_done"] == 3
+
+
+async def test_a_guide_that_cannot_be_followed_is_refused_with_what_would_do(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        short = await at.error("run_world", **{**TALK, "steps": 3})
+        empty = await at.error("run_world", **{**TALK, "guide": [" "]})
+        alone = await at.error("run_world", **TALK, setting="private")
+        idle = await at.error("run_world", people=["Oscar"], say="Hello.", moderator="Lisa Carter")
+
+    assert "Give steps=4" in short
+    assert "guide[0]" in empty
+    assert "setting='private'" in alone
+    assert "give guide" in idle
+
+
+async def test_the_rehearsed_moderator_draws_out_the_silent_and_never_says_the_same_twice(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        told = await at.ok("run_world", **{**TALK, "guide": [FIRST, SECOND, "What did you buy last?"], "steps": 9})
+        log = await at.log(told.run)
+
+    words = [content for _, _, content in asked(log) if content]
+    assert len(words) == len({*words}) > 3
+    assert told.data["notice"].startswith("Rehearsal")

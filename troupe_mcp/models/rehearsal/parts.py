@@ -1,0 +1,50 @@
+"""The parts that the rehearsal has: one for each kind of task of the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.models.rehearsal.casting import cast_person, chance_of
+from troupe_mcp.models.rehearsal.extracting import extract
+from troupe_mcp.models.rehearsal.judging import judge_interview
+from troupe_mcp.models.rehearsal.minibio import introduce
+from troupe_mcp.models.rehearsal.moderation import moderate
+from troupe_mcp.models.rehearsal.planning import plan_interview
+from troupe_mcp.models.rehearsal.populating import plan_cast
+from troupe_mcp.models.rehearsal.propositions import judge_claim
+from troupe_mcp.models.rehearsal.refereeing import referee
+from troupe_mcp.models.rehearsal.storytelling import tell_story
+from troupe_mcp.models.rehearsal.turn import play
+from troupe_mcp.models.rehearsal.voice import dice
+from troupe_mcp.simulation.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.moderating import ModerateTask
+from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.refereeing import RefereeTask
+from troupe_mcp.studies.tasks import (
+    ClaimTask,
+    ExtractTask,
+    InterviewPlanTask,
+    JudgeInterviewTask,
+    MinibioTask,
+    StoryTask,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from troupe_mcp.language.prompt import Prompt
+    from troupe_mcp.models.rehearsal.actor import Rehearsal
+
+PARTS: dict[type[Any], Callable[[Rehearsal, Any, Prompt], dict[str, Any]]] = {
+    TurnTask: lambda actor, task, prompt: play(task, actor.portrait(task.persona), dice(prompt), prompt.seed),
+    ExtractTask: lambda _, task, __: extract(task),
+    InterviewPlanTask: lambda actor, task, prompt: plan_interview(task, actor.portrait(task.persona), dice(prompt)),
+    JudgeInterviewTask: lambda _, task, __: judge_interview(task),
+    ClaimTask: lambda _, task, __: judge_claim(task),
+    StoryTask: lambda _, task, __: tell_story(task),
+    MinibioTask: lambda actor, task, _: introduce(task, actor.portrait(task.persona)),
+    CastPlanTask: lambda _, task, prompt: plan_cast(task, chance_of(prompt)),
+    CastTask: lambda _, task, prompt: cast_person(task, chance_of(prompt)),
+    RefereeTask: lambda _, task, prompt: referee(task, dice(prompt)),
+    ModerateTask: lambda _, task, prompt: moderate(task, dice(prompt)),
+}
