@@ -184,7 +184,7 @@ _ADMITS = re.compile(
     r"|got me there|won't guess|i don't guess|how should i|ask (?:some|other)"
     r"|concerns me|disappoint you|hasn't come up|outside the plan|leave to others|nobody tell|drawer is empty"
     r"|end of the list"
-    r"|comes to mind|much to (?:tell|say)|(?:can't|cannot) (?:think of|remember)|nothing i could"
+    r"|comes to mind|(?:much|lot|little) to (?:tell|say)|(?:can't|cannot) (?:think of|remember)|nothing i could"
     r"|(?:couldn't|could not) (?:name|put|give)"
     r"|hard to say|never thought|made up my mind|enough about|to others|be guessing|story ends|nothing left"
     r"|no (?:further|encore)|end(?:s)?, friend|more i cannot|i(?:'ve)? said|it's simply so|confusing me",

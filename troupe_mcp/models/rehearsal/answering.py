@@ -8,6 +8,7 @@ from functools import lru_cache
 from troupe_mcp.models.rehearsal import company, intents, talk
 from troupe_mcp.models.rehearsal.agreement import answer_agreement
 from troupe_mcp.models.rehearsal.among import among
+from troupe_mcp.models.rehearsal.bridges import bridge, bridged
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.elaborating import answer_own
 from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, remark, reply
@@ -30,7 +31,7 @@ from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.sides import about_others, is_about_oneself
 from troupe_mcp.models.rehearsal.special import special
 from troupe_mcp.models.rehearsal.voice import Voice
-from troupe_mcp.models.rehearsal.words import keys, light
+from troupe_mcp.models.rehearsal.words import keys, light, normal
 
 _YOURS = re.compile(r"\byour\b|\byou (?:do|have|own|live|work|earn|spend|eat|sleep|drive|go|wake|get)\b", re.IGNORECASE)
 _STANCE_FIRST = re.compile(
@@ -45,6 +46,11 @@ _VIEW_FIRST = re.compile(
     r"|what(?:'s| is) your (?:opinion|view)|how do you feel about)\b(?! your\b)",
     re.IGNORECASE,
 )
+_CONFIDES = re.compile(
+    r"\b(?:have|put|place) (?:any |much |some |a lot of )?(?:faith|confidence|trust) in\b(?! god\b| your(?:self)?\b)",
+    re.IGNORECASE,
+)
+"""Asked for by these words, a view of the world names one's own country or town only by the way."""
 _WHAT_FIELD = re.compile(
     (
         r"^\W*(?:what|who|where|when|how)\b(?! (?:do|would|did) you (?:all |each )?(?:think"
@@ -101,8 +107,7 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
         _to_the_talk(voice, moment)
         or _of_a_thing(voice, moment)
         or _settled(voice, moment)
-        or _of_life(voice, moment)
-        or _of_the_world(voice, moment)
+        or bridged(voice, moment, _of_life(voice, moment) or _of_the_world(voice, moment), own_fields(moment.asked))
     )
 
 
@@ -138,7 +143,7 @@ def _settled(voice: Voice, moment: Moment) -> list[str]:
     return (
         explain(voice, asked)
         or follow_up(voice, asked)
-        or _several(voice, moment)
+        or bridged(voice, moment, _several(voice, moment), own_fields(asked))
         or presumed(voice, asked, moment.task.here)
     )
 
@@ -156,7 +161,8 @@ def _of_the_world(voice: Voice, moment: Moment) -> list[str]:
     if len(moment.task.here) > 1 and not moment.by_person and "trouble" in own_fields(moment.asked):
         voice.told.clear()
         return [remark(voice, "pass_trouble", "") or voice.frame("gap")]  # no view is a trouble of one's own
-    parts = answer_opinion(voice, moment.asked, matter_before(moment))
+    alone = not moment.by_person and len(moment.task.here) < 2
+    parts = answer_opinion(voice, moment.asked, matter_before(moment), alone=alone)
     if moment.by_person and moment.cue is not None and not voice.told:
         parts = _conversing(voice, moment) or parts
     return _among(voice, moment, parts) + _maybe_ask(voice, moment)
@@ -177,6 +183,9 @@ def _several(voice: Voice, moment: Moment) -> list[str]:
     """Answer two questions of one's life that were asked in one breath, each with one sentence."""
     parts = [part for question in moment.questions for part in intents.parts_of(question)]
     asked = [own_fields(part) for part in parts]
+    if len(parts) == _BOTH and asked[0] in {(), ("own",)} and asked[1] and _POINTS_BACK.search(parts[1]):
+        told = answer_fields(voice, ("own",), parts[0])
+        return told if voice.told else [bridge(voice, parts[0], parts[0], ("own",)) or told[0]]
     if not 1 < len(parts) <= 3 or not all(asked):
         return []
     if ("life",) in asked:
@@ -188,14 +197,23 @@ def _several(voice: Voice, moment: Moment) -> list[str]:
         told = len(voice.told)
         said = presumed(voice, part, moment.task.here) or answer_fields(voice, fields, part)
         known = len(voice.told) > told or any(field in NAMED for field in fields)
-        (held if known else gaps).extend(said[:1])
+        if not (held and _says_again(said[:1], held[0])):
+            (held if known else gaps).extend(said[:1])
     return held or gaps[:1]
+
+
+_BOTH = 2
+_POINTS_BACK = re.compile(r"\b(?:about|with|of|at|in) (?:it|that|them)\W*$", re.IGNORECASE)
+
+
+def _says_again(said: list[str], before: str) -> bool:
+    return any(normal(before) in normal(part) for part in said)
 
 
 @lru_cache(maxsize=5000)
 def own_fields(question: str) -> tuple[str, ...]:
     """Return the fields of the own life that a question asks for; none where it asks for a view of the world."""
-    fields = intents.fields_of(question)
+    fields = () if _CONFIDES.search(question) else intents.fields_of(question)
     if fields[:2] == ("skill", "work"):
         return fields[:1]  # what one is good at in a job is no description of it
     if intents.idiom_of(question) and not _VIEW_FIRST.match(question):
@@ -203,7 +221,11 @@ def own_fields(question: str) -> tuple[str, ...]:
     view = intents.asks_opinion(question) and not _WHAT_FIELD.match(question)
     if fields and not (view and (_STANCE_FIRST.match(question) or not _YOURS.search(question))):
         return fields
-    own = intents.asks_own_life(question) and (not view or particular_of(question) is not None)
+    own = (
+        intents.asks_own_life(question)
+        and not _CONFIDES.search(question)
+        and (not view or particular_of(question) is not None)
+    )
     return ("own",) if own and not fields else ()
 
 
@@ -235,9 +257,12 @@ def _stated(moment: Moment) -> str:
     )
 
 
+_VIEW = re.compile(r"\b(?:what['’]?s|views?|opinions?|take|thoughts?|stance|see|feel|stand)\b", re.IGNORECASE)
+
+
 def matter_before(moment: Moment) -> str:
     """Return what a question without a matter of its own is about: what was shown or stated before it."""
-    if len([key for key in keys(moment.asked) if key not in light()]) > 1:
+    if len([key for key in keys(_VIEW.sub("", moment.asked)) if key not in light()]) > 1:
         return ""
     stated = [part for text in moment.shown[-2:] for part in sentences(text) if not questions_of(part)]
     return "\n".join([*moment.things[-2:], *stated])

@@ -163,7 +163,7 @@ def _taken(voice: Voice, pick: Option, called: str) -> str:
         and normal(thing) not in normal(called)
         and normal(f"{called} {thing}").removeprefix("the ") not in whole
     ]
-    said = [("", done) for done in done_there(body)] + apart
+    said = [("", done) for done in done_there(body) if normal(called) not in normal(done)] + apart
     if not said:
         return ""
     family, words = said[int(share(voice, (pick,), "word") * len(said) * 0.999)]

@@ -46,7 +46,12 @@ _KINDS: dict[str, tuple[str, ...]] = {
 
 
 _OF_DAY = re.compile(r"morning|evening|weekend|workday")
-_EARLY = re.compile(r"\b(?:grew|born|child|childhood|raised|as a (?:girl|boy)|at school)\b", re.IGNORECASE)
+_EARLY = re.compile(
+    r"\b(?:grew|born|child|childhood|raised|as a (?:girl|boy)|at school|(?:was|were|at)"
+    r" (?:four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)(?! \w+ (?:in|o'clock)))\b",
+    re.IGNORECASE,
+)
+_OF_YOUTH = re.compile(r"\b(?:grow|grew|child\w*|born|youth)\b", re.IGNORECASE)
 
 
 NARROW = (
@@ -108,7 +113,7 @@ def _memories(person: Portrait, question: str) -> list[Fact]:
             facts = kept
         elif facts:
             return []
-        facts = facts or ([] if asks_sort(question) else shown(person, "childhood"))
+        facts = facts or ([] if asks_sort(question) or _OF_YOUTH.search(question) else shown(person, "childhood"))
         return [fact for fact in facts if fact.kind == "past"] or facts
     return closest(narrowed(facts, thing) or held_of(person, thing), question)
 
@@ -137,6 +142,7 @@ def elsewhere(person: Portrait, field: str, question: str) -> list[Fact]:
         particular_of(question) is not None
         or narrowing.topic_asked(question)
         or field in {"family", "own", "work", "path"}
+        or (field == "childhood" and (_OF_YOUTH.search(question) or asks_sort(question)))
     ):
         return []
     return shown(person, field)
@@ -168,7 +174,7 @@ def facts_for(person: Portrait, field: str, question: str) -> list[Fact]:
     if field == "goal" and re.search(r"\bsaving\b", question, re.IGNORECASE):
         saved = [fact for fact in person.of("money", "habit", "goal") if _SAVES.search(fact.said)]
         return saved or list(person.of("goal"))
-    if field == "childhood" and re.search(r"\b(?:grow|grew|child\w*|born|youth)\b", question, re.IGNORECASE):
+    if field == "childhood" and _OF_YOUTH.search(question):
         return [fact for fact in person.of("past", "education", "origin") if _EARLY.search(fact.said)]
     if field in {"lack", "skill"}:
         wanted = -1 if field == "lack" else 1

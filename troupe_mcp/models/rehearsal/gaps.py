@@ -29,7 +29,8 @@ def measure_in(text: str) -> str:
 
 
 _TIME_OF = (
-    r"(?:when|what(?:'s| was| is) the (?:last|first) time)\b|(?:tell|walk|talk|take|describe|think|can you|could you)\b"
+    r"(?:when(?! (?:you|it|things) (?!born|were born)\w+.*\b(?:what|who|how|where|do|would)\b)"
+    r"|what(?:'s| was| is) the (?:last|first) time)\b|(?:tell|walk|talk|take|describe|think|can you|could you)\b"
     r".*\b(?:last|a|one|first|any) (?:time|occasion)\b"
 )
 _WORDINGS = (

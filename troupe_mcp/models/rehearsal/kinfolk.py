@@ -26,12 +26,22 @@ def kin_told(person: Portrait, question: str) -> list[Fact]:
     facts = kin_facts(person, question)
     if _CONTACT.search(question):
         return [fact for fact in facts or shown(person, "family") if _REACHES.search(fact.said)]
+    if _LEANS.search(question):
+        facts = [fact for fact in facts if not _SMALL.search(fact.said)]
     if len(facts) > _FEW and not kin_asked(question):
         facts = [fact for fact in facts if not _hangs(fact.said)] or facts
     return facts or _of_kin(person, question) or ([] if kin_asked(question) else shown(person, "family"))
 
 
 _FEW = 2
+_LEANS = re.compile(
+    r"\b(?:turn to|advice|rely|lean on|count on|confide|help|call at|trust|borrow|in trouble|in need)\b", re.IGNORECASE
+)
+_SMALL = re.compile(
+    r"\b(?:is|are|turned|aged)(?: only| just)? (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[1-9]"
+    r"|1[0-2])\b(?! (?:years|months|weeks) (?:older|younger))|\b(?:baby|toddler|newborn)\b|-year-old\b"
+)
+"""Whom nobody leans on: a child."""
 
 
 def _hangs(said: str) -> bool:

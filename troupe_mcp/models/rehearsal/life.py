@@ -98,6 +98,8 @@ def _known(voice: Voice, field: str, question: str) -> list[str] | None:
     if field == "age":
         return [_aged(voice) if person.age else _gap(voice, field, question)]
     if field == "origin" and particular_of(question) is None:
+        if _OF_A_PLACE.search(question):
+            return [_gap(voice, field, question)]
         return _origin(voice) or [_gap(voice, field, question)]
     return None
 
@@ -135,6 +137,13 @@ def _told(voice: Voice, field: str, question: str, chosen: list[Fact]) -> list[s
     return parts
 
 
+_OF_A_PLACE = re.compile(
+    r"\b(?:what (?:was|is|do|does|did|would|makes?)|how (?:was|is|do|does|did|has))\b(?!.*\b(?:languages?|nationality"
+    r"|country (?:are|do) you|city (?:are|do) you|town (?:are|do) you)\b).*\b(?:like|misunderstand|get wrong|love|miss"
+    r"|hate|change\w*|feel|think|best|worst|special|different|enjoy|annoy\w*|people|others)\b",
+    re.IGNORECASE,
+)
+"""What is asked about the place where somebody lives, which its name doesn't answer."""
 _AGAIN = ("as I said", "I told you", "I've said it", "as I have said", "Told you", "Again")
 _OF_WORK = re.compile(
     r"\b(?:to work|at work|your (?:job|work|boss|colleagues|office|commute|shift)|workday)\b", re.IGNORECASE

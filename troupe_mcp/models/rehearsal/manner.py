@@ -122,9 +122,17 @@ _KINDLY = re.compile(
 """Who is so described swears without being rude."""
 
 
+_DENIED = re.compile(
+    r"\b(?:never|not|no|without|avoids?|hates?|nor|isn't)\s+(?:(?:\w+ly|uses?|using|any|a|too|very|much)\s+)?"
+    r"(?:slang|rude\w*|insult\w*|swear\w*|aggressive|sarcas\w+|exclamation\w*|memes|hesitat\w+|rambl\w+|long-winded"
+    r"|verbose|digress\w*|warm|friendly|formal)\b"
+)
+"""What a style says it is without."""
+
+
 def manner_of(style: str, traits: str, temper: dict[str, int]) -> Manner:
     """Read the manner from the style's own words; without a style, from traits and temper."""
-    text = style.lower()
+    text = _DENIED.sub("", style.lower())
     found = [name for name, pattern in _DECLARED if re.search(pattern, text)]
     if not text:
         found = [name for name, pattern in _DECLARED if name != "broken" and re.search(pattern, traits.lower())]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.asking import asks_back, has_sides, is_stated, put_up
 from troupe_mcp.models.rehearsal.criteria import bears_alone, criterion, subject_of, weak
 from troupe_mcp.models.rehearsal.gaps import gap_for
-from troupe_mcp.models.rehearsal.heads import is_of_another
+from troupe_mcp.models.rehearsal.heads import is_narrower, is_of_another
+from troupe_mcp.models.rehearsal.neighbours import on_matter
 from troupe_mcp.models.rehearsal.politics import stand
 from troupe_mcp.models.rehearsal.purse import at_price
 from troupe_mcp.models.rehearsal.stakes import is_open, own_side
@@ -44,7 +45,8 @@ _ABLE = re.compile(
     r"\b(?:can|could) you (?!tell|say|imagine|describe|explain|give|name|think|see)([^?.!,]+)", re.IGNORECASE
 )
 _PERSONAL = re.compile(
-    r"^(?:do|did|have|had|were) you (?!(?:\w+ )?(?:think|believe|agree|trust|support|feel|find|want|mind|like|love|hate"
+    r"^(?:do|did|have|had|were) you (?!(?:have|put|place) (?:\w+ )?(?:faith|confidence|trust) in\b)"
+    r"(?!(?:\w+ )?(?:think|believe|agree|trust|support|feel|find|want|mind|like|love|hate"
     r"|enjoy|dislike|prefer|consider|approve|oppose|say|see)\b)",
     re.IGNORECASE,
 )
@@ -102,8 +104,8 @@ def answer_held(voice: Voice, question: str, context: str) -> list[str]:
     return _with_verdict(voice, sign, fact)
 
 
-def answer_opinion(voice: Voice, question: str, context: str) -> list[str]:
-    """Return the sentences of a stance, or of a criterion, or of a gap."""
+def answer_opinion(voice: Voice, question: str, context: str, *, alone: bool = False) -> list[str]:
+    """Return the sentences of a stance, or of a criterion, or of a gap; `alone` nobody else is there to say more."""
     person = voice.portrait
     held = answer_held(voice, question, context)
     if held:
@@ -124,6 +126,12 @@ def answer_opinion(voice: Voice, question: str, context: str) -> list[str]:
     if seen is not None and seen.facts and seen.facts[0].kind == "belief":
         return [voice.fill("again", fact=voice.tell(seen.facts[0]))]
     whole = f"{question} {context}"
+    if alone and (
+        known := next(
+            (fact for fact in voice.fresh(on_matter(person, whole)) if not is_of_another(fact.said, whole)), None
+        )
+    ):
+        return [voice.fill("relate", x=_inside(voice, voice.tell(known)))]
     return criterion(voice, whole) or own_side(voice, whole) or [_gap(voice, question)]
 
 
@@ -172,7 +180,11 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
             fact
             for fact in voice.fresh(touching(person, text))
             if (fact.kind == "belief" and not is_of_another(fact.said, text))
-            or (_own(fact) and (not subject or shared(fact.keys, subject)) and not _bare(fact))
+            or (
+                _own(fact)
+                and (not subject or shared(fact.keys, subject))
+                and not (_bare(fact) or (fact.thing and is_narrower(fact.said, text)))
+            )
         ]
         if close:
             return close[0]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.lexicon import Particular, particulars, words
+from troupe_mcp.models.rehearsal.verbs import is_past
 from troupe_mcp.models.rehearsal.words import coverage, faint, keys, light, plain_words, shared
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def thing_asked(question: str) -> str:
         for word in match.group(1).split():
             plain = (plain_words(word) or [""])[0]
             ends = any(known.has(name, plain) for name in ("prepositions", "subordinators", "aux", "stop"))
-            if ends or not plain.isalpha() or plain in {"you", "last", "time", "first"}:
+            if ends or is_past(plain) or not plain.isalpha() or plain in {"you", "last", "time", "first"}:
                 break
             kept.append(word)
         if kept and keys(kept[-1]) and keys(kept[-1])[0] not in light() and len(kept) < 3:

@@ -16,7 +16,7 @@ from troupe_mcp.models.rehearsal.narration import Teller, names_first
 from troupe_mcp.models.rehearsal.relations import told_of
 from troupe_mcp.models.rehearsal.sentences import bare, clip, main_clauses, sentences
 from troupe_mcp.models.rehearsal.statements import as_claim, as_goal, as_said, as_thing, is_sentence, title_case_gone
-from troupe_mcp.models.rehearsal.verbs import base, is_noun, is_third
+from troupe_mcp.models.rehearsal.verbs import base, is_noun, is_third, looks_third
 from troupe_mcp.models.rehearsal.words import capital, concepts, keys, lowered
 
 LONGEST = 18
@@ -156,7 +156,7 @@ def _things(kind: str, about: str, text: str, teller: Teller) -> Iterator[Fact]:
         if said:
             yield from _spoken(kind, about, said, text, sign)
         return
-    if _does(text) and (told := as_said(text, teller)).startswith("I "):
+    if _does(kind, text) and (told := _done(text, teller)):
         yield from _spoken(kind, about, told, text, -1 if kind == "dislike" else sign_of(told))
         return
     for part in [text] if len(text.split()) <= 12 else re.split(r"[,;]\s+", text):
@@ -165,12 +165,33 @@ def _things(kind: str, about: str, text: str, teller: Teller) -> Iterator[Fact]:
             yield _fact(kind, phrase, text, about, sign=-1 if kind == "dislike" else 1, thing=True)
 
 
-def _does(text: str) -> bool:
+def _does(kind: str, text: str) -> bool:
     """Return whether what stands among interests is something done: "Grows nine kinds of tomato"."""
     first, _, rest = text.lower().partition(" ")
-    return (
-        is_third(first) and not is_noun(base(first)) and len(rest.split()) > 1 and not rest.startswith(("and ", "of "))
-    )
+    if kind in {"like", "dislike"} and (is_noun(base(first)) or not is_third(first) or len(rest.split()) < _PHRASE):
+        return False
+    plain = is_third(first) and not is_noun(base(first)) and kind not in {"like", "dislike"}
+    if not rest or (_AFTER_NOUN.match(rest) and not plain) or first in _PLURALS or first.endswith("ics"):
+        return False
+    return is_third(first) or (looks_third(first) and text[:1].isupper() and len(first) > _LONG_NOUN)
+
+
+_AFTER_NOUN = re.compile(
+    r"(?:and|or|of|who|that|which|in|on|at|with|without|from|for|by|during|under|over|near|after|before|as|to|about"
+    r"|made|are|is|when|where|than|between|against)\b"
+)
+_PLURALS = ("sports", "arts", "news", "maths", "goods", "customs", "savings", "comics", "fans", "friends", "others")
+_LONG_NOUN, _PHRASE = 5, 2
+
+
+def _done(text: str, teller: Teller) -> str:
+    """Return "I embroider tablecloths" for "Embroiders tablecloths", whether its verb is known or not."""
+    told = as_said(text, teller)
+    if told.startswith("I "):
+        return told
+    first, _, rest = text.partition(" ")
+    told = as_said(f"Makes {rest}", teller)
+    return f"I {base(first.lower())} {told.removeprefix('I make ')}" if told.startswith("I make ") else ""
 
 
 def _claims(phrase: str) -> bool:

@@ -23,6 +23,7 @@ _KIND = re.compile(
     rf"^(?:(?:his|her|their|your|my|the|an?) )?(?P<kin>(?:[\w-]+ ){{0,3}}?{_KIN})\b(?P<rest>.*)$", re.IGNORECASE
 )
 _SOMEBODY = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*(?:, .*)?$")
+_KIND_OF = re.compile(r"(?:An?|The) (?!(?:year|week|long|very|little|few)\b)[a-zA-Z]")
 _NAMED = re.compile(r"^My((?: [a-z]+){1,3}?) (?=(?:is|was|has|had|can|will|never|still|sews|[a-z]+s|[a-z]+ed)\b)")
 _PERSON = re.compile(r"(?:er|mother|father|son|ter|band|wife|cle|aunt|ece|hew|sin|end|ner|boss|gue|keeper)$")
 
@@ -34,7 +35,11 @@ def told_of(part: str, about: str, teller: Teller) -> str:
     if not name:
         said = as_said(part, teller)
         one = re.fullmatch(_KIN, about, re.IGNORECASE) and not about.endswith(("children", "s"))
-        return f"My {about.lower()} is {said}" if one and said and _SOMEBODY.match(said) else _had(said)
+        return (
+            f"My {about.lower()} is {said[:1].lower() + said[1:] if _KIND_OF.match(said) else said}"
+            if one and said and (_SOMEBODY.match(said) or _KIND_OF.match(said))
+            else _had(said)
+        )
     first = name.split(maxsplit=1)[0]
     be = "are" if re.search(r" (?:and|&) |,", name) else "is"
     he = re.match(r"(?:He|She)(?=['’ ])", text)

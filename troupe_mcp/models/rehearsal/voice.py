@@ -57,6 +57,8 @@ class Voice:
         self._own_keys = tuple(keys(part) for line in own for part in sentences(line))
         self._spoken: dict[str, bool] = {}
         self.told: list[Fact] = []
+        self.admitted = False
+        """Whether a gap was admitted before what was told: then no word is put around it."""
 
     def frame(self, family: str, *, must: bool = True) -> str:
         """Draw a frame of the family in this manner; worn ones last, own ones only where one `must` be."""
