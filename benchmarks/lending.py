@@ -1,4 +1,9 @@
-"""How much longer a world takes than the model that its client lends, in both eras on both transports."""
+"""How much longer a world takes than the model that its client lends, in both eras on both transports.
+
+The target is so many times the waits alone; where the SDK leaves nothing of that, so many times a bare `MCPServer`. At
+2025-11-25 over HTTP its client sends its answers back one after the other, a POST each, and so takes about half of the
+waits once more before any server has done anything of its own.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +28,8 @@ if TYPE_CHECKING:
     from mcp import Client
 
 THINKS = 0.05
-STEPS, TIMES, MOST = 3, 7, 1.5
+STEPS, TIMES = 3, 7
+MOST, MOST_OF_BARE = 1.5, 1.25
 PROMPT = 8_000
 """Characters of the reference's prompts, about as many as ours have."""
 PEOPLE = [
@@ -67,7 +73,8 @@ async def _rows(pipe: Any, bare_pipe: Any, url: str, bare_url: str) -> list[Row]
                     await clients.enter_async_context(Client(each, mode=mode, sampling_callback=sampling))
                     for each in (target, reference)
                 ]
-                told.append(await _row(f"{era}, {wire}", ours, bare, lent))
+                one_by_one = (era, wire) == (LEGACY, "HTTP")
+                told.append(await _row(f"{era}, {wire}", ours, bare, lent, of_bare=one_by_one))
     return told
 
 
@@ -91,7 +98,7 @@ class Lent:
         return CreateMessageResult(role="assistant", content=content, model="lent")
 
 
-async def _row(where: str, ours: Client, bare: Client, lent: Lent) -> Row:
+async def _row(where: str, ours: Client, bare: Client, lent: Lent, *, of_bare: bool) -> Row:
     took: list[float] = []
     reference: list[float] = []
     waits: list[float] = []
@@ -104,13 +111,14 @@ async def _row(where: str, ours: Client, bare: Client, lent: Lent) -> Row:
             if lent.calls != STEPS * len(PEOPLE):
                 raise RuntimeError(f"{tool} asked {lent.calls} prompts")
         waits.append(await _timed(_waited()))
-    best, least = min(took[1:]), min(waits[1:])  # the first reads the templates
+    best, least, sdk = (min(times[1:]) for times in (took, waits, reference))  # the first reads the templates
     return Row(
         f"lent model, {len(PEOPLE)} people × {STEPS} steps at {THINKS * 1000:.0f} ms, {where}, best of {TIMES}",
-        f"{best:.3f} s = {best / least:.2f} × (worst {max(took[1:]):.3f} s; {lent.together} at once)",
-        f"the waits alone {least:.3f} s (bare MCPServer {min(reference[1:]):.3f} s)",
-        f"≤ {MOST} ×",
-        best <= MOST * least,
+        f"{best:.3f} s = {best / least:.2f} × the waits, {best / sdk:.2f} × bare "
+        f"(worst {max(took[1:]):.3f} s; {lent.together} at once)",
+        f"the waits alone {least:.3f} s; bare MCPServer {sdk:.3f} s = {sdk / least:.2f} ×",
+        f"≤ {MOST_OF_BARE} × bare" if of_bare else f"≤ {MOST} × the waits",
+        best <= (MOST_OF_BARE * sdk if of_bare else MOST * least),
     )
 
 

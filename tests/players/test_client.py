@@ -230,6 +230,43 @@ async def test_a_client_that_is_killed_leaves_a_run_that_goes_on(wire: Wire, era
     assert len(lender.asked) == 4, "what the first client answered is not asked again"
 
 
+async def test_what_came_is_kept_while_somebody_else_still_thinks(tmp_path: Path) -> None:
+    lender, slow = Lender(), asyncio.Event()
+
+    async def lend(context: Any, params: Any) -> Any:
+        if whose(params) == "Oscar":
+            await slow.wait()
+        return await lender(context, params)
+
+    async with lent(tmp_path, "legacy", cast("Any", lend)) as at, asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        playing = tasks.create_task(at.ok("run_world", **TOGETHER))
+        while not (runs := (await at.ok("get_run")).data["runs"]):
+            pass
+        while (looked := await at.ok("get_run", run=runs[0]["run"])).data["cost"]["calls"] < 2:
+            pass
+        slow.set()
+    assert looked.data["status"] == "paused"
+    assert playing.result().data["status"] == "done"
+
+
+async def test_a_run_that_another_server_took_further_is_not_played_from_what_this_one_remembers(
+    tmp_path: Path,
+) -> None:
+    lender = Lender(lambda _: BUSY)
+    async with lent(tmp_path, "legacy", lender) as here, lent(tmp_path) as there:
+        told = await here.ok("run_world", **TOGETHER | {"steps": 2})
+        assert told.data["status"] == "paused"
+        told = await there.ok("continue_run", run=told.run, played_by="host")
+        given = {prompt["id"]: turn("Said elsewhere.") for prompt in told.data["handed"]["prompts"]}
+        told = await there.ok("continue_run", run=told.run, answers=given)
+        assert told.data["steps_done"] == 1
+        lender.says, lender.asked = well, []
+        told = await here.ok("continue_run", run=told.run, played_by="client")
+    assert (told.data["status"], told.data["steps_done"]) == ("done", 2)
+    assert sorted(lender.names()) == sorted(PEOPLE[:3])
+    assert all("Said elsewhere." in str(params.messages) for params in lender.asked)
+
+
 async def finished_elsewhere(client: Client) -> Told:
     [line] = (await ok(client, "get_run")).data["runs"]
     looked = await ok(client, "get_run", run=line["run"])

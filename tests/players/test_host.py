@@ -45,6 +45,10 @@ async def test_a_client_with_neither_key_nor_model_plays_a_world_to_its_end(era:
         assert (rounds, told.data["status"], told.data["cost"]["calls"]) == (2, "done", 2 * len(PEOPLE))
         assert told.data["played_by"] == "host"
         assert "rehearsal" not in told.text.lower()
+        assert "not independent of each other" in told.text, "one reader knew all their lives"
+        alone = await at.ok("listen_and_act", people=["Oscar"], say="Hello.", played_by="host")
+        alone = await at.ok("continue_run", run=alone.run, answers=answers(alone))
+        assert (alone.data["status"], "independent" in alone.text) == ("done", False)
 
 
 async def test_what_is_to_be_done_is_said_once_and_prompts_stand_plainly_apart(tmp_path: Path) -> None:
@@ -200,7 +204,8 @@ async def test_of_two_servers_on_one_directory_neither_hands_out_what_the_other_
         assert "handed" not in looked.data, "what it knew is answered; it has to look anew"
         done = await one.ok("continue_run", run=first.run, answers=answers(second))
     assert set(ids(first)) & set(ids(second)) == set()
-    assert (done.data["status"], done.data.get("warnings")) == ("done", None)
+    [warning] = done.data["warnings"]
+    assert (done.data["status"], "not independent" in warning) == ("done", True), "no answer was refused"
 
 
 async def test_one_prompt_is_never_cut_however_long_it_is(tmp_path: Path) -> None:

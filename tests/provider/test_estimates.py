@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.doubles import Table, Told
+from tests.doubles import ROOT, Table, Told
 from tests.provider.replies import Reply, Request, completion, instance, wanted_schema
 from tests.provider.server import provider
 from tests.provider.table import served
@@ -29,7 +29,10 @@ SPEECH = "I would want it to know what is left in the fridge, because half of wh
 
 
 COUNTED = ("calls", "input_tokens", "output_tokens", "usd")
-LISTS = {"questions": 6, "findings": 6, "records": 6, "quotes": 3, "people": 4}
+LISTS = {"questions": 6, "findings": 6, "records": 6, "quotes": 3}
+ANSWERS: dict[str, str] = json.loads((ROOT / "tests" / "answered" / "answers.json").read_text("utf-8"))
+WRITTEN = [json.loads(text) for text in ANSWERS.values() if '"long_term_goals"' in text]
+"""People whom a real model wrote."""
 
 
 def talkative(request: Request) -> Reply:
@@ -38,6 +41,10 @@ def talkative(request: Request) -> Reply:
     answer = instance(schema, SPEECH)
     for name in LISTS.keys() & answer.keys():
         answer[name] *= LISTS[name]
+    if "people" in answer:
+        answer["people"] = [{"name": f"Ana {n}", "line": SPEECH * 2} for n in range(6)]
+    if "long_term_goals" in answer:
+        answer = WRITTEN[request.number % len(WRITTEN)]
     if "actions" in answer:
         answer["actions"] = [{"type": "TALK", "content": SPEECH * 4, "to": ""}]
     if "story" in answer:
@@ -85,6 +92,17 @@ async def test_interviews_and_examinations_cost_what_was_said_before(tmp_path: P
         talk = await both(at, "listen_and_act", **TALK)
         await both(at, "extract_results", run=[talk.run], objective="the habits", fields=FIELDS)
         await both(at, "validate_person", person="Oscar")
+
+
+async def test_people_who_are_written_cost_what_was_said_before(tmp_path: Path) -> None:
+    async with provider(talkative) as server, served(tmp_path, server, configured=PRICES) as at:
+        made = await both(at, "create_people", description="home cooks of a small town", count=6)
+        asked = await at.ok("listen_and_act", people=[made.run], say="Who does the shopping?")
+        price, cost = made.data["price_per_turn"], asked.data["cost"]
+        assert price["tokens"][0] <= (cost["input_tokens"] + cost["output_tokens"]) / 6 <= price["tokens"][1]
+        assert price["usd"][0] <= cost["usd"] / 6 <= price["usd"][1]
+        assert "One turn of one of them: about " in made.text
+        await both(at, "create_person", description="a home cook who sells jam at the market")
 
 
 async def test_a_follow_up_is_priced_with_all_that_was_said_before(tmp_path: Path) -> None:

@@ -67,6 +67,16 @@ SERVERS: dict[str, tuple[Callable[[Request], Reply], set[str]]] = {
 }
 
 
+async def test_what_finding_out_took_is_counted_once_with_the_first_answer(tmp_path: Path) -> None:
+    async with provider() as server, served(tmp_path, server) as at:
+        first = await at.ok("listen_and_act", people=["Oscar"], say="Hello.")
+        assert [request.probes for request in server.requests] == [True, False]
+        assert first.data["cost"]["calls"] == 1
+        assert first.data["cost"]["input_tokens"] == sum(request.tokens for request in server.requests)
+        second = await at.ok("listen_and_act", people=["Lisa Carter"], say="Hello.")
+        assert second.data["cost"]["input_tokens"] == server.requests[-1].tokens
+
+
 @pytest.mark.parametrize("name", SERVERS)
 @pytest.mark.anyio
 async def test_a_world_finishes_on_a_server_that(name: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.views import Awaited
@@ -25,8 +26,8 @@ def awaited(self: App, run: RunRecord) -> tuple[Awaited, ...]:
     """Return the prompts of a run that wait for an answer, by address; none while it plays or is done."""
     if run.status not in {"needs_answers", "paused"}:
         return ()
+    ids = _ids(self.player.awaited(run.id))
     opened = _opened(self, run)
-    ids = _ids(opened)
     return tuple(Awaited(ids[key], prompt) for key, prompt in sorted(opened.items(), key=lambda item: item[1].address))
 
 
@@ -38,12 +39,13 @@ def _opened(self: App, run: RunRecord) -> dict[str, Prompt]:
 
 def are_open(self: App, run: RunRecord, answers: Iterable[str]) -> bool:
     """Whether all these ids are those of prompts that are open here, as far as this process knows."""
-    return {given.strip() for given in answers} <= set(_ids(_opened(self, run)).values())
+    ids = _ids(self.player.awaited(run.id))
+    return {given.strip() for given in answers} <= {ids[key] for key in _opened(self, run)}
 
 
-def _ids(opened: Mapping[str, Prompt]) -> dict[str, str]:
-    short = [key[:ID] for key in opened]
-    return {key: key[:ID] if short.count(key[:ID]) == 1 else key for key in opened}
+def _ids(handed: Mapping[str, Prompt]) -> dict[str, str]:
+    short = Counter(key[:ID] for key in handed)
+    return {key: key[:ID] if short[key[:ID]] == 1 else key for key in handed}
 
 
 async def hand_in(self: App, run: RunRecord, answers: Mapping[str, Completion], *, mendable: bool) -> tuple[str, ...]:
@@ -52,16 +54,16 @@ async def hand_in(self: App, run: RunRecord, answers: Mapping[str, Completion], 
     One that isn't awaited is not kept; one that can't be read is not kept where whoever gave it can mend it, else kept
     as what it is; so is a refusal: nobody is asked again for it.
     """
-    opened = _opened(self, run)
-    keys = {short: key for key, short in _ids(opened).items()}
+    handed = self.player.awaited(run.id)
+    keys = {short: key for key, short in _ids(handed).items()}
     faults: list[str] = []
     taken: list[Awaitable[None]] = []
     for given, completion in answers.items():
         key = keys.get(given.strip())
-        if key is None:
+        if key is None or self.store.has_used(run.id, key):
             faults.append(_unasked(self, run, given.strip()))
             continue
-        prompt = opened[key]
+        prompt = handed[key]
         if mendable and completion.outcome == "answered" and (fault := _fault(prompt, completion.text)):
             faults.append(f"{given}: not of the wanted form ({fault}). Answer it again, with the JSON only.")
             continue

@@ -52,6 +52,7 @@ class App:
 
     create_person = people.create_person
     create_people = casting.create_people
+    price_of_turns = casting.price_of_turns
     find_people = people.find_people
     member = people.member
     members = people.members

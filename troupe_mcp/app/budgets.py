@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.budget import Amount, Limits, Tariff
+from troupe_mcp.models.awaiting import OUTSIDE
 from troupe_mcp.models.openai.manners import manners_of
 from troupe_mcp.runs.budget import UNITS, Shared, amount, used_by
 from troupe_mcp.store.spending import day_of
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "gpt-5-mini"
 """Who answers where a provider is there and no model is named."""
-OUTSIDE = ("client", "host")
-"""Players whose answers cost the operator nothing, and others what nobody here knows."""
 
 
 def tariffs(settings: Settings, models: Mapping[str, Model]) -> dict[str, Tariff]:

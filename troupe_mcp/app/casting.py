@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.app.views import RunView
+    from troupe_mcp.app.views import Estimate, RunView
 
 MOST_CAST = 100
 MAX_DESCRIPTION = 4000
@@ -84,6 +84,15 @@ async def create_people(
 
         return unplayed(job, [], await price_of_casting(self, job, count))
     return await self.begin(job, [], [], play, self.warnings(job, play))
+
+
+def price_of_turns(self: App, view: RunView) -> Estimate | None:
+    """Return what it costs to ask each of those who were written one thing; None where nobody is, or it is free."""
+    if not view.cast or view.run.settings["rehearsed"]:
+        return None
+    from troupe_mcp.app.prices import price_of_turns as priced
+
+    return priced(self, view.run)
 
 
 def _free(self: App, called: str) -> str:

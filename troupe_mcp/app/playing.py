@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from troupe_mcp.app.answers import awaited, hand_in
 from troupe_mcp.app.naming import longer
 from troupe_mcp.app.views import Estimate, Member, RunView
 from troupe_mcp.errors import Conflict, NotFound
+from troupe_mcp.models.awaiting import OUTSIDE
 from troupe_mcp.runs.log import cast_entry, from_records, to_records
 from troupe_mcp.simulation.events import SceneSet
 from troupe_mcp.store import RunChanges, RunRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import Awaited
@@ -25,17 +28,19 @@ if TYPE_CHECKING:
     from troupe_mcp.store.locks import RunLock
 
 SEEDS = 2**31
-OUTSIDE = {"client", "host"}
-"""Players who are asked by handing prompts out: their runs advance only inside calls, and rest at once."""
 WHILE_ANSWERED = 3600.0
-"""Seconds that a call stays with such a run, whatever it was told to wait."""
+"""Seconds that a call stays with a run of a player outside, whatever it was told to wait."""
+
+
+Keep = Callable[[Mapping[str, "Completion"]], Awaitable[object]]
+"""Keeps answers by the ids of their prompts, and returns when they are on disk."""
 
 
 class Answers(Protocol):
     """Answers open prompts while the call that plays the run is still there."""
 
-    async def __call__(self, run: RunRecord, awaited: Sequence[Awaited], /) -> Mapping[str, Completion]:
-        """Return answers by the prompts' ids; none at all where the run has to rest."""
+    async def __call__(self, run: RunRecord, awaited: Sequence[Awaited], keep: Keep, /) -> bool:
+        """Have answers kept, by the prompts' ids, as they come; false where none came and the run has to rest."""
         ...
 
 
@@ -200,14 +205,13 @@ async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, wa
     await self.player.wait(run_id, patience, play.on_progress)
     now = self.run(run_id)
     while play.answers and now.settings["provider"] == "client" and (waiting := awaited(self, now)):
-        answers = await play.answers(now, waiting)
-        await hand_in(self, now, answers, mendable=False)
+        came = await play.answers(now, waiting, partial(hand_in, self, now, mendable=False))
         now = self.run(run_id)
-        if not answers or now.status != "paused":  # nobody is there, or somebody else stopped it or went on with it
+        if not came or now.status != "paused":  # nobody is there, or somebody else stopped it or went on with it
             break
-        await self.resume(now)
-        await self.player.wait(run_id, WHILE_ANSWERED, play.on_progress)
+        await self.player.go_on(now, self.player.reserve(now))
         now = self.run(run_id)
+        await play.on_progress(now)
     warnings = (*warnings, *trouble(now))
     await self.store.update_run(run_id, delivered=True)
     log = from_records(await self.store.all_events(run_id))

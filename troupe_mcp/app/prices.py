@@ -110,6 +110,14 @@ async def price_of_telling(self: App, job: RunRecord, members: Sequence[Member])
     return estimate(self, job, 1, [await asks([lambda model: story(model=model)], (words // 2, words * 2))])
 
 
+def price_of_turns(self: App, run: RunRecord) -> Estimate:
+    """Return what it costs to ask each of a run's people one thing, alone."""
+    members = self.cast(run)
+    names = tuple(member.name for member in members)
+    scene = SceneSet("private", "together", 1, "interviewer", names, (Line(1, "say", "so it is " * 12, names),))
+    return estimate(self, run, len(names), [plays(self, run, [], scene, members)])
+
+
 async def price_of_casting(self: App, job: RunRecord, count: int | None) -> Estimate:
     """Return what people cost to write: one, or after a plan as many as `count` says."""
     spec: Mapping[str, Any] = job.settings["spec"]

@@ -39,6 +39,11 @@ class Usage:
     output_tokens: int = 0
     usd: float = 0.0
 
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens, self.usd + other.usd
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Completion:

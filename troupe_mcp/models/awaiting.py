@@ -9,6 +9,9 @@ from troupe_mcp.language.completion import Completion
 if TYPE_CHECKING:
     from troupe_mcp.language.prompt import Prompt
 
+OUTSIDE = ("client", "host")
+"""Such players. Their runs advance only inside calls and rest at once; what their answers cost is not known here."""
+
 
 class Awaiting:
     """Leaves every prompt open; the answer comes through the ledger when somebody hands it in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import Conflict, ModelFailed, StoreFailed, TroupeError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.language.templates import Templates
+    from troupe_mcp.runs.stage import Stage
     from troupe_mcp.store import Store
     from troupe_mcp.store.locks import RunLock
     from troupe_mcp.store.records import RunRecord
@@ -28,6 +30,11 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.05
 """Seconds between two looks at the database for what other servers did: their cancellations, their progress."""
+
+CANCELLED_WITHIN = 5.0
+"""Seconds in which whoever plays a run should have noticed that it is cancelled."""
+STAGES = 32
+"""Stages kept of runs that wait for answers."""
 
 
 class Player:
@@ -54,6 +61,7 @@ class Player:
         self._in_flight = InFlight()
         self._playing: dict[str, asyncio.Task[None]] = {}
         self._awaited: dict[str, Mapping[str, Prompt]] = {}
+        self._left: dict[str, Stage] = {}
 
     async def aclose(self) -> None:
         """Pause what still plays; all of it can be continued."""
@@ -75,18 +83,29 @@ class Player:
 
     async def start(self, run: RunRecord, lock: RunLock) -> None:
         """Begin or resume playing a reserved run with its settings; the lock is let go of when it rests."""
+        known = self._store.find_run(run.id) or run  # answers may have been handed in since
+        begun = replace(known, status="running", reason="", error="", cancel_requested=False, settings=run.settings)
         try:
-            await self._store.update_run(
-                run.id, status="running", reason="", error="", cancel_requested=False, settings=run.settings
-            )
+            if begun != known:
+                await self._store.update_run(
+                    run.id, status="running", reason="", error="", cancel_requested=False, settings=run.settings
+                )
         except BaseException:
             lock.release()
             raise
+        self._begin(begun, lock)
+
+    async def go_on(self, run: RunRecord, lock: RunLock) -> None:
+        """Play a reserved run, as it now stands, as far as new answers lead; as it rests again, its row may stay."""
+        await asyncio.wait({self._begin(run, lock)})
+
+    def _begin(self, run: RunRecord, lock: RunLock) -> asyncio.Task[None]:
         task = asyncio.create_task(self._play(run, lock), name=f"play {run.id}")
         # A task that is cancelled before its first step never reaches its own clean-up.
         task.add_done_callback(lambda _: lock.release())
         self._playing[run.id] = task
         self._awaited.pop(run.id, None)
+        return task
 
     def awaited(self, run_id: str) -> Mapping[str, Prompt]:
         """Return the prompts that a run's last play in this process handed out, by the keys of their answers."""
@@ -118,17 +137,21 @@ class Player:
     async def cancel(self, run: RunRecord) -> None:
         """Stop a run wherever it is played; returns when it rests."""
         await self._store.request_cancel(run.id)
-        if run.id in self._playing:
-            self._playing[run.id].cancel("cancelled")
-        await self.wait(run.id, 5, _quietly)
+        if task := self._playing.get(run.id):
+            task.cancel("cancelled")
+            await asyncio.wait({task}, timeout=CANCELLED_WITHIN)
         lock = self._store.run_lock(run.id)
-        if lock.try_acquire():
-            try:
-                fresh = self._store.find_run(run.id) or run
-                if fresh.status in {"running", "paused", "needs_answers"}:
-                    await self._store.update_run(run.id, status="cancelled", reason="cancelled")
-            finally:
-                lock.release()
+        end = time.monotonic() + CANCELLED_WITHIN
+        while not lock.try_acquire():
+            if time.monotonic() > end:
+                return
+            await asyncio.sleep(LOOK_EVERY)
+        try:
+            fresh = self._store.find_run(run.id) or run
+            if fresh.status in {"running", "paused", "needs_answers"}:
+                await self._store.update_run(run.id, status="cancelled", reason="cancelled")
+        finally:
+            lock.release()
 
     async def _play(self, run: RunRecord, lock: RunLock) -> None:
         from troupe_mcp.runs.plays import PLAYS, open_stage
@@ -137,9 +160,9 @@ class Player:
         watch = asyncio.create_task(self._watch(run.id))
         provider = run.settings["provider"]
         tariff = self._tariffs.get(provider)
-        fresh = self._store.find_run(run.id) or run  # answers may have been handed in since
-        budget = RunBudget(self._store, fresh, self._shared, counted=tariff is not None)
+        budget = RunBudget(self._store, run, self._shared, counted=tariff is not None)
         handed: dict[str, Prompt] = {}
+        stage: Stage | None = None
         try:
             await budget.release()
             model = Ledgered(
@@ -151,7 +174,12 @@ class Player:
                 in_flight=self._in_flight,
                 reuse=run.settings["reuse"],
             )
-            await PLAYS[run.kind](await open_stage(run, self._store, self._templates(), model))
+            stage = self._left.pop(run.id, None)
+            if stage and len(stage.log) == self._store.last_position(run.id):
+                stage = replace(stage, run=run, model=model)
+            else:
+                stage = await open_stage(run, self._store, self._templates(), model)
+            await PLAYS[run.kind](stage)
             ended = {"status": "done", "reason": ""}
         except asyncio.CancelledError:
             asked = self._store.cancel_requested(run.id)
@@ -162,6 +190,7 @@ class Player:
                 ended |= budget.rested(self._store.find_run(run.id) or run)
             if handed:
                 self._awaited[run.id] = handed
+                self._leave(run.id, stage)
         except TroupeError as failure:
             ended = {"status": "failed", "reason": type(failure).__name__, "error": str(failure)}
         except Exception:
@@ -176,13 +205,21 @@ class Player:
         """Write how a run ended, then let go of it. The lock goes last, so that nobody sees it rest too early."""
         try:
             await budget.release()
-            await self._store.update_run(run.id, **ended)
+            if replace(run, **ended) != run:
+                await self._store.update_run(run.id, **ended)
             self._store.expire()
         except StoreFailed:
             logger.exception("the end of %s could not be written; it will read as interrupted", run.id)
         finally:
             lock.release()
             self._playing.pop(run.id, None)
+
+    def _leave(self, run_id: str, stage: Stage | None) -> None:
+        """Keep the stage of a run that waits for answers, so that its next play need not read the log again."""
+        if stage:
+            self._left[run_id] = stage
+        if len(self._left) > STAGES:
+            del self._left[next(iter(self._left))]
 
     async def _watch(self, run_id: str) -> None:
         """Notice a cancellation that any server asked for, through the database."""
@@ -210,7 +247,3 @@ async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
             await asyncio.shield(task)
         except asyncio.CancelledError:
             continue
-
-
-async def _quietly(_: RunRecord) -> None:
-    return

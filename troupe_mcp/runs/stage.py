@@ -51,8 +51,10 @@ class Stage:
         return rules_of(self.run)
 
     async def commit(self, events: Sequence[Event]) -> None:
-        """Append events in one transaction with how far the run is; then let them have happened."""
+        """Append events, what follows from them by the rules alone, and how far the run is, in one transaction."""
         world = self.world.after(events)
+        while follows := next_moves(world, self.run.seed, self.run.settings["wave"]).events:
+            world, events = world.after(follows), (*events, *follows)
         after = len(self.log)
         log = [*enumerate(events, after + 1)]
         done, total = progress(self.run, world, [*self.log, *log])
@@ -62,12 +64,12 @@ class Stage:
         self.world = world
 
     async def play_scene(self) -> None:
-        """Play wave after wave until all planned steps are closed."""
+        """Play wave after wave until all planned steps are closed; as a scene begins, the rules alone move it."""
         wave = self.run.settings["wave"]
         while moves := next_moves(self.world, self.run.seed, wave):
             past = Past(self.world, self.log, self.rules, self.templates)
             done = await all_of([work.done(past, self.model) for work in moves.work])
-            await self.commit((*moves.events, *(event for events in done for event in events)))
+            await self.commit([event for events in done for event in events])
 
 
 def rules_of(run: RunRecord) -> Rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from troupe_mcp.app.budgets import OUTSIDE
+from troupe_mcp.models.awaiting import OUTSIDE
 from troupe_mcp.server.results import Estimated, Share
 
 if TYPE_CHECKING:
@@ -43,6 +43,12 @@ def price_line(price: Estimated) -> str:
     calls, tokens = (_span(*(f"{value:,}" for value in values)) for values in (price.calls, price.tokens))
     who, times = "person" if price.people == 1 else "people", "call" if price.calls[1] == 1 else "calls"
     return f"{price.people} {who}: {calls} {times}, {tokens} tokens, {cost}{each}. Nothing was played."
+
+
+def turn_line(price: Estimated) -> str:
+    """Return in words what one answer costs."""
+    cost = f", {_span(*map(dollars, price.each_usd))}" if price.each_usd else ""
+    return f"One turn of one of them: about {_span(*(f'{value:,}' for value in price.each_tokens))} tokens{cost}."
 
 
 def _span(least: str, most: str) -> str:

@@ -245,8 +245,17 @@ class Created(Envelope):
     uri: str | None = None
 
 
+class TurnPrice(Flat):
+    """What one turn of one person takes, as [least, most]. Without `usd` no price is known."""
+
+    tokens: list[int]
+    usd: list[float] | None = None
+
+
 class Peopled(Envelope):
     """People that were made of a description; their run stands for all of them."""
+
+    price_per_turn: TurnPrice | None = None
 
 
 class RunLine(Flat):

@@ -23,6 +23,7 @@ from mcp.types import (
 )
 from pydantic import ValidationError
 
+from troupe_mcp.errors import StoreFailed
 from troupe_mcp.language.answer import json_in, spelled_out
 from troupe_mcp.language.completion import Completion
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from mcp.server.mcpserver import Context
 
-    from troupe_mcp.app.playing import OnProgress
+    from troupe_mcp.app.playing import Keep, OnProgress
     from troupe_mcp.app.views import Awaited
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.store import RunRecord
@@ -78,31 +79,37 @@ class Sampled:
         self._round = int(_state(ctx).get("round", 0))
         self._came: Mapping[str, Any] = ctx.input_responses or {} if self._modern else {}
 
-    async def __call__(self, run: RunRecord, awaited: Sequence[Awaited]) -> Mapping[str, Completion]:
-        """Return answers to some of the prompts; none when the call has to end.
+    async def __call__(self, run: RunRecord, awaited: Sequence[Awaited], keep: Keep) -> bool:
+        """Have answers to some of the prompts kept; false when none came and the call has to end.
 
         Raises NeedsInput where the client is to make the call again.
         """
         if not self._modern:
-            return await self._asked_back(run, awaited)
+            return await self._asked_back(run, awaited, keep)
         came = {one.id: _completion(self._came[one.id]) for one in awaited if one.id in self._came}
         self._came = {}
         if came:
-            return came
+            await keep(came)
+            return True
         if self._round >= MOST_ROUNDS:
-            return {}
+            return False
         state = json.dumps({"run": run.id, "round": self._round + 1})
         raise NeedsInput(InputRequiredResult(input_requests=cast("Any", _fitting(awaited)), request_state=state))
 
-    async def _asked_back(self, run: RunRecord, awaited: Sequence[Awaited]) -> Mapping[str, Completion]:
+    async def _asked_back(self, run: RunRecord, awaited: Sequence[Awaited], keep: Keep) -> bool:
         places = anyio.CapacityLimiter(AT_ONCE)
-        answers: dict[str, Completion] = {}
+        came: list[str] = []
+        lost: list[StoreFailed] = []
 
         async def ask(one: Awaited) -> None:
             async with places:
                 answer = await self._answer(one.prompt)
             if answer:
-                answers[one.id] = answer
+                came.append(one.id)
+                try:
+                    await keep({one.id: answer})  # at once: a client that goes takes none of its answers with it
+                except StoreFailed as failure:
+                    lost.append(failure)
 
         async def tell() -> None:
             while True:
@@ -115,7 +122,9 @@ class Sampled:
                 for one in awaited:
                     asking.start_soon(ask, one)
             telling.cancel_scope.cancel()
-        return answers
+        if lost:
+            raise lost[0]  # here, where it is no group of exceptions
+        return bool(came)
 
     async def _answer(self, prompt: Prompt) -> Completion | None:
         """Return what the client's model said or that its user rejected the prompt; None leaves it open."""

@@ -37,8 +37,13 @@ if TYPE_CHECKING:
 
     from troupe_mcp.app.views import RunView
 
+HOST = "host"
 MOST_PEOPLE = 20
 MOST_EVENTS = 30
+ONE_READER = (
+    "One assistant answered for several people, having read of all their lives: their answers are not independent of "
+    "each other, and that they agree means less."
+)
 MOST_MISSED = 6
 """People without an answer that a note names."""
 
@@ -61,6 +66,8 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
     warnings = list(view.warnings)
     if unanswered := _without_answer(view):
         warnings.append(unanswered)
+    if _by_one_reader(view):
+        warnings.append(ONE_READER)
     if view.joined:
         warnings.append("An equal call began this run a moment ago; this is that run. new=true plays it anew.")
     if run.status == "paused" and run.reason == "over_budget":
@@ -95,6 +102,12 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
         "people": shown or None,
         "people_total": len(view.cast) if len(view.cast) > MOST_PEOPLE else None,
     }
+
+
+def _by_one_reader(view: RunView) -> bool:
+    """Whether the assistant played more than one of a run that now rests."""
+    turns = [event for _, event in view.log if isinstance(event, TurnTaken)]
+    return view.run.status != "needs_answers" and len({turn.person for turn in turns if turn.played_by == HOST}) > 1
 
 
 def _without_answer(view: RunView) -> str:

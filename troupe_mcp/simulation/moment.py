@@ -27,6 +27,7 @@ MOST_PICTURES = 4
 """Pictures that a prompt carries, the latest shown."""
 
 
+@lru_cache(maxsize=128)  # a wave's, for runs that wait for answers and then meet the same prompts again
 def turn_prompt(world: TinyWorld, name: str, rules: Rules, templates: Templates) -> Prompt:
     """Return the prompt of a person's turn: rules, world, person, what happened, the moment."""
     task = turn_task(world, name, rules)

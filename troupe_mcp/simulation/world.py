@@ -33,9 +33,9 @@ OUTCOME = "What came of it"
 """Who speaks where the referee of a world tells an outcome."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TinyWorld:
-    """The people of a run and where it stands, as the fold of its log.
+    """The people of a run and where it stands, as the fold of its log; each is only itself, so that it can be a key.
 
     `acted` are those who had their turn in the open step; `unheard` what was done in a step that is played together
     and reaches the others when it closes. In a refereed world `deeds` are not judged yet, and `facts` hold. Of a

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
+from typing import Any
 
 from troupe_mcp.errors import Conflict, NotFound
 from troupe_mcp.store.records import RunChanges, RunRecord, from_json, to_json
@@ -33,6 +35,8 @@ _CHANGEABLE = RunChanges.__annotations__.keys()
 _JSON = {"cast", "settings"}
 _FLAGS = {"delivered", "cancel_requested"}
 _END = 2**63 - 1
+_LONG, _LONGEST = 4_000, 1_000_000
+"""Characters of JSON that takes long to read, and of one that is too long to be kept beside."""
 
 
 class Runs:
@@ -132,9 +136,19 @@ def _kept(column: str, value: object) -> object:
 
 def _run(row: Row) -> RunRecord:
     values = dict(zip(_NAMES, row, strict=True))
-    values |= {column: from_json(values[column]) for column in _JSON}
+    values |= {column: _decoded(values[column]) for column in _JSON}
     values |= {column: bool(values[column]) for column in _FLAGS}
     return RunRecord(**values)
+
+
+def _decoded(text: str) -> Any:
+    return _known(text) if _LONG < len(text) < _LONGEST else from_json(text)
+
+
+@lru_cache(maxsize=8)
+def _known(text: str) -> Any:
+    """Return a value of JSON that is read again and again while a run is played: its people, whole."""
+    return from_json(text)
 
 
 def _place(row: Row) -> tuple[int, str]:

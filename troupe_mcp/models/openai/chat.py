@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from troupe_mcp.language.answer import json_in, spelled_out
-from troupe_mcp.language.completion import Completion
+from troupe_mcp.language.completion import BILLED, Completion, Usage
 from troupe_mcp.models.openai import faults, rungs
 from troupe_mcp.models.openai.manners import manners_of, without
 from troupe_mcp.models.openai.messages import spoken
-from troupe_mcp.models.openai.probe import best_rung
+from troupe_mcp.models.openai.probe import Questioned, best_rung
 from troupe_mcp.models.openai.reply import read
 from troupe_mcp.models.openai.rungs import FormRefused, lower
 
@@ -47,6 +48,7 @@ class ChatModel:
         self._client: AsyncOpenAI | None = None
         self._rung: Rung | None = None
         self._probing: asyncio.Task[Rung | Completion] | None = None
+        self._owed = Usage()
 
     @property
     def provider(self) -> str:
@@ -73,7 +75,7 @@ class ChatModel:
         rung = self._rung or await self._probed()
         while not isinstance(rung, Completion):
             try:
-                return await self._by(rung, prompt)
+                return self._charged(await self._by(rung, prompt))
             except FormRefused:
                 rung = self._rung = lower(rung)
         return rung
@@ -90,9 +92,23 @@ class ChatModel:
     async def _probed(self) -> Rung | Completion:
         """Return what all who come meanwhile learn from one probe, its failure included."""
         if self._probing is None:
-            self._probing = asyncio.create_task(best_rung(self), name="probe")
+            self._probing = asyncio.create_task(self._best_rung(), name="probe")
             self._probing.add_done_callback(self._learned)
         return await asyncio.shield(self._probing)
+
+    async def _best_rung(self) -> Rung | Completion:
+        asked = Questioned(self, self.enforces)
+        try:
+            return await best_rung(asked)
+        finally:
+            self._owed += asked.used
+
+    def _charged(self, answer: Completion) -> Completion:
+        """Return an answer with what the probe before it took, which is nobody's in particular."""
+        if answer.outcome not in BILLED or self._owed == Usage():
+            return answer
+        owed, self._owed = self._owed, Usage()
+        return replace(answer, usage=answer.usage + owed)
 
     def _learned(self, probe: asyncio.Task[Rung | Completion]) -> None:
         self._probing = None

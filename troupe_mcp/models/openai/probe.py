@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from troupe_mcp.language.answer import Answer, Unreadable, json_in, read_answer
+from troupe_mcp.language.completion import Usage
 from troupe_mcp.models.openai.rungs import FormRefused, response_format
 
 if TYPE_CHECKING:
@@ -37,6 +39,27 @@ class Asked(Protocol):
     async def ask(self, messages: list[dict[str, Any]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
         """Send one request."""
         ...
+
+
+@dataclass
+class Questioned:
+    """A server that is asked, with how often it was, what it answered, and what that took."""
+
+    server: Asked
+    enforces: bool
+    calls: int = 0
+    answers: list[Completion] = field(default_factory=list["Completion"])
+
+    async def ask(self, messages: list[dict[str, Any]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
+        """Send one request."""
+        self.calls += 1
+        self.answers.append(await self.server.ask(messages, wants, tokens, seed))
+        return self.answers[-1]
+
+    @property
+    def used(self) -> Usage:
+        """What all answers took together."""
+        return sum((each.usage for each in self.answers), Usage())
 
 
 async def best_rung(server: Asked) -> Rung | Completion:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.completion import BILLED, Completion
 from troupe_mcp.models.openai.chat import ChatModel
-from troupe_mcp.models.openai.probe import best_rung
+from troupe_mcp.models.openai.probe import Questioned, best_rung
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from troupe_mcp.models.openai.endpoint import Endpoint
     from troupe_mcp.models.openai.rungs import Rung
 
@@ -26,25 +23,10 @@ class Tried:
     tokens: int
 
 
-@dataclass
-class _Questioned:
-    """A server of which nothing is taken on trust; remembers how it answered."""
-
-    chat: ChatModel
-    calls: int = 0
-    answers: list[Completion] = field(default_factory=list[Completion])
-    enforces: bool = False
-
-    async def ask(self, messages: list[dict[str, str]], wants: Mapping[str, Any], tokens: int, seed: int) -> Completion:
-        self.calls += 1
-        self.answers.append(await self.chat.ask(messages, wants, tokens, seed))
-        return self.answers[-1]
-
-
 async def try_out(endpoint: Endpoint) -> Tried:
     """Ask a server the probe's two small questions, and a third where it took neither of them."""
     chat = ChatModel(endpoint, lambda _: "")  # nothing is shown
-    asked = _Questioned(chat)
+    asked = Questioned(chat, enforces=False)  # nothing is taken on trust
     try:
         found = await best_rung(asked)
         if not isinstance(found, Completion) and not any(each.outcome in BILLED for each in asked.answers):
@@ -52,5 +34,4 @@ async def try_out(endpoint: Endpoint) -> Tried:
             found = found if plainly.outcome in BILLED else plainly
     finally:
         await chat.aclose()
-    used = [each.usage for each in asked.answers]
-    return Tried(found, asked.calls, sum(each.input_tokens + each.output_tokens for each in used))
+    return Tried(found, asked.calls, asked.used.input_tokens + asked.used.output_tokens)

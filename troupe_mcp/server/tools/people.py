@@ -138,7 +138,9 @@ class PeopleTools:
         view = await self._app.create_people(
             description, count, fragments=fragments or (), dimensions=dimensions or (), play=how
         )
-        return estimated(view, "create_people") if view.estimate else cast(view)
+        if view.estimate:
+            return estimated(view, "create_people")
+        return cast(view, self._app.price_of_turns(view))
 
     async def find_people(
         self,
