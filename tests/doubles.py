@@ -27,10 +27,10 @@ from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.events import Event
 from troupe_mcp.simulation.moderating import ModerateTask
 from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.simulation.refereeing import RefereeTask
 from troupe_mcp.simulation.world import TinyWorld
 from troupe_mcp.studies.tasks import (
-    ClaimTask,
     ExtractTask,
     InterviewPlanTask,
     JudgeInterviewTask,

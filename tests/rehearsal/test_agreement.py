@@ -10,8 +10,8 @@ from tests.rehearsal.toys import TOYS, Toy
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask
-from troupe_mcp.studies.transcript import Utterance
 
 SPEC: dict[str, Any] = {
     "name": "Ida Holm",

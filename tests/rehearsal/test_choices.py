@@ -10,8 +10,8 @@ from tests.rehearsal.stage import Room, answer, ask, person
 from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask
-from troupe_mcp.studies.transcript import Utterance
 
 ADS = {
     "gamers": "The Pro Arena 65\n144 Hz OLED, 1 ms latency, made for gamers. Beat every boss with the console mode.",

@@ -8,8 +8,8 @@ from tests.rehearsal.stage import Room, answer, ask, people
 from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask
-from troupe_mcp.studies.transcript import Utterance
 
 COLD, AHEAD = "Cold. Quiet. Cheap.", "The fridge that thinks ahead"
 WORDINGS = [

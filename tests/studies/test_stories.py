@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.doubles import ERAS, Era, Scripted, plain, spoken, table, text_of
+from tests.doubles import ERAS, Era, Scripted, plain, spoken, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.studies.stories import unfounded
 from troupe_mcp.studies.tasks import StoryTask
 
@@ -113,3 +114,59 @@ async def test_a_rehearsed_introduction_says_who_somebody_is(tmp_path: Path) -> 
 
     assert told.data["story"].startswith("Evaristo Cob is a 64-year-old shop owner from Mérida. He ")
     assert told.data["notice"].startswith("Rehearsal")
+
+
+async def test_the_next_chapter_tells_what_has_happened_since_and_goes_on_in_its_words(tmp_path: Path) -> None:
+    def teller(prompt: Prompt) -> Any:
+        match prompt.task:
+            case TurnTask(person=person, step=step):
+                return turn(f"{person}, step {step}.")
+            case StoryTask(before=before):
+                return {"story": "Then it went on." if before else "It began."}
+            case _:
+                return plain(prompt)
+
+    async with table(tmp_path, model := Scripted(teller)) as at:
+        group = await at.ok("run_world", people=["Oscar", "Lisa Carter"], say="Well?", steps=1, seed=1)
+        first = await at.ok("tell_story", run=group.run)
+        await at.ok("run_world", run=group.run, steps=1, say="And then?")
+        price = await at.ok("tell_story", continue_from=first.run, dry_run=True)
+        second = await at.ok("tell_story", continue_from=first.run)
+        again = await at.ok("tell_story", continue_from=first.run, new=True)
+        third = await at.ok("tell_story", continue_from=second.run, twist=True)
+        fourth = await at.ok("tell_story", continue_from=third.run)
+
+    assert f'tell_story(continue_from="{first.run}")' in first.data["next"]
+    texts = [text_of(prompt) for prompt in model.asked if isinstance(prompt.task, StoryTask)]
+    assert "step 2" in texts[1]
+    assert "Oscar, step 1." not in texts[1]
+    assert texts[1].endswith("The story so far\nIt began.")
+    assert ("imagined" in second.data, again.data["cost"]["calls"]) == (False, 0)
+    assert price.data["estimate"]["calls"] == [1, 1]
+    assert third.data["imagined"]
+    assert "Imagined: nothing of this has happened" in third.text
+    assert "surprising turn" in texts[2]
+    assert texts[2].endswith("The story so far\nIt began.\n\nThen it went on.")
+    assert fourth.data["imagined"], "what follows what was imagined is imagined as well"
+    assert "surprising turn" not in texts[3]
+
+
+async def test_a_chapter_needs_a_story_before_it_and_the_rehearsal_imagines_nothing(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        group = await at.ok("run_world", people=["Oscar", "Lisa Carter"], say="Tea or coffee?", steps=1, seed=1)
+        other = await at.ok("listen_and_act", people=["Oscar"], say="Tea?", seed=1)
+        story = await at.ok("tell_story", run=group.run)
+        of_whom = await at.error("tell_story", continue_from=group.run)
+        whose = await at.error("tell_story", continue_from=story.run, run=other.run)
+        twist = await at.error("tell_story", run=group.run, twist=True)
+        nothing = await at.error("tell_story", continue_from=story.run)
+        await at.ok("run_world", run=group.run, steps=1, say="And on Sundays?")
+        chapter = await at.ok("tell_story", continue_from=story.run)
+
+    assert "is no finished story" in of_whom
+    assert f"tells of {group.run}" in whose
+    assert "give continue_from" in twist
+    assert f'run_world(run="{group.run}", steps=2)' in nothing
+    assert "And on Sundays?" in chapter.data["story"]
+    assert "Tea or coffee?" not in chapter.data["story"]
+    assert "imagined" not in chapter.data

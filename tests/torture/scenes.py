@@ -27,6 +27,14 @@ LATER: list[dict[str, Any]] = [
     {"step": 5, "show": "A poster with three prices."},
 ]
 
+STEERING: dict[str, Any] = {
+    "watch": ["They agree", "silent for 1 step"],
+    "interventions": [
+        {"when": {"claim": "Somebody was persuaded"}, "then": {"think": "Really?"}},
+        {"when": {"every": 2, "matches": "I say [0-7]"}, "then": {"say": "Go on."}},
+    ],
+}
+
 
 async def make_people(client: Client, names: Sequence[str] = NAMES) -> list[str]:
     """Make the people of all scenes; returns their ids."""
@@ -39,7 +47,7 @@ async def make_people(client: Client, names: Sequence[str] = NAMES) -> list[str]
 
 
 def scene(people: Sequence[str], seed: int, *, steps: int = STEPS) -> dict[str, Any]:
-    """The arguments of run_world: by the seed, everybody acts together or in turn."""
+    """The arguments of run_world: by the seed, everybody acts together or in turn, and half of all are steered."""
     return {
         "people": list(people),
         "situation": "They meet in a bakery.",
@@ -48,6 +56,7 @@ def scene(people: Sequence[str], seed: int, *, steps: int = STEPS) -> dict[str, 
         "steps": steps,
         "order": ORDERS[seed % 2],
         "seed": seed,
+        **(STEERING if seed // 2 % 2 else {}),
     }
 
 

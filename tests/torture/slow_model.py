@@ -14,6 +14,7 @@ from troupe_mcp.language.completion import Completion, Usage
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.models.ledgered import ledger_key
 from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.propositions import ClaimTask
 
 UNPARSABLE = 16
 """One in so many first attempts is answered, and paid, with half an answer."""
@@ -53,6 +54,9 @@ def _asked(prompt: Prompt) -> bytes:
 def _answer(digest: bytes, prompt: Prompt) -> str:
     if digest[0] % UNPARSABLE == 0 and prompt.address[-1] == "0":
         return '{"thought": "I was about to say'
+    if isinstance(prompt.task, ClaimTask):
+        verdict = ("yes", "no", "unclear")[digest[1] % 3]
+        return json.dumps({"quotes": [], "justification": "So.", "verdict": verdict, "confidence": 0.5})
     here = prompt.task.here if isinstance(prompt.task, TurnTask) else ()
     to = here[digest[1] % len(here)] if here and digest[2] % 2 else ""
     actions = [{"type": "TALK", "content": f"I say {digest.hex()[:24]}.", "to": to}]

@@ -21,6 +21,7 @@ from troupe_mcp.app import (
     people,
     playing,
     readings,
+    stories,
     studies,
     worlds,
 )
@@ -66,7 +67,7 @@ class App:
     extract_results = studies.extract_results
     validate_person = studies.validate_person
     check_proposition = readings.check_proposition
-    tell_story = readings.tell_story
+    tell_story = stories.tell_story
 
     list_runs = looking.list_runs
     get_run = looking.get_run

@@ -83,7 +83,7 @@ def some(everybody: Sequence[NameT]) -> Sequence[NameT]:
 def plays(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, members: Iterable[Member]) -> Part:
     """Return what playing a scene costs after a past; where people are alone, some of them stand for all."""
     everybody = scene.people
-    if scene.setting == "private":
+    if scene.setting == "private" and not (scene.watch or scene.stop_when or scene.interventions):
         scene = replace(scene, people=tuple(some(everybody)))
     share = len(everybody) / len(scene.people)
     cast = [(m.name, m.persona) for m in members if m.name in scene.people or past]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import Event, SceneSet, TurnTaken
+from troupe_mcp.simulation.events import Event, Judged, SceneSet, TurnTaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,8 +44,8 @@ def reads(run: RunRecord) -> bool:
     return run.kind in READING and bool(run.settings["spec"]["of"])
 
 
-def rehearsed(turn: TurnTaken) -> bool:
-    """Whether the rehearsal played a turn, under whatever version."""
+def rehearsed(turn: TurnTaken | Judged) -> bool:
+    """Whether the rehearsal played a turn, or judged a claim, under whatever version."""
     return turn.played_by.startswith(f"{REHEARSAL}-")
 
 
@@ -71,6 +71,17 @@ def unseen(run: RunRecord, scene: SceneSet) -> tuple[str, ...]:
     return (f"{told} Say in words what is on it, or let a model that sees play.",)
 
 
+def unjudged(run: RunRecord, scene: SceneSet) -> tuple[str, ...]:
+    """Return what has to be said where claims wait for scores, or for a reader, that the rehearsal is not."""
+    if not run.settings.get("rehearsed"):
+        return ()
+    asked = [*scene.watch, *scene.stop_when, *(claim for each in scene.interventions for claim in each.claims)]
+    if not any(claim.scored for claim in asked):
+        return ()
+    none = f"The {REHEARSAL} gives no scores and judges no ready-made claim but silence"
+    return (f"{none}: what waits for them never comes true here.",)
+
+
 def players(run: RunRecord, log: Iterable[tuple[int, Event]]) -> Sequence[str]:
     """Return who played a run so far, first come first, and who is to go on with it."""
     played = list(_steps(run, log))
@@ -89,6 +100,8 @@ def label(run: RunRecord, log: Iterable[tuple[int, Event]]) -> str:
         return _of_reading(run)
     if run.kind in WRITING:
         return f"Rehearsal: no language model wrote this; it is {NOTHING_PROVEN}."
+    if run.kind == "proposition":
+        return f"Rehearsal: no language model read the description; it is {NOTHING_PROVEN}."
     written = f" {_who_was_written(run)}." if _written(run) else ""
     playing = _of_playing(_steps(run, log))
     return playing + written if playing.startswith("Part") else playing
@@ -146,7 +159,7 @@ def _steps(run: RunRecord, log: Iterable[tuple[int, Event]]) -> dict[str, list[i
     """Return at which steps who played."""
     steps: dict[str, list[int]] = {}
     for _, event in log:
-        if isinstance(event, TurnTaken):
+        if isinstance(event, TurnTaken) or (isinstance(event, Judged) and event.played_by):
             who = REHEARSAL if rehearsed(event) else event.played_by or player(run)
             steps.setdefault(who, []).append(event.step)
     return steps

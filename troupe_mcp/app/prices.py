@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.estimates import SAID, asks, estimate, plays, some
 from troupe_mcp.runs.log import cast_of, read_log
+from troupe_mcp.runs.reading import counted_by, read_by, verdict_prompt
 from troupe_mcp.simulation.casting import Casting, cast_one, plan_cast
 from troupe_mcp.simulation.events import Line, SceneSet
+from troupe_mcp.simulation.propositions import Material, judge
 from troupe_mcp.studies.extraction import extract
-from troupe_mcp.studies.propositions import check
-from troupe_mcp.studies.stories import introduce, tell
+from troupe_mcp.studies.stories import Chapter, introduce, tell
 from troupe_mcp.studies.tasks import Answered
 from troupe_mcp.studies.validation import QUESTIONS, Examination, judge_interview, plan_interview
 
@@ -85,16 +86,16 @@ async def price_of_examining(self: App, job: RunRecord, member: Member) -> Estim
     return estimate(self, job, 1, parts)
 
 
-async def price_of_verdict(self: App, job: RunRecord) -> Estimate:
-    """Return what the judgement of a claim costs."""
-    spec: Mapping[str, Any] = job.settings["spec"]
-    source = self.run(spec["of"][0])
-    log, names = await read_log(self.store, source.id), [entry["name"] for entry in source.cast]
-    reading = partial(
-        check, log, claim=spec["claim"], people=names, person=spec["person"], scored=spec["scored"], seed=0, source="",
-        templates=self.templates(),
-    )  # fmt: skip
-    return estimate(self, job, 1, [await asks([lambda model: reading(model=model)], A_VERDICT)])
+async def price_of_verdict(self: App, job: RunRecord, members: Sequence[Member]) -> Estimate:
+    """Return what the judgement of a claim costs; nothing where it is only counted."""
+    asked, material, place = await read_by(self.store, job)
+    if members:
+        material = Material({member.name: member.persona for member in members}, None)
+    calls: list[Callable[[Model], Awaitable[object]]] = []
+    if counted_by(asked, material) is None:
+        prompt = verdict_prompt(asked, material, place, job, self.templates())
+        calls = [lambda model: judge(prompt, model)]
+    return estimate(self, job, 1, [await asks(calls, A_VERDICT)])
 
 
 async def price_of_telling(self: App, job: RunRecord, members: Sequence[Member]) -> Estimate:
@@ -106,7 +107,15 @@ async def price_of_telling(self: App, job: RunRecord, members: Sequence[Member])
         return estimate(self, job, 1, [await asks([lambda model: told(model=model)], AN_INTRODUCTION)])
     source, words = self.run(spec["of"][0]), int(spec["words"])
     log = await read_log(self.store, source.id)
-    story = partial(tell, log, cast=cast_of(self.store, source), words=words, source="", **how)
+    story = partial(
+        tell,
+        log,
+        cast=cast_of(self.store, source),
+        words=words,
+        source="",
+        chapter=Chapter(**spec.get("chapter", {})),
+        **how,
+    )
     return estimate(self, job, 1, [await asks([lambda model: story(model=model)], (words // 2, words * 2))])
 
 

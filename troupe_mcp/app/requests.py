@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic.config import JsonDict
 
 from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clean
-from troupe_mcp.simulation.events import Line, StimulusKind
+from troupe_mcp.simulation.clock import Span, span
+from troupe_mcp.simulation.events import Line, LineKind, StimulusKind
 from troupe_mcp.simulation.persona import match_name
 
 if TYPE_CHECKING:
@@ -18,10 +20,16 @@ MAX_TEXT = 20_000
 """Characters of one thing said or shown."""
 KINDS: tuple[StimulusKind, ...] = get_args(StimulusKind)
 """In the order in which one step delivers them."""
+UNPUBLISHED: JsonDict = {"hidden": True}
+"""Of a field that is accepted and told in the guide, not in the published schema."""
 
 
 class ScriptLine(BaseModel):
-    """What happens at one step of a call (1 = its first): to whom, and at least one thing that reaches them."""
+    """What happens at one step of a call (1 = its first): to whom, and at least one thing that reaches them.
+
+    `add` and `remove` let people of the cast come and go; who is added before ever being removed is not there until
+    then. `wait` is how much time passes before the step, as `3 years` or `P3Y`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -32,6 +40,14 @@ class ScriptLine(BaseModel):
     think: str | None = None
     goal: str | None = None
     situation: str | None = None
+    add: tuple[str, ...] = Field((), json_schema_extra=UNPUBLISHED)
+    remove: tuple[str, ...] = Field((), json_schema_extra=UNPUBLISHED)
+    wait: str | None = Field(None, json_schema_extra=UNPUBLISHED)
+
+    @field_validator("add", "remove", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
 
 
 class Opening(BaseModel):
@@ -72,12 +88,32 @@ def script_lines(script: Sequence[ScriptLine], after: int, steps: int, cast: Seq
             )
             raise RequestError(message)
         given: list[tuple[StimulusKind, str]] = [(k, str(text)) for k in KINDS if (text := getattr(line, k, None))]
-        if not given:
-            message = f"{where} says nothing: give one of say, show, think, goal, situation."
+        if not (given or line.add or line.remove or line.wait):
+            message = f"{where} says nothing: give one of say, show, think, goal, situation; or add, remove, wait."
             raise RequestError(message)
+        lines += _changes(where, line, after + line.step, cast)
         to = tuple(_addressee(where, name, cast) for name in line.to)
         lines += [Line(after + line.step, kind, tidy(f"{where}.{kind}", text), to) for kind, text in given]
     return lines
+
+
+def _changes(where: str, line: ScriptLine, step: int, cast: Sequence[str]) -> list[Line]:
+    """Return who comes and goes at a step, and how much time passes before it."""
+    moves: tuple[tuple[LineKind, tuple[str, ...]], ...] = (("leave", line.remove), ("arrive", line.add))
+    lines = [
+        Line(step, kind, "", tuple(dict.fromkeys(_addressee(where, name, cast) for name in names)))
+        for kind, names in moves
+        if names
+    ]
+    return [*lines, Line(step, "wait", duration(f"{where}.wait", line.wait))] if line.wait else lines
+
+
+def duration(where: str, text: str) -> str:
+    """Return a span of time as an ISO 8601 duration. Raises RequestError where the text is none, or no time at all."""
+    read = span(text)
+    if read is None or read == Span():
+        raise RequestError(f"{where} is {text[:60]!r}; expected a span of time, as '10 minutes', '3 years' or 'P3Y'.")
+    return read.iso()
 
 
 def _addressee(where: str, name: str, cast: Sequence[str]) -> str:

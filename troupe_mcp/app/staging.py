@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from troupe_mcp.app.interventions import Intervening, Watched
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, one_line
 from troupe_mcp.simulation.events import Question, Setting
@@ -32,6 +33,9 @@ class Staging(BaseModel):
 
     `order` auto: in turn for a few people in a room, together otherwise. `speaker` is who says what comes from outside.
     A `guide` is asked by `moderator`: somebody in the cast, who then only moderates, or a voice of any name.
+    `relations` are lines like `Ana, Bo: sisters`, and make it a network; a network without any takes them from what
+    people's files say under `relationships`. `start` is the ISO date and time of the first step; `time_per_step`, as
+    `10 minutes` or `P6M`, how much later each further one is.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +43,12 @@ class Staging(BaseModel):
     setting: Setting | None = None
     order: Literal["auto", "together", "in_turn"] = "auto"
     speaker: str | None = None
+    relations: tuple[str, ...] | None = None
+    start: str | None = None
+    time_per_step: str | None = None
+    interventions: tuple[Intervening, ...] | None = None
+    watch: tuple[str | Watched, ...] | None = None
+    stop_when: str | None = None
     guide: tuple[str | GuideItem, ...] = ()
     moderator: str | None = None
 

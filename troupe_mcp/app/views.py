@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.labels import label, players
-from troupe_mcp.simulation.events import Found
+from troupe_mcp.simulation.events import Found, Judged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from troupe_mcp.language.budget import Amount
     from troupe_mcp.language.prompt import Prompt
@@ -123,6 +123,10 @@ class RunView:
         from troupe_mcp.studies.extraction import tally
 
         return tally(self.records(), list(self.run.settings["spec"]["fields"]))
+
+    def verdicts(self) -> Sequence[Judged]:
+        """Return what was judged as a world went on, in order: each claim at the end of each step it was due."""
+        return [event for _, event in self.log if isinstance(event, Judged)]
 
     def learned(self) -> Mapping[str, Any]:
         """Return what a study with one finding came to: a verdict on a person or a claim, a story; else nothing.

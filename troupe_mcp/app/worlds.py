@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from troupe_mcp.app.labels import rehearsed, unseen
+from troupe_mcp.app.continuity import Continuity, isolated, timed
+from troupe_mcp.app.labels import rehearsed, unjudged, unseen
 from troupe_mcp.app.marking import checkpoint_name
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
 from troupe_mcp.app.scenes import for_whom, price, priced_for
 from troupe_mcp.app.staging import Staging
+from troupe_mcp.app.steering import Steering, steered, still_steering
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log, until_step
-from troupe_mcp.simulation.events import Event, Line, Order, SceneSet, Setting, TurnTaken
+from troupe_mcp.simulation.events import Event, Line, Order, SceneSet, TurnTaken
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:
@@ -100,18 +102,20 @@ async def run_world(
         total=scene.last_step,
         call_digest=digest,
     )
+    notes = (*unseen(new, scene), *unjudged(new, scene), *isolated(scene))
     if play.dry_run:
         cost = price(self, new, past.events, scene, members)
-        return unplayed(new, members if people or past.run else (), cost, for_whom(people, past.run))
+        whom = (*for_whom(people, past.run), *isolated(scene))
+        return unplayed(new, members if people or past.run else (), cost, whom)
     if run and past.run:
-        return await self.go_on(past.run, scene, digest, play, unseen(new, scene))
-    return await self.begin(new, [*past.events, scene], members, play, (*unseen(new, scene), *self.warnings(new, play)))
+        return await self.go_on(past.run, scene, digest, play, notes)
+    return await self.begin(new, [*past.events, scene], members, play, (*notes, *self.warnings(new, play)))
 
 
 class _Past:
     """What a call of run_world builds upon: nothing, a run, or the first steps of one.
 
-    `scene` is the one whose rules and remaining script are kept: a room's, where private talks came in between.
+    `scene` is the one whose rules and remaining script are kept: a world's, where private talks came in between.
     """
 
     def __init__(
@@ -124,6 +128,10 @@ class _Past:
         scenes = [event for event in log if isinstance(event, SceneSet) and event.step <= step]
         rooms = [scene for scene in scenes if scene.setting != "private"]
         self.scene: SceneSet | None = next(reversed(rooms or scenes), None)
+
+    def steering(self, cast: Sequence[str]) -> Steering:
+        """Return what still steers what follows, for this cast."""
+        return still_steering(self.scene, self.events, self.step, cast) if self.scene else Steering()
 
     def on_rehearsal(self) -> list[str]:
         """Return the run whose past is shared, where anything of that past was rehearsed."""
@@ -176,25 +184,38 @@ def _scene(
     lines = files.opened(opening.lines(past.step + 1) + script_lines(script, past.step, count, names))
     if before and not script:
         lines += _kept_lines(before, past.step, names, replaced=bool(opening.say))
-    where: Setting = staging.setting or (before.setting if before else "room")
+    lines.sort(key=lambda line: line.step)
+    told = Continuity(past.events, before)
+    where = told.setting(staging)
+    start, each = told.clock(staging, past.step, lines)
     chosen: Order = (
-        ("in_turn" if where != "private" and len(names) <= IN_TURN_UP_TO else "together")
+        ("in_turn" if where in {"room", "refereed"} and len(names) <= IN_TURN_UP_TO else "together")
         if staging.order == "auto"
         else staging.order
     )
     voice = one_line(staging.speaker or "") or (before.speaker if before else "moderator")
     if staging.guide and where == "private":
         raise RequestError("A guide needs people who hear each other: leave setting='private' out, or the guide.")
-    return SceneSet(
-        where,
-        chosen,
-        past.step + count,
-        voice,
-        names,
-        tuple(sorted(lines, key=lambda line: line.step)),
-        past.step,
-        guide=staging.questions(count),
-        moderator=staging.leader(names, voice) if staging.guide or staging.moderator else "",
+    steering = steered(staging, past.steering(names), past.step, count, names, files)
+    return timed(
+        SceneSet(
+            where,
+            chosen,
+            past.step + count,
+            voice,
+            names,
+            tuple(lines),
+            past.step,
+            guide=staging.questions(count),
+            moderator=staging.leader(names, voice) if staging.guide or staging.moderator else "",
+            relations=told.relations(staging, members) if where == "network" else (),
+            absent=told.absent(names, lines, where, steering.awaited),
+            start=start,
+            time_per_step=each,
+            interventions=steering.interventions,
+            watch=steering.watch,
+            stop_when=steering.stop_when,
+        )
     )
 
 

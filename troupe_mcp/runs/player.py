@@ -180,7 +180,7 @@ class Player:
             else:
                 stage = await open_stage(run, self._store, self._templates(), model)
             await PLAYS[run.kind](stage)
-            ended = {"status": "done", "reason": ""}
+            ended = {"status": "done", "reason": stage.why_done}
         except asyncio.CancelledError:
             asked = self._store.cancel_requested(run.id)
             ended = {"status": "cancelled", "reason": "cancelled"} if asked else ended

@@ -6,33 +6,59 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.runs.log import cast_of, place_of, read_log, source_of
 from troupe_mcp.simulation.events import Found
-from troupe_mcp.studies.propositions import check
-from troupe_mcp.studies.stories import introduce, tell
+from troupe_mcp.simulation.judging import silence
+from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.propositions import Material, claim_prompt, judge
+from troupe_mcp.simulation.steering import Proposition
+from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.studies.stories import Chapter, introduce, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from troupe_mcp.language.prompt import Prompt
+    from troupe_mcp.language.templates import Templates
     from troupe_mcp.runs.stage import Stage
+    from troupe_mcp.store import Store
+    from troupe_mcp.store.records import RunRecord
 
 
 async def play_proposition(stage: Stage) -> None:
-    """Judge one claim by the log of the run that the study is of."""
+    """Judge one claim by the log of the run that the study is of, or by the one person's description."""
     if stage.world.found:
         return
     spec: Mapping[str, Any] = stage.run.settings["spec"]
-    source = source_of(stage.store, stage.run, spec["of"][0])
-    found = await check(
-        await read_log(stage.store, source.id),
-        claim=spec["claim"],
-        people=[entry["name"] for entry in source.cast],
-        person=spec["person"],
-        scored=spec["scored"],
-        seed=stage.run.seed,
-        source=place_of(source),
-        templates=stage.templates,
-        model=stage.model,
-    )
-    await stage.commit([Found(0, "proposition", source.id, found)])
+    asked, material, place = await read_by(stage.store, stage.run)
+    found = counted_by(asked, material)
+    if found is None:
+        found = await judge(verdict_prompt(asked, material, place, stage.run, stage.templates), stage.model)
+    await stage.commit([Found(0, "proposition", (spec["of"] or [asked.person])[0], found)])
+
+
+async def read_by(store: Store, job: RunRecord) -> tuple[Proposition, Material, str]:
+    """Return what a judgement is about, what it is made by, and what stands for that in its address."""
+    spec: Mapping[str, Any] = job.settings["spec"]
+    asked = Proposition(spec["claim"], spec["person"], spec["scored"])
+    if not spec["of"]:
+        return asked, Material(dict(cast_of(store, job)), None), "person"
+    source = source_of(store, job, spec["of"][0])
+    return asked, Material(dict(cast_of(store, source)), await read_log(store, source.id)), place_of(source)
+
+
+def verdict_prompt(asked: Proposition, material: Material, place: str, job: RunRecord, templates: Templates) -> Prompt:
+    """Return the prompt that has a claim judged."""
+    address = ("check", place, slug(asked.person) if asked.person else "run")
+    return claim_prompt(asked, material, address=address, seed=job.seed, templates=templates)
+
+
+def counted_by(asked: Proposition, material: Material) -> Mapping[str, Any] | None:
+    """Return the verdict on a claim that needs no judge; None for any other."""
+    world = TinyWorld.of(material.cast.items()).after([event for _, event in material.log or ()])
+    counted = silence(asked, world.course, world.steps_done)
+    if counted is None:
+        return None
+    kept = {"verdict": counted.verdict, "justification": counted.justification, "confidence": counted.confidence}
+    return {**kept, "quotes": []}
 
 
 async def play_story(stage: Stage) -> None:
@@ -62,5 +88,6 @@ async def play_story(stage: Stage) -> None:
         source=place_of(source),
         templates=stage.templates,
         model=stage.model,
+        chapter=Chapter(**spec.get("chapter", {})),
     )
     await stage.commit([Found(0, "story", source.id, told)])

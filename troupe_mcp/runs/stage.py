@@ -50,6 +50,11 @@ class Stage:
         """What the run froze for its turns."""
         return rules_of(self.run)
 
+    @property
+    def why_done(self) -> str:
+        """Why a scene ended before its last step: `stop_when` where the claim came true; else nothing."""
+        return "stop_when" if self.world.course.stops(self.world.scene) else ""
+
     async def commit(self, events: Sequence[Event]) -> None:
         """Append events, what follows from them by the rules alone, and how far the run is, in one transaction."""
         world = self.world.after(events)

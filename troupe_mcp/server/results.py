@@ -173,8 +173,33 @@ class Finding(Flat):
     question: str
 
 
+class VerdictLine(Flat):
+    """The latest verdict on a claim that is judged as a world goes on; `series` are all of them, step by step."""
+
+    step: int
+    claim: str
+    person: str | None = None
+    verdict: str
+    score: int | None = None
+    confidence: float | None = None
+    justification: str | None = None
+    series: list[str] | None = None
+
+
+class InterventionLine(Flat):
+    """An intervention of the present scene, at which steps it spoke, and why the last time."""
+
+    number: int
+    brings: str
+    steps: list[int]
+    why: str | None = None
+
+
 class Played(Envelope):
-    """A run of people: their replies, or what happened last."""
+    """A run of people: their replies, or what happened last.
+
+    And a world's rules as they stand: in a network who is related, who is not there, and the time by its clock.
+    """
 
     replies: list[Reply] | None = None
     steps_done: int | None = None
@@ -184,6 +209,11 @@ class Played(Envelope):
     parent: str | None = None
     parent_step: int | None = None
     checkpoints: dict[str, int] | None = None
+    relations: list[str] | None = None
+    absent: list[str] | None = None
+    time: str | None = None
+    verdicts: list[VerdictLine] | None = None
+    interventions: list[InterventionLine] | None = None
 
 
 class Extracted(Envelope):
@@ -229,9 +259,10 @@ class Checked(Envelope):
 
 
 class Narrated(Envelope):
-    """A run as prose; `unfounded` are quotes of it that nobody said."""
+    """A run as prose; `unfounded` are quotes of it that nobody said. An `imagined` chapter tells what might come."""
 
     story: str | None = None
+    imagined: bool | None = None
     unfounded: list[str] | None = None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.labels import ALONE, REHEARSAL, YOU_PLAY, players, rehearsed
 from troupe_mcp.app.marking import checkpoints as named
 from troupe_mcp.runs.budget import further
+from troupe_mcp.server.changes import changed
 from troupe_mcp.server.handing import handed, handing_in
 from troupe_mcp.server.pricing import shares
 from troupe_mcp.server.results import (
@@ -22,6 +23,8 @@ from troupe_mcp.simulation.events import (
     CameAbout,
     Event,
     Found,
+    Intervened,
+    Judged,
     Moderated,
     Refereed,
     SceneSet,
@@ -31,6 +34,7 @@ from troupe_mcp.simulation.events import (
     TurnTaken,
 )
 from troupe_mcp.simulation.persona import summary
+from troupe_mcp.simulation.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,8 +194,12 @@ def event_lines(view: RunView, *, after: int = 0, thoughts: bool = False) -> lis
 def _lines(log: Iterable[tuple[int, Event]], *, thoughts: bool) -> list[EventLine]:
     lines: list[EventLine] = []
     acting = False
+    reach = Reach()
     for position, event in log:
-        line = _line(position, event, thoughts=thoughts)
+        reach = reach.after(event)
+        line = _line(position, event, thoughts=thoughts) or changed(position, event, thoughts=thoughts)
+        if line and isinstance(event, Acted) and (missed := reach.beyond(event.person, event.to)):
+            line.note = "; ".join(filter(None, (line.note, f"out of reach: {', '.join(missed)}")))
         if isinstance(event, TurnTaken) and not acting and line is None:
             line = EventLine(position=position, step=event.step, kind="turn", person=event.person, note="says nothing")
         acting = isinstance(event, Acted) and (acting or line is not None)
@@ -207,21 +215,6 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
                 position=position, step=event.step, kind="stimulus", person=event.source, type=event.kind,
                 content=event.content, to=list(event.to) or None,
                 note=(f"picture, sha256 {event.picture}" if thoughts else "picture") if event.picture else None,
-            )  # fmt: skip
-        case Moderated() if event.content:
-            return EventLine(
-                position=position, step=event.step, kind="stimulus", person=event.person, type="say",
-                content=event.content, to=list(event.to) or None,
-            )  # fmt: skip
-        case CameAbout():
-            return EventLine(
-                position=position, step=event.step, kind="outcome", person=event.person, content=event.content,
-                to=list(event.to) or None,
-            )  # fmt: skip
-        case Refereed() if thoughts:
-            return EventLine(
-                position=position, step=event.step, kind="refereed", content="; ".join(event.facts) or None,
-                note=None if event.outcome == "answered" else event.outcome,
             )  # fmt: skip
         case Acted() if thoughts or event.type != "THINK":
             note = f"nobody here is called {', '.join(event.unknown)}" if event.unknown else None
@@ -240,6 +233,39 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
             return EventLine(position=position, step=event.step, kind="step_ended")
         case Found() if thoughts:
             return EventLine(position=position, step=event.step, kind="found", content=str(dict(event.data)))
+        case _:
+            return _of_world(position, event, thoughts=thoughts)
+
+
+def _of_world(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
+    """Return what those did who lead a world: its moderator, its referee, its judges and interventions."""
+    match event:
+        case Moderated() if event.content:
+            return EventLine(
+                position=position, step=event.step, kind="stimulus", person=event.person, type="say",
+                content=event.content, to=list(event.to) or None,
+            )  # fmt: skip
+        case CameAbout():
+            return EventLine(
+                position=position, step=event.step, kind="outcome", person=event.person, content=event.content,
+                to=list(event.to) or None,
+            )  # fmt: skip
+        case Refereed() if thoughts:
+            return EventLine(
+                position=position, step=event.step, kind="refereed", content="; ".join(event.facts) or None,
+                note=None if event.outcome == "answered" else event.outcome,
+            )  # fmt: skip
+        case Intervened():
+            return EventLine(
+                position=position, step=event.step, kind="intervention", type=f"intervention {event.number}",
+                content=event.why,
+            )  # fmt: skip
+        case Judged() if thoughts:
+            score = "" if event.score is None else f", {event.score} of 9"
+            return EventLine(
+                position=position, step=event.step, kind="verdict", person=event.person or None, type=event.verdict,
+                content=event.claim, note=f"{event.justification}{score}" or None,
+            )  # fmt: skip
         case _:
             return None
 

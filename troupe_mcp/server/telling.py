@@ -10,6 +10,7 @@ from mcp.types import CallToolResult, TextContent
 
 from troupe_mcp.app.labels import REHEARSAL
 from troupe_mcp.language.text import clip
+from troupe_mcp.server.changes import CHANGES
 from troupe_mcp.server.charts import bars
 from troupe_mcp.server.handing import handed_lines
 from troupe_mcp.server.results import Envelope, EventLine, Extracted, Flat, More, Played, Reply, Validated
@@ -138,7 +139,17 @@ def played_lines(result: Played) -> list[str]:
             lines += ["", f"Q: {asked}"] if lines else [f"Q: {asked}"]
         lines.append(f"{reply.name}{_by(reply.played_by)}: {_deeds(reply)}")
     lines += [event_text(line) for line in result.events or []]
-    return lines
+    return [*lines, *standing_lines(result)]
+
+
+def standing_lines(result: Played) -> list[str]:
+    """Return who is related, who is not there, and the time, where a world has such rules."""
+    told = (
+        ("Related", "; ".join(result.relations or ())),
+        ("Not there", ", ".join(result.absent or ())),
+        ("Time", result.time or ""),
+    )
+    return [f"{head}: {text}" for head, text in told if text]
 
 
 def _deeds(reply: Reply) -> str:
@@ -154,8 +165,12 @@ def _by(player: str | None) -> str:
 
 def event_text(line: EventLine) -> str:
     """Return one event as a line of a transcript."""
+    if line.kind in CHANGES:
+        return f"{line.step}. ({line.content})"
     if line.kind == "turn" and line.type is None:
         return f"{line.step}. ({line.person}: {line.note})"
+    if line.kind == "intervention":
+        return f"{line.step}. ({line.type}: {line.content})"
     whom = f" → {', '.join(line.to)}" if line.to else ""
     how = "" if line.type in {"TALK", "say"} else f" [{(line.type or line.kind).lower()}]"
     note = f" ({line.note})" if line.note else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ActionType = Literal["TALK", "THINK", "REACH_OUT", "DO", "SHOW", "NOTHING"]
@@ -18,13 +18,22 @@ class ActionKind:
     reach: Reach
     private_too: bool = True
     """Whether it makes sense where a person is alone with whoever asks."""
+    far: str = ""
+    """Its words in a network, where they are others there."""
 
 
 CATALOGUE: tuple[ActionKind, ...] = (
     ActionKind("TALK", "say something aloud; content is the words as spoken", "room"),
     ActionKind("DO", "do something others can see; content is the deed, e.g. 'pours herself tea'", "room"),
     ActionKind("SHOW", "show something you have; content says what the others see", "room"),
-    ActionKind("REACH_OUT", "turn to somebody who is here to start talking; content is how", "room", private_too=False),
+    ActionKind(
+        "REACH_OUT",
+        "turn to somebody who is here to start talking; content is how",
+        "room",
+        private_too=False,
+        far='turn to somebody under "Who is here", or to somebody whom one of these knows: from the next step on you '
+        "two can reach each other; content is how",
+    ),
     ActionKind("THINK", "think something that nobody hears and that you want to remember", "nobody"),
     ActionKind("NOTHING", "stay as you are and wait; content is empty", "nobody"),
 )
@@ -32,9 +41,10 @@ CATALOGUE: tuple[ActionKind, ...] = (
 BY_NAME: dict[str, ActionKind] = {kind.name: kind for kind in CATALOGUE}
 
 
-def available(*, private: bool) -> tuple[ActionKind, ...]:
-    """Return the actions that a room, or a private talk, has."""
-    return tuple(kind for kind in CATALOGUE if kind.private_too or not private)
+def available(*, private: bool, network: bool = False) -> tuple[ActionKind, ...]:
+    """Return the actions that a room, a network or a private talk has, in its words."""
+    kinds = tuple(kind for kind in CATALOGUE if kind.private_too or not private)
+    return tuple(replace(kind, words=kind.far) if kind.far else kind for kind in kinds) if network else kinds
 
 
 def past_tense(kind: str) -> str:

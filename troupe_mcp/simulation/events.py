@@ -9,23 +9,28 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
+from troupe_mcp.simulation.steering import Intervention, Proposition, interventions_of, propositions_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 StimulusKind = Literal["situation", "document", "show", "think", "goal", "say"]
 Order = Literal["together", "in_turn"]
-Setting = Literal["room", "private", "refereed"]
+Setting = Literal["room", "private", "network", "refereed"]
+LineKind = StimulusKind | Literal["arrive", "leave", "wait"]
+"""What a script may bring: a stimulus, somebody who comes or goes, or time that passes before the step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a script: at a step, something said, shown, thought, aimed at or brought about.
 
-    `picture` is the sha256 hex digest of a picture that is shown, and `title` then its name.
+    `picture` is the sha256 hex digest of a picture that is shown, and `title` then its name. Who comes or goes stands
+    in `to`; how long a `wait` is, as an ISO 8601 duration, in `content`.
     """
 
     step: int
-    kind: StimulusKind
+    kind: LineKind
     content: str
     to: tuple[str, ...] = ()
     title: str = ""
@@ -46,6 +51,8 @@ class SceneSet:
 
     `checkpoint` is the name that the last of these steps has once it is closed.
     With a `guide` the world is moderated, by a voice or by one of the people, who then has no turns.
+    `relations` are those that hold now, as `(a, b, what)`, each way; `absent` who is not there yet, or no longer.
+    `start` is the ISO date and time of its first step, `time_per_step` an ISO 8601 duration; empty: there is no clock.
     """
 
     setting: Setting
@@ -58,14 +65,26 @@ class SceneSet:
     checkpoint: str = ""
     guide: tuple[Question, ...] = ()
     moderator: str = ""
+    relations: tuple[tuple[str, str, str], ...] = ()
+    absent: tuple[str, ...] = ()
+    start: str = ""
+    time_per_step: str = ""
+    interventions: tuple[Intervention, ...] = ()
+    watch: tuple[Proposition, ...] = ()
+    stop_when: tuple[Proposition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StepBegan:
-    """A step is open. `quiet`: nothing new reached anybody, so time passes and all may act."""
+    """A step is open. `quiet`: nothing new reached anybody, so time passes and all may act.
+
+    `time` is the ISO date and time, where there is a clock; `passed` a jump before it, as an ISO 8601 duration.
+    """
 
     step: int
     quiet: bool = False
+    time: str = ""
+    passed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +183,89 @@ class Refereed:
     outcome: str = "answered"
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Somebody of the cast came: from here on they perceive, and have turns."""
+
+    step: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody went: they perceive nothing and have no turn until they come again."""
+
+    step: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Two people are related from here on, so that in a network they perceive each other; `what` says how."""
+
+    step: int
+    a: str
+    b: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Two people are no longer related."""
+
+    step: int
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim was judged at the end of a step by all that had happened; `person` is whom it is about.
+
+    `verdict` is yes, no or unclear; `quotes` are `{position, person, quote}`, each as it stands in the log.
+    """
+
+    step: int
+    claim: str
+    person: str = ""
+    verdict: str = "unclear"
+    score: int | None = None
+    justification: str = ""
+    confidence: float | None = None
+    quotes: tuple[Mapping[str, Any], ...] = ()
+    outcome: str = "answered"
+    played_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervened:
+    """An intervention of the scene, by its number, speaks at the opening of a step; what it brings follows."""
+
+    step: int
+    number: int
+    why: str
+
+
 Event = (
-    SceneSet | StepBegan | Stimulus | TurnTaken | Acted | StepEnded | Found | Marked | Moderated | CameAbout | Refereed
+    SceneSet
+    | StepBegan
+    | Stimulus
+    | TurnTaken
+    | Acted
+    | StepEnded
+    | Found
+    | Marked
+    | Moderated
+    | CameAbout
+    | Refereed
+    | Arrived
+    | Left
+    | Related
+    | Parted
+    | Judged
+    | Intervened
 )
+
 _KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
 VERSION = 1
 _UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -189,6 +288,9 @@ def decode(kind: str, version: int, body: Mapping[str, Any]) -> Event:
         script = cast("list[dict[str, Any]]", values.get("script", []))
         values["script"] = tuple(_line(line) for line in script)
         values["guide"] = tuple(Question(**each) for each in cast("list[dict[str, Any]]", values.get("guide", [])))
+        values["relations"] = tuple(tuple(each) for each in values.get("relations", ()))
+        values["interventions"] = interventions_of(values.get("interventions", []), _line)
+        values |= {name: propositions_of(values.get(name, [])) for name in ("watch", "stop_when")}
     for name, value in values.items():
         if isinstance(value, list) and kind != "Found":
             values[name] = tuple(cast("list[Any]", value))

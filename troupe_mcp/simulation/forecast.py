@@ -49,7 +49,7 @@ def forecast(
     scene = world.scene
     if scene is None:
         return Forecast()
-    heard = len(scene.people) ** 2 if scene.setting != "private" else len(scene.people)
+    heard = len(scene.people) + sum(len(world.reach.of(name)) for name in scene.people)
     until = world.step + max(2, MOST_HEARD // heard)
     steps: dict[int, Forecast] = {}
     told = [*enumerate(log, 1)]

@@ -114,7 +114,7 @@ class Moderating:
         if answer.move == "next" and scene and world.question + 1 < len(scene.guide):
             return (_asking(world, scene),)
         content = clip(clean(answer.say), LONGEST) if answer.move in {"probe", "draw_out"} else ""
-        to = match_name(answer.to, [name for name in (scene.people if scene else ()) if name != _name(world)])
+        to = match_name(answer.to, [name for name in world.reach.present if name != _name(world)])
         move = answer.move if content else "wait"
         return (Moderated(world.step, _name(world), world.question, move, content, (to,) if to and content else ()),)
 
@@ -157,7 +157,7 @@ def _task(past: Past) -> ModerateTask:
         raise ValueError("a world without a scene has no moderator")
     name = scene.moderator
     talk = tuple(said for _, event in past.log if event.step >= world.asked_at and (said := _said(event)))
-    here = tuple(person for person in scene.people if person != name)
+    here = tuple(person for person in world.reach.present if person != name)
     heard = {said.person for said in talk}
     left = scene.guide[world.question].steps - (world.step - world.asked_at)
     more = len(scene.guide) - world.question - 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.prompt import Message, Picture, Prompt
 from troupe_mcp.language.text import clip, one_line, quoted
 from troupe_mcp.simulation.actions import available
 from troupe_mcp.simulation.card import card
+from troupe_mcp.simulation.clock import told
 from troupe_mcp.simulation.forms import TurnAnswer
 from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.persona import Persona, slug
@@ -37,7 +39,8 @@ def turn_prompt(world: TinyWorld, name: str, rules: Rules, templates: Templates)
         person=name,
         card=who,
         private=task.private,
-        actions=available(private=task.private),
+        network=(network := world.reach.setting == "network"),
+        actions=available(private=task.private, network=network),
         language=rules.language,
         refereed=world.scene is not None and world.scene.setting == "refereed",
     )
@@ -55,7 +58,8 @@ def turn_task(world: TinyWorld, name: str, rules: Rules) -> TurnTask:
     """Return a person's turn as data."""
     person, scene = world.people[name], world.scene
     private = scene is None or scene.setting == "private"
-    here = tuple(other for other in scene.people if other != name) if scene and not private else ()
+    here = world.reach.of(name) if scene and not private else ()
+    ties = tuple(world.reach.what(name, other) for other in here)
     situations = [item.content for item in person.perceived if item.kind == "situation"]
     return TurnTask(
         person=name,
@@ -69,6 +73,9 @@ def turn_task(world: TinyWorld, name: str, rules: Rules) -> TurnTask:
         actions=tuple(kind.name for kind in available(private=private)),
         language=rules.language,
         step=world.step,
+        ties=ties if any(ties) else (),
+        time=world.time,
+        began=world.began,
     )
 
 
@@ -96,7 +103,8 @@ def _moment(task: TurnTask, room: int, templates: Templates, pictures: Sequence[
     mind = (task.mind.feeling, task.mind.attention, task.mind.goal)
     return templates.render(
         "turn.moment.md.j2",
-        here=task.here,
+        time=told(task.time, task.began) if task.time else "",
+        here=[f"{name} ({what})" if what else name for name, what in zip_longest(task.here, task.ties)],
         speaker="" if speaker in task.here else speaker,
         situation=quoted(task.situation),
         lines=[*kept, *new],

@@ -5,7 +5,11 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from troupe_mcp.simulation.clock import time_at, waited
+from troupe_mcp.simulation.comings import comings
 from troupe_mcp.simulation.events import Marked, SceneSet, StepBegan, StepEnded, Stimulus
+from troupe_mcp.simulation.interventions import intervening
+from troupe_mcp.simulation.judging import Judgement, counted, due
 from troupe_mcp.simulation.moderating import moderating
 from troupe_mcp.simulation.refereeing import refereeing
 from troupe_mcp.simulation.turn import Turn
@@ -26,22 +30,30 @@ def next_moves(world: TinyWorld, seed: int, wave: int) -> Moves:
     for phase in PHASES if world.open else (_opening,):
         if moves := phase(world, scene, seed):
             return Moves(moves.events, moves.work[:wave])
-    named = scene.checkpoint and world.step == scene.last_step
+    named = scene.checkpoint and (world.step == scene.last_step or world.course.stops(scene))
     return Moves(events=(StepEnded(world.step), *([Marked(world.step, scene.checkpoint)] if named else [])))
 
 
 def _opening(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
     """Begin the next step, with what its script brings."""
     step = world.step + 1
-    lines = [line for line in scene.script if line.step == step]
-    said = [Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title, line.picture) for line in lines]
-    quiet = not said and not scene.guide and not any(world.people[name].has_news for name in _here(world, scene))
-    return Moves(events=(StepBegan(step, quiet), *said))
+    fired, brought = intervening(world, scene, step)
+    lines = (*(line for line in scene.script if line.step == step), *brought)
+    moved = comings(world, scene, step, brought)
+    said = [
+        Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title, line.picture)
+        for line in lines
+        if line.kind not in ("arrive", "leave", "wait")
+    ]
+    passed = waited(scene, step)
+    after = world.after(moved)
+    quiet = not (said or passed or scene.guide) and not any(after.people[name].has_news for name in _here(after))
+    return Moves(events=(StepBegan(step, quiet, time_at(scene, step), passed), *fired, *moved, *said))
 
 
 def _turns(world: TinyWorld, scene: SceneSet, seed: int) -> Moves:
     """Let those act who have news, or everybody in a quiet step; in turn, the addressed come first."""
-    present = [name for name in _here(world, scene) if not scene.guide or name != scene.moderator]
+    present = [name for name in _here(world) if not scene.guide or name != scene.moderator]
     acted = frozenset(world.acted)
     ready = [name for name in present if name not in acted and (world.quiet or world.people[name].has_news)]
     if scene.order == "in_turn":
@@ -52,12 +64,20 @@ def _turns(world: TinyWorld, scene: SceneSet, seed: int) -> Moves:
     return Moves(work=tuple(map(Turn, ready)))
 
 
-PHASES: tuple[Callable[[TinyWorld, SceneSet, int], Moves], ...] = (moderating, _turns, refereeing)
+def _verdicts(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
+    """Judge what is due once all have acted: in code where that can be, else in parallel by one call each."""
+    asked = due(world, scene)
+    known = counted(asked, world.course, world.step)
+    matters = {(judged.claim, judged.person) for judged in known}
+    return Moves(known, tuple(Judgement(each) for each in asked if each.matter not in matters))
+
+
+PHASES: tuple[Callable[[TinyWorld, SceneSet, int], Moves], ...] = (moderating, _turns, refereeing, _verdicts)
 """The phases of an open step, in their order: the first that still has something to do comes next."""
 
 
-def _here(world: TinyWorld, scene: SceneSet) -> list[str]:
-    return [name for name in scene.people if name in world.people]
+def _here(world: TinyWorld) -> list[str]:
+    return [name for name in world.reach.present if name in world.people]
 
 
 def _addressed(person: TinyPerson) -> bool:

@@ -9,20 +9,9 @@ from troupe_mcp.language.prompt import digest_of
 from troupe_mcp.simulation.persona import Persona
 
 PerceivedKind = Literal[
-    "situation",
-    "document",
-    "show",
-    "think",
-    "goal",
-    "say",
-    "TALK",
-    "DO",
-    "SHOW",
-    "REACH_OUT",
-    "THINK",
-    "notice",
-    "outcome",
-]
+    "situation", "document", "show", "think", "goal", "say", "TALK", "DO", "SHOW", "REACH_OUT", "THINK", "notice",
+    "arrive", "leave", "outcome",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,9 @@ class Mind:
 class TurnTask:
     """A turn as data: who acts, who is here, all they perceived, what is new, what they may do.
 
-    `perceived[news:]` is what happened since their own last turn. `here` are the other people, without the person.
+    `perceived[news:]` is what happened since their own last turn. `here` are the other people whom they can reach;
+    `ties`, in a network, the words for what ties them to each of these. `time` is what the world's clock says, `began`
+    when its first step was; empty where it has no clock.
     """
 
     person: str
@@ -71,6 +62,9 @@ class TurnTask:
     actions: tuple[str, ...]
     language: str
     step: int
+    ties: tuple[str, ...] = ()
+    time: str = ""
+    began: str = ""
 
     def digest(self) -> str:
         """Return the digest over all that may change the turn."""
@@ -92,4 +86,6 @@ class TurnTask:
             self.actions,
             self.language,
             self.step,
+            *([("ties", *self.ties)] if self.ties else []),
+            *([("time", self.time, self.began)] if self.time else []),
         )

@@ -123,7 +123,7 @@ def _task(past: Past) -> RefereeTask:
     situations = [e.content for _, e in past.log if isinstance(e, Stimulus) and e.kind == "situation"]
     earlier = [line for _, event in past.log if (line := _told(event))]
     deeds = tuple(Deed(deed.person, deed.content) for deed in world.deeds)
-    here = tuple(world.scene.people) if world.scene else ()
+    here = world.reach.present
     return RefereeTask(
         deeds, here, situations[-1] if situations else "", world.facts, tuple(earlier[-MOST_EARLIER:]), world.step
     )
@@ -144,7 +144,7 @@ def _told(event: Event) -> str:
 
 def _as_events(ruling: Ruling, world: TinyWorld) -> Sequence[Event]:
     """Return the outcomes by the names of the run. A deed that the ruling forgot happens as it was meant."""
-    people = world.scene.people if world.scene else ()
+    people = world.reach.present
     came: list[CameAbout] = []
     for outcome in ruling.outcomes:
         person, result = match_name(outcome.person, people), clip(clean(outcome.result), LONGEST)

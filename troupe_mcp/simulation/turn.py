@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_ACTIONS = 6
 MAX_CONTENT = 4000
+_BRACKETS = re.compile(r"(?<=\S) \((?!\d+\))[^()]*\)")
+"""What ties two people, as it stands behind a name in a network; a bare number is part of the name."""
 EVERYONE = {"", "everyone", "everybody", "all", "the room", "the group"}
 
 
@@ -64,14 +66,14 @@ def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_
     scene, step, name = world.scene, world.step, person.name
     private = scene is None or scene.setting == "private"
     possible = {kind.name for kind in available(private=private)}
+    names = () if private else tuple(other for other in world.reach.present if other != name)
     speaker = scene.speaker if scene else ""
     events: list[Event] = []
     for action in answer.actions[:MAX_ACTIONS]:
         content = clip(clean(action.content), MAX_CONTENT)
         if action.type not in possible or action.type == "NOTHING" or not content:
             continue
-        names = () if private else tuple(scene.people if scene else ())
-        to, unknown = _addressees(action.to, [other for other in names if other != name], speaker)
+        to, unknown = _addressees(action.to, names, speaker)
         events.append(Acted(step, name, action.type, content, to, unknown))
     mind = answer.mind
     taken = TurnTaken(
@@ -90,6 +92,8 @@ def _addressees(to: str, present: Sequence[str], speaker: str) -> tuple[tuple[st
         return (), ()
     found: list[str] = []
     unknown: list[str] = []
+    while not match_name(to, present) and (bare := _BRACKETS.sub("", to)) != to:
+        to = bare
     whole = match_name(to, present)
     for part in [to] if whole else re.split(r",|;|\band\b|&", to):
         wanted = clean(part)

@@ -6,13 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.simulation.actions import BY_NAME
+from troupe_mcp.simulation.comings import change
+from troupe_mcp.simulation.course import Course
 from troupe_mcp.simulation.events import (
     Acted,
+    Arrived,
     CameAbout,
     Event,
     Found,
+    Left,
     Moderated,
+    Parted,
     Refereed,
+    Related,
     SceneSet,
     StepBegan,
     StepEnded,
@@ -21,6 +27,7 @@ from troupe_mcp.simulation.events import (
 )
 from troupe_mcp.simulation.perception import Mind, Perceived
 from troupe_mcp.simulation.person import TinyPerson
+from troupe_mcp.simulation.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,18 +35,24 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.perception import PerceivedKind
     from troupe_mcp.simulation.persona import Persona
 
+MOST_FRIENDS = 3
+"""Common friends that a notice names."""
+
 
 OUTCOME = "What came of it"
 """Who speaks where the referee of a world tells an outcome."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class TinyWorld:
-    """The people of a run and where it stands, as the fold of its log; each is only itself, so that it can be a key.
+    """The people of a run and where it stands, as the fold of its log; as a key, each is only itself.
 
     `acted` are those who had their turn in the open step; `unheard` what was done in a step that is played together
     and reaches the others when it closes. In a refereed world `deeds` are not judged yet, and `facts` hold. Of a
     moderator's guide, `question` was asked last, at step `asked_at`; `moderated` is the last step they had.
+    and reaches the others when it closes. `approached` are those who turned to a friend of a friend, and to whom; they
+    will be related. `situation` is where people are, as all were told; `began` and `time` are when the first and the
+    latest step with a clock were.
     """
 
     people: Mapping[str, TinyPerson]
@@ -55,6 +68,14 @@ class TinyWorld:
     question: int = -1
     asked_at: int = 0
     moderated: int = 0
+    reach: Reach = field(default_factory=Reach)
+    approached: tuple[tuple[str, str], ...] = ()
+    situation: str = ""
+    began: str = ""
+    time: str = ""
+    course: Course = field(default_factory=Course)
+
+    __hash__ = object.__hash__
 
     @classmethod
     def of(cls, cast: Iterable[tuple[str, Persona]]) -> TinyWorld:
@@ -86,6 +107,9 @@ class _Fold:
 
     def through(self, events: Sequence[Event]) -> TinyWorld:
         for event in events:
+            course = self._world.course.after(event)
+            if course is not self._world.course:
+                self._world = replace(self._world, course=course)
             self._apply(event)
         for name in list(self._reached):
             self._settle(name)
@@ -97,15 +121,16 @@ class _Fold:
 
     def set_scene(self, event: SceneSet) -> None:
         anew = {"question": -1} if event.guide else {}
-        self._world = replace(self._world, scene=event, **anew)
+        self._world = replace(self._world, scene=event, reach=self._world.reach.after(event), **anew)
 
-    def begin_step(self, event: StepBegan) -> None:
-        self._world = replace(self._world, step=event.step, open=True, quiet=event.quiet, acted=())
-
-    def end_step(self, _: StepEnded) -> None:
-        for acted in self._world.unheard:
+    def end_step(self, event: StepEnded) -> None:
+        world = self._world
+        for acted in world.unheard:
             self._deliver(acted)
-        self._world = replace(self._world, open=False, acted=(), unheard=())
+        scene = world.scene
+        if scene and world.course.stops(scene):
+            scene = replace(scene, last_step=event.step)
+        self._world = replace(world, scene=scene, open=False, acted=(), unheard=())
 
     def rule(self, event: Refereed) -> None:
         self._world = replace(self._world, deeds=(), facts=event.facts)
@@ -113,12 +138,51 @@ class _Fold:
     def find(self, event: Found) -> None:
         self._world = replace(self._world, found=(*self._world.found, event))
 
+    def begin_step(self, event: StepBegan) -> None:
+        time = event.time or self._world.time
+        began = self._world.began or time
+        self._world = replace(
+            self._world, step=event.step, open=True, quiet=event.quiet, acted=(), began=began, time=time
+        )
+        for name in self._present() if event.passed else ():
+            self._reach(name, Perceived(event.step, "notice", "", change(event)))
+
+    def move(self, event: Arrived | Left) -> None:
+        """Let somebody come or go; whoever perceives them learns of it."""
+        kind: PerceivedKind = "arrive" if isinstance(event, Arrived) else "leave"
+        before, after = self._world.reach, self._world.reach.after(event)
+        if before.absent == after.absent:
+            return
+        for name in (after if kind == "arrive" else before).of(event.person):
+            self._reach(name, Perceived(event.step, kind, event.person, change(event)))
+        own = "You came in." if kind == "arrive" else "You left."
+        self._reach(event.person, Perceived(event.step, kind, event.person, own, own=kind == "leave"))
+        if kind == "arrive" and self._world.situation:
+            told = Perceived(event.step, "situation", "", self._world.situation)
+            self._reach(event.person, told)
+        self._world = replace(self._world, reach=after)
+
+    def tie(self, event: Related | Parted) -> None:
+        """Relate two people, or part them; both learn of it."""
+        both = {event.a, event.b}
+        approached = tuple(pair for pair in self._world.approached if {*pair} != both)
+        self._world = replace(self._world, reach=self._world.reach.after(event), approached=approached)
+        for one, other in ((event.a, event.b), (event.b, event.a)):
+            words = f"You and {other} cannot reach each other any more."
+            if isinstance(event, Related):
+                words = f"You and {other} can reach each other now" + (f": {event.what}." if event.what else ".")
+            self._reach(one, Perceived(event.step, "notice", "", words))
+
     def stimulate(self, event: Stimulus) -> None:
-        scene = self._world.scene
-        alone = scene is not None and scene.setting == "private"
+        scene, there = self._world.scene, frozenset(self._present())
+        alone = scene is not None and scene.setting in {"private", "network"}
         named = frozenset(event.to)
+        if event.kind == "situation" and not event.to:
+            self._world = replace(self._world, situation=event.content)
         for name in event.to or self._present():
-            # Who is asked alone doesn't learn who else is asked.
+            if name not in there:
+                continue
+            # Who is asked alone, or by a way of their own, doesn't learn who else is asked.
             to = (name,) if alone and event.to else event.to
             seen = Perceived(
                 event.step,
@@ -141,6 +205,8 @@ class _Fold:
             who = " or ".join(repr(name) for name in event.unknown)
             notice = f"Nobody here is called {who}."
             self._reach(event.person, Perceived(event.step, "notice", "", notice))
+        for name in self._world.reach.beyond(event.person, event.to):
+            self._miss(event, name)
         if event.type == "DO" and self._world.scene and self._world.scene.setting == "refereed":
             self._world = replace(self._world, deeds=(*self._world.deeds, event))
         elif self._world.scene and self._world.scene.order == "together":
@@ -153,15 +219,33 @@ class _Fold:
         if scene is None or scene.setting == "private" or BY_NAME[event.type].reach == "nobody":
             return
         kind: PerceivedKind = event.type  # type: ignore[assignment]
-        for name in self._present():
-            if name != event.person:
-                seen = Perceived(event.step, kind, event.person, event.content, to=event.to, to_me=name in event.to)
-                self._reach(name, seen)
+        beyond = self._world.reach.beyond(event.person, event.to)
+        to = tuple(name for name in event.to if name not in beyond)
+        if event.to and not to:
+            return
+        for name in self._world.reach.of(event.person):
+            self._reach(name, Perceived(event.step, kind, event.person, event.content, to=to, to_me=name in to))
+
+    def _miss(self, event: Acted, name: str) -> None:
+        """Tell somebody that they cannot reach whom they addressed, and whether anybody could bring them together."""
+        friends = self._world.reach.between(event.person, name)
+        notice = f"{name} is out of your reach"
+        if friends:
+            names = " and ".join(friends[:MOST_FRIENDS])
+            notice += f"; {names} {'knows' if len(friends) == 1 else 'know'} you both."
+            if event.type == "REACH_OUT":
+                notice += " You will reach each other from the next step on."
+                self._world = replace(self._world, approached=(*self._world.approached, (event.person, name)))
+        else:
+            notice += ", and nobody you know knows them."
+        self._reach(event.person, Perceived(event.step, "notice", "", notice))
 
     def moderate(self, event: Moderated) -> None:
         asks = {"question": event.question, "asked_at": event.step} if event.move == "ask" else {}
         self._world = replace(self._world, moderated=event.step, **asks)
-        for name in self._present() if event.content else ():
+        reach = self._world.reach
+        led = (event.person, *reach.of(event.person)) if event.person in reach.people else reach.present
+        for name in led if event.content else ():
             own = name == event.person
             seen = Perceived(
                 event.step, "say", event.person, event.content, own=own, to=event.to, to_me=name in event.to
@@ -181,7 +265,7 @@ class _Fold:
             self._people[event.person] = self._people[event.person].after_turn(mind)
 
     def _present(self) -> tuple[str, ...]:
-        return self._world.scene.people if self._world.scene else tuple(self._people)
+        return self._world.reach.present if self._world.scene else tuple(self._people)
 
     def _reach(self, name: str, item: Perceived) -> None:
         if name in self._people:
@@ -204,5 +288,9 @@ _CHANGES: dict[type[Event], Callable[[_Fold, Any], None]] = {
     Refereed: _Fold.rule,
     StepEnded: _Fold.end_step,
     Found: _Fold.find,
+    Arrived: _Fold.move,
+    Left: _Fold.move,
+    Related: _Fold.tie,
+    Parted: _Fold.tie,
 }
 """What each kind of event does to a world; those that are missing change nothing."""

@@ -1,1 +1,1 @@
-"""What is learned from runs: extraction, validation, claims, stories and their typed tasks. Pure."""
+"""What is learned from runs: extraction, validation, stories and their typed tasks. Pure."""

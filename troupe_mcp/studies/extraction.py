@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.propositions import stands
+from troupe_mcp.simulation.transcript import as_text, transcript
 from troupe_mcp.studies.forms import extraction_form
 from troupe_mcp.studies.tasks import ExtractTask
-from troupe_mcp.studies.transcript import as_text, transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,18 +53,13 @@ async def extract(
 
 def only_said(answer: Mapping[str, Any], said: Mapping[int, str]) -> Mapping[str, Any]:
     """Return the answer without quotes that do not stand in the log where they claim to."""
-    quotes = [q for q in answer.get("quotes", []) if _stands(q, said)]
-    records = [r if _stands(r, said) else {**r, "quote": "", "position": 0} for r in answer.get("records", [])]
+    quotes = [q for q in answer.get("quotes", []) if stands(q, said)]
+    records = [r if stands(r, said) else {**r, "quote": "", "position": 0} for r in answer.get("records", [])]
     return {
         **answer,
         **({"quotes": quotes} if "quotes" in answer else {}),
         **({"records": records} if "records" in answer else {}),
     }
-
-
-def _stands(quote: Mapping[str, Any], said: Mapping[int, str]) -> bool:
-    words = " ".join(str(quote.get("quote", "")).split())
-    return bool(words) and words in " ".join(said.get(int(quote.get("position", 0)), "").split())
 
 
 def tally(rows: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional, cast
+from typing import TYPE_CHECKING, Any, Literal, Optional, cast
 
 from pydantic import Field, create_model
 
@@ -51,28 +51,6 @@ class Verdict(Answer):
 
     findings: list[Finding]
     justification: str
-
-
-class Cited(Answer):
-    """Words that bear on a claim, and where they stand in the log."""
-
-    position: int
-    quote: str
-
-
-class Judged(Answer):
-    """The judgement of a claim; the words come first, because the verdict rests on them."""
-
-    quotes: list[Cited]
-    justification: str
-    verdict: Literal["yes", "no", "unclear"]
-    confidence: Annotated[float, Field(ge=0, le=1)] | None
-
-
-class Scored(Judged):
-    """The judgement of a claim with a score: 0 plainly false, 9 plainly true, null where nothing bears on it."""
-
-    score: Annotated[int, Field(ge=0, le=9)] | None
 
 
 class Story(Answer):

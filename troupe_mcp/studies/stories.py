@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.ask import ask
@@ -10,9 +11,9 @@ from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.events import SceneSet
 from troupe_mcp.simulation.persona import slug, summary
+from troupe_mcp.simulation.transcript import as_text, transcript
 from troupe_mcp.studies.forms import Story
 from troupe_mcp.studies.tasks import MinibioTask, StoryTask
-from troupe_mcp.studies.transcript import as_text, transcript
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.simulation.events import Event
     from troupe_mcp.simulation.persona import Persona
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Which part of a run a story tells: what came `after` a position of its log, and after the chapters `before`.
+
+    An `imagined` one tells what might come instead, with a surprising turn where `twist`.
+    """
+
+    before: str = ""
+    after: int = 0
+    imagined: bool = False
+    twist: bool = False
 
 
 async def tell(
@@ -33,15 +47,18 @@ async def tell(
     source: str,
     templates: Templates,
     model: Model,
+    chapter: Chapter | None = None,
 ) -> Mapping[str, Any]:
     """Return `{story, unfounded}`: the prose, and those of its quotes that stand nowhere in the log.
 
     `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
     """
-    lines = transcript(log)
+    chapter = chapter or Chapter()
+    said = transcript(log)
+    lines = said if chapter.imagined else tuple(line for line in said if line.position > chapter.after)
     private = all(event.setting == "private" for _, event in log if isinstance(event, SceneSet))
     people = tuple((name, summary(persona.spec)) for name, persona in cast)
-    task = StoryTask(lines, people, private, words, requirements)
+    task = StoryTask(lines, people, private, words, requirements, chapter.before, chapter.imagined, chapter.twist)
     user = templates.render(
         "story.user.md.j2",
         words=words,
@@ -49,11 +66,13 @@ async def tell(
         private=private,
         cast=people,
         transcript=as_text(lines),
+        before=chapter.before,
     )
-    messages = (Message("system", templates.render("story.system.md.j2")), Message("user", user))
+    system = templates.render("story.system.md.j2", imagined=chapter.imagined, twist=chapter.twist)
+    messages = (Message("system", system), Message("user", user))
     prompt = Prompt(messages, Story, task, ("story", source), seed, templates.version, 600 + 2 * words)
     told = await ask(model, prompt, Story)
-    return {"story": told.story, "unfounded": unfounded(told.story, [line.content for line in lines])}
+    return {"story": told.story, "unfounded": unfounded(told.story, [line.content for line in said])}
 
 
 async def introduce(

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.prompt import digest_of
+from troupe_mcp.simulation.transcript import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from troupe_mcp.simulation.persona import Persona
-    from troupe_mcp.studies.transcript import Utterance
+    from troupe_mcp.simulation.transcript import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +80,11 @@ class JudgeInterviewTask:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimTask:
-    """Judge one claim by what a log holds: `{quotes: [{position, quote}], justification, verdict, confidence}`.
-
-    With `scored`, also `score`, 0 to 9. With a `person`, the claim is about them, and the transcript is theirs.
-    """
-
-    claim: str
-    transcript: tuple[Utterance, ...]
-    people: tuple[str, ...]
-    person: str = ""
-    scored: bool = False
-
-    def digest(self) -> str:
-        """Return the digest over all that may change the answer."""
-        return digest_of("claim", self.claim, lines_of(self.transcript), self.people, self.person, self.scored)
-
-
-@dataclass(frozen=True, slots=True)
 class StoryTask:
     """Tell a run as a short story in the past tense, from its log alone: `{story}`.
 
-    `cast` are the people as `(name, who this is in a line)`; `private` where each was alone with the asker.
+    `cast` are the people as `(name, who this is in a line)`; `private` where each was alone with the asker. `before`
+    are the chapters told already; an `imagined` one is of what might come, with a surprising turn where `twist`.
     """
 
     transcript: tuple[Utterance, ...]
@@ -108,11 +92,15 @@ class StoryTask:
     private: bool
     words: int
     requirements: str = ""
+    before: str = ""
+    imagined: bool = False
+    twist: bool = False
 
     def digest(self) -> str:
         """Return the digest over all that may change the answer."""
         told = lines_of(self.transcript)
-        return digest_of("story", told, self.cast, self.private, self.words, self.requirements)
+        chapter = (self.before, self.imagined, self.twist) if self.before else ()
+        return digest_of("story", told, self.cast, self.private, self.words, self.requirements, *chapter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +114,3 @@ class MinibioTask:
     def digest(self) -> str:
         """Return the digest over all that may change the answer."""
         return digest_of("minibio", self.name, self.persona.digest, self.requirements)
-
-
-def lines_of(transcript: tuple[Utterance, ...]) -> list[tuple[object, ...]]:
-    """Return a transcript as it goes into a digest."""
-    return [(u.position, u.step, u.kind, u.person, u.content, u.to) for u in transcript]

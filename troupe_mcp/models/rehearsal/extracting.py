@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.models.rehearsal.options import Option
+    from troupe_mcp.simulation.transcript import Utterance
     from troupe_mcp.studies.tasks import ExtractTask
-    from troupe_mcp.studies.transcript import Utterance
 
 
 def extract(task: ExtractTask) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from troupe_mcp.models.rehearsal.voice import dice
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.moderating import ModerateTask
 from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.simulation.refereeing import RefereeTask
 from troupe_mcp.studies.tasks import (
-    ClaimTask,
     ExtractTask,
     InterviewPlanTask,
     JudgeInterviewTask,

@@ -9,20 +9,26 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.models.rehearsal.bearing import NOTHING, Bearing, bearing, mention, position_on
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.scope import Scope, scope_of
+from troupe_mcp.simulation.transcript import DESCRIBED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.studies.tasks import ClaimTask
-    from troupe_mcp.studies.transcript import Utterance
+    from troupe_mcp.simulation.propositions import ClaimTask
+    from troupe_mcp.simulation.transcript import Utterance
 
-SPOKEN = ("TALK", "SHOW", "WRITE", "DO")
+SPOKEN = ("TALK", "SHOW", "WRITE", "DO", DESCRIBED)
 MOST_QUOTES = 5
 _CHANGED = re.compile(
     r"\bchang\w+ (?:his|her|their|its) (?:mind|opinion|view)s?\b(?: (?:about|on|of|regarding))?|\bwas persuaded\b"
     r"|\bcame round\b",
     re.IGNORECASE,
 )
+_STATED = {
+    "yes": "The description says so.",
+    "no": "The description speaks against it.",
+    "unclear": "Nothing in the description decides it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,24 @@ class Evidence:
 
 def judge_claim(task: ClaimTask) -> dict[str, Any]:
     """Return verdict, justification and quotes. How sure a reader would be is not measured: no confidence, no score."""
+    if task.measure:
+        return _unmeasured(task)
     scope = scope_of(task.claim, task.people, task.person)
     found = [piece for person in scope.people for piece in _evidence(task, scope, person)]
     changed = _CHANGED.search(task.claim) is not None
     verdict, why = _changed(found, scope) if changed else _counted(found, scope)
+    if any(line.kind == DESCRIBED for line in task.transcript):
+        why = _STATED[verdict]
     shown = sorted(found if changed else _last(found).values(), key=lambda piece: piece.position)
     quotes = [{"position": piece.position, "quote": piece.quote} for piece in shown[:MOST_QUOTES]]
     answer = {"quotes": quotes, "justification": why, "verdict": verdict, "confidence": None}
     return answer | ({"score": None} if task.scored else {})
+
+
+def _unmeasured(task: ClaimTask) -> dict[str, Any]:
+    """Return no verdict: how true to somebody or how fluent a talk is takes a reader."""
+    why = f"The rehearsal does not judge {task.measure.partition(':')[0]}; it takes a language model."
+    return {"quotes": [], "justification": why, "verdict": "unclear", "confidence": None, "score": None}
 
 
 def _evidence(task: ClaimTask, scope: Scope, person: str) -> list[Evidence]:

@@ -13,8 +13,8 @@ from troupe_mcp.models.rehearsal.words import capital
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from troupe_mcp.simulation.transcript import Utterance
     from troupe_mcp.studies.tasks import StoryTask
-    from troupe_mcp.studies.transcript import Utterance
 
 _FIRST = ("{who} spoke first: {words}", "{words} said {who}", "It was {who} who began: {words}")
 _NEXT = (
@@ -92,6 +92,8 @@ def _stimulus(line: Utterance, names: Sequence[str], style: Style, place: int) -
             return f"There was something to read: “{title}”."
         case "situation" if place:
             return f"Then the situation changed: {words}"
+        case "change":
+            return line.content
         case _:
             return ""
 

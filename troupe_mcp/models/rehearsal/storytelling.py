@@ -13,8 +13,8 @@ from troupe_mcp.models.rehearsal.words import capital, lowered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from troupe_mcp.simulation.transcript import Utterance
     from troupe_mcp.studies.tasks import StoryTask
-    from troupe_mcp.studies.transcript import Utterance
 
 _DETAILS = (
     Style(99, 60),

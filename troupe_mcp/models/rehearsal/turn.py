@@ -20,6 +20,7 @@ from troupe_mcp.models.rehearsal.petition import told_to
 from troupe_mcp.models.rehearsal.reactions import overheard
 from troupe_mcp.models.rehearsal.sides import since_asked
 from troupe_mcp.models.rehearsal.voice import Voice
+from troupe_mcp.models.rehearsal.welcome import welcome
 from troupe_mcp.models.rehearsal.words import normal
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
         content = _at_a_loss(voice, moment.asked)
     elif repeated:
         content = ""
+    greeting, newcomer = welcome(voice, task)
+    if greeting and (kind == "TALK" or not content):
+        kind, to = "TALK", to if content else newcomer
+        content = f"{greeting} {content}".strip()
     actions = [_action(task, kind if content else "NOTHING", content, to)]
     if content and "REACH_OUT" in task.actions and deeds.approached(moment) == to != "":
         actions.insert(0, _action(task, "REACH_OUT", "walks over", to))

@@ -14,7 +14,7 @@ from troupe_mcp.models.rehearsal.words import concepts, coverage, keys, normal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from troupe_mcp.studies.transcript import Utterance
+    from troupe_mcp.simulation.transcript import Utterance
 
 _NONE = re.compile(
     r"^(?:none|neither|abstain\w*|undecided|no (?:vote|choice|preference)|nothing|n/?a|null|other)\b", re.IGNORECASE

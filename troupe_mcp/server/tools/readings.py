@@ -12,6 +12,7 @@ from troupe_mcp.app import App
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.app.views import RunView
 from troupe_mcp.server.results import Checked, Cited, Narrated
+from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import page, told
 from troupe_mcp.server.tool import TroupeTool, tool
@@ -27,6 +28,8 @@ from troupe_mcp.server.tools.arguments import (
     play,
 )
 from troupe_mcp.server.tools.worlds import estimated
+
+IMAGINED = "Imagined: nothing of this has happened, and nobody said it."
 
 
 class ReadingTools:
@@ -47,8 +50,8 @@ class ReadingTools:
         ctx: Context,
         *,
         claim: Annotated[str, Field(description="One sentence, true or false", max_length=2000)],
-        run: str,
-        person: Annotated[str, Field(description="Only what they said and heard")] = "",
+        run: str = "",
+        person: Annotated[str, Field(description="Only what they said and heard; without run: their description")] = "",
         score: Annotated[bool, Field(description="Also 0-9")] = False,
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
@@ -60,8 +63,9 @@ class ReadingTools:
         new: New = False,
     ) -> CallToolResult:
         """Judge one claim by what was said in a run, e.g. 'Ana changed her mind about the price', 'Most would pay for
-        it'. Asks nobody anything new. Returns verdict yes, no or unclear (with score also 0-9), justification,
-        confidence, quotes. Many facts: extract_results. Is a person realistic: validate_person.
+        it', or by a person's description. Asks nobody anything new. Returns verdict yes, no or unclear (with score
+        also 0-9), justification, confidence, quotes. Many facts: extract_results. Is a person realistic:
+        validate_person.
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
@@ -78,6 +82,8 @@ class ReadingTools:
         person: Annotated[str, Field(description="Instead of run: who they are")] = "",
         requirements: Annotated[str, Field(description="For whom, which style", max_length=2000)] = "",
         words: Annotated[int, Field(description="At most", ge=50, le=2000)] = 300,
+        continue_from: Annotated[str, Field(description="A story's job: its next chapter")] = "",
+        twist: Annotated[bool, Field(json_schema_extra=HIDDEN)] = False,
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
         seed: Seed = None,
@@ -94,7 +100,10 @@ class ReadingTools:
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
-        view = await self._app.tell_story(run, person=person, requirements=requirements, words=words, play=how)
+        view = await self._app.tell_story(
+            run, person=person, requirements=requirements, words=words, continue_from=continue_from, twist=twist,
+            play=how,
+        )  # fmt: skip
         return estimated(view, "tell_story") if view.estimate else narrated(view)
 
 
@@ -123,13 +132,18 @@ def narrated(view: RunView) -> CallToolResult:
     found = dict(view.learned())
     done = 'find_people(query="…", full=true) shows the whole specification'
     if of := view.run.settings["spec"]["of"]:
-        done = f'get_run(run="{of[0]}", detail="transcript") reads it line by line'
+        done = (
+            f'get_run(run="{of[0]}", detail="transcript") reads it line by line; '
+            f'tell_story(continue_from="{view.run.id}") is its next chapter'
+        )
     head = _head(view, done)
     if found.get("unfounded"):
         lost = "; ".join(f"“{quote}”" for quote in found["unfounded"][:5])
         head["warnings"] = [*(head["warnings"] or []), f"Nobody said, though the story quotes it: {lost}"]
-    result = Narrated(**head, story=found.get("story"), unfounded=found.get("unfounded") or None)
-    return told(result, page(result, (result.story or "No story yet.").splitlines()))
+    imagined = bool(view.run.settings["spec"].get("chapter", {}).get("imagined")) or None
+    result = Narrated(**head, story=found.get("story"), imagined=imagined, unfounded=found.get("unfounded") or None)
+    lines = (result.story or "No story yet.").splitlines()
+    return told(result, page(result, [IMAGINED, "", *lines] if imagined else lines))
 
 
 def _head(view: RunView, done: str) -> dict[str, Any]:

@@ -16,14 +16,13 @@ from troupe_mcp.app.views import RunView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.answer import json_in
 from troupe_mcp.language.completion import Completion
-from troupe_mcp.server.results import EventLine, Looked, More, Played, RunLine
+from troupe_mcp.server.results import EventLine, Looked, More, RunLine
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import (
     event_text,
     extracted_lines,
     page,
-    played_lines,
     told,
     validated_lines,
 )
@@ -32,7 +31,7 @@ from troupe_mcp.server.tools.arguments import MaxCalls, MaxTokens, PlayedBy, Wai
 from troupe_mcp.server.tools.castings import cast
 from troupe_mcp.server.tools.readings import checked, narrated
 from troupe_mcp.server.tools.studies import extraction_of, validation_of
-from troupe_mcp.server.tools.worlds import talk_of, world_of
+from troupe_mcp.server.tools.worlds import happened, talked
 
 
 class RunTools:
@@ -144,8 +143,7 @@ def _in_its_form(view: RunView) -> CallToolResult:
         case "casting":
             return cast(view)
         case kind:
-            played: Played = world_of(view) if kind == "world" else talk_of(view)
-            return told(played, page(played, played_lines(played)))
+            return happened(view) if kind == "world" else talked(view)
 
 
 def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: int) -> CallToolResult:

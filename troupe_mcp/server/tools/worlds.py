@@ -6,16 +6,19 @@ from typing import Annotated, Literal
 
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from troupe_mcp.app import App
+from troupe_mcp.app.interventions import MOST_CLAIM, Intervening, Watched
 from troupe_mcp.app.requests import Opening, ScriptLine
 from troupe_mcp.app.staging import GuideItem, Staging
 from troupe_mcp.app.views import RunView
+from troupe_mcp.server.changes import standing
 from troupe_mcp.server.pricing import price_line, priced
 from troupe_mcp.server.results import Played
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import checkpoints, envelope, latest, replies, script, situation, steps_done
+from troupe_mcp.server.steered import interventions_of, steered_lines, verdicts_of
 from troupe_mcp.server.telling import fitted, page, played_lines, told
 from troupe_mcp.server.tool import TroupeTool, tool
 from troupe_mcp.server.tools.arguments import (
@@ -32,6 +35,12 @@ from troupe_mcp.server.tools.arguments import (
     play,
 )
 from troupe_mcp.simulation.events import Setting
+
+_INTERVENTIONS = WithJsonSchema(
+    {"type": "array", "items": {}, "description": "[{when: {step|every|claim|silent_for|matches}, then: {say|…, to}}]"}
+)
+_WATCH = WithJsonSchema({"type": "array", "items": {}, "description": "Claims judged each step"})
+"""Published in short; the guide tells all of it."""
 
 
 class WorldTools:
@@ -104,9 +113,15 @@ class WorldTools:
             Field(description="in_turn: each hears those before; slower. auto: up to 6 people"),
         ] = "auto",
         script: Annotated[list[ScriptLine] | None, Field(description="What happens later")] = None,
-        setting: Annotated[Setting | None, Field(description="room: all; refereed: deeds are judged; private")] = None,
+        setting: Annotated[Setting | None, Field(description="Who hears whom; refereed: deeds are judged")] = None,
+        relations: Annotated[list[str] | None, Field(description="Ana, Bo: kin")] = None,
+        start: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
+        time_per_step: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
         guide: Annotated[list[str | GuideItem] | None, Field(json_schema_extra=HIDDEN)] = None,
         moderator: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
+        interventions: Annotated[list[Intervening] | None, _INTERVENTIONS] = None,
+        watch: Annotated[list[str | Watched] | None, _WATCH] = None,
+        stop_when: Annotated[str | None, Field(max_length=MOST_CLAIM)] = None,
         title: Annotated[str, Field(max_length=120)] = "",
         run: Annotated[str | None, Field(description="To continue")] = None,
         fork_of: Annotated[str | None, Field(description="Run to branch")] = None,
@@ -141,7 +156,17 @@ class WorldTools:
             steps=steps,
             script=script or (),
             staging=Staging(
-                setting=setting, order=order, speaker=speaker, guide=tuple(guide or ()), moderator=moderator
+                setting=setting,
+                order=order,
+                speaker=speaker,
+                relations=tuple(relations or ()) or None,
+                start=start,
+                time_per_step=time_per_step,
+                guide=tuple(guide or ()),
+                moderator=moderator,
+                interventions=None if interventions is None else tuple(interventions),
+                watch=None if watch is None else tuple(watch),
+                stop_when=stop_when,
             ),
             title=title,
             run=run,
@@ -190,12 +215,15 @@ def world_of(view: RunView) -> Played:
             parent=run.parent,
             parent_step=run.parent_step,
             checkpoints=checkpoints(view),
+            **standing(view),
+            verdicts=verdicts_of(view) or None,
+            interventions=interventions_of(view) or None,
         )
     )
 
 
 def _told(result: Played) -> CallToolResult:
-    return told(result, page(result, played_lines(result)))
+    return told(result, page(result, [*steered_lines(result), *played_lines(result)]))
 
 
 def _next(view: RunView, done: str) -> str:

@@ -1,0 +1,62 @@
+"""Interventions and claims to watch, in the form in which a caller gives them."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+MOST_CLAIM = 2000
+
+
+class Watched(BaseModel):
+    """A claim that is judged at each step: with a score 0-9, or about one person, where asked for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claim: str = Field(max_length=MOST_CLAIM)
+    score: bool = False
+    person: str | None = None
+
+
+class When(BaseModel):
+    """When an intervention speaks: as a step opens, where all that is given here holds on what happened before it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    step: int | None = Field(None, ge=1)
+    every: int | None = Field(None, ge=1)
+    claim: str | None = Field(None, max_length=MOST_CLAIM)
+    holds: bool | None = Field(None, alias="is")
+    above: int | None = Field(None, ge=0, le=9)
+    below: int | None = Field(None, ge=0, le=9)
+    silent_for: int | None = Field(None, ge=1)
+    matches: str | None = None
+    person: str | None = None
+
+
+class Then(BaseModel):
+    """What an intervention brings: words, things, thoughts; who comes, who goes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    to: tuple[str, ...] = ()
+    say: str | None = None
+    show: str | None = None
+    think: str | None = None
+    goal: str | None = None
+    situation: str | None = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    @field_validator("to", "add", "remove", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+
+class Intervening(BaseModel):
+    """One intervention."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    when: When
+    then: Then

@@ -1,0 +1,124 @@
+"""A log as a transcript: what was said, shown and done, as a reader or one of the people could follow it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from troupe_mcp.simulation.comings import change
+from troupe_mcp.simulation.events import (
+    Acted,
+    Arrived,
+    CameAbout,
+    Event,
+    Left,
+    Moderated,
+    Parted,
+    Related,
+    StepBegan,
+    Stimulus,
+)
+from troupe_mcp.simulation.reach import Reach
+from troupe_mcp.simulation.world import OUTCOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+DESCRIBED = "description"
+"""The kind of a line that stands in somebody's description instead of in a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One line of a transcript: `kind` is `say`, `show`, … for stimuli and `TALK`, `DO`, … for people.
+
+    `change`: somebody came or went, two people met or parted, time passed; `missed` were addressed, and out of reach.
+    """
+
+    position: int
+    step: int
+    kind: str
+    person: str
+    content: str
+    to: tuple[str, ...] = ()
+    from_outside: bool = False
+    """True for a stimulus: a moderator's words, a thing shown, a document; and for a change."""
+    missed: tuple[str, ...] = ()
+
+
+def transcript(log: Iterable[tuple[int, Event]], person: str = "") -> tuple[Utterance, ...]:
+    """Return the utterances of a log with their positions, or only those that concern one person.
+
+    Thoughts are left out. For one person, all that they could not perceive is too: what others say in private or out
+    of their reach, what was told to others alone, what happened while they were away.
+    """
+    lines: list[Utterance] = []
+    reach = Reach()
+    for position, event in log:
+        before, reach = reach, reach.after(event)
+        line = _utterance(position, event, reach)
+        if line and (not person or person in _witnesses(event, before, reach)):
+            lines.append(line)
+    return tuple(lines)
+
+
+def _utterance(position: int, event: Event, reach: Reach) -> Utterance | None:
+    match event:
+        case Stimulus() if event.kind in {"say", "show", "document", "situation"}:
+            text = f"{event.title}\n{event.content}" if event.title else event.content
+            text = f'a picture named "{event.title}"' if event.picture else text
+            return Utterance(position, event.step, event.kind, event.source, text, event.to, from_outside=True)
+        case Acted() if event.type != "THINK":
+            missed = reach.beyond(event.person, event.to)
+            return Utterance(position, event.step, event.type, event.person, event.content, event.to, missed=missed)
+        case Moderated() if event.content:
+            return Utterance(position, event.step, "say", event.person, event.content, event.to, from_outside=True)
+        case CameAbout():
+            return Utterance(position, event.step, "outcome", OUTCOME, event.content, event.to, from_outside=True)
+        case Arrived() | Left() | Related() | Parted() | StepBegan() if words := change(event):
+            return Utterance(position, event.step, "change", "", words, from_outside=True)
+        case _:
+            return None
+
+
+def _witnesses(event: Event, before: Reach, after: Reach) -> tuple[str, ...]:
+    """Return who perceives that something happens."""
+    match event:
+        case Stimulus(to=to) | CameAbout(to=to) if to:
+            return tuple(name for name in after.present if name in to)
+        case Acted(person=person, to=to):
+            lost = bool(to) and len(after.beyond(person, to)) == len(to)
+            return (person, *(() if lost else after.of(person)))
+        case Arrived(person=person):
+            return (person, *after.of(person))
+        case Left(person=person):
+            return (person, *before.of(person))
+        case Related(a=a, b=b) | Parted(a=a, b=b):
+            return (a, b)
+        case _:
+            return after.present
+
+
+def as_text(lines: Sequence[Utterance]) -> str:
+    """Return a transcript as numbered lines for a prompt: `[position] who, how: "words"`."""
+    return "\n".join(_line(line) for line in lines)
+
+
+def lines_of(transcript: tuple[Utterance, ...]) -> list[tuple[object, ...]]:
+    """Return a transcript as it goes into a digest."""
+    return [(u.position, u.step, u.kind, u.person, u.content, u.to) for u in transcript]
+
+
+def _line(line: Utterance) -> str:
+    if line.kind == "change":
+        return f"[{line.position}] step {line.step}: {line.content}"
+    if line.kind == DESCRIBED:
+        return f"[{line.position}] {line.content}"
+    whom = f" to {', '.join(line.to)}" if line.to else ""
+    whom += f" ({', '.join(line.missed)} could not hear it)" if line.missed else ""
+    how = {"TALK": "said", "say": "said", "show": "showed", "SHOW": "showed", "DO": "did", "outcome": ""}.get(
+        line.kind, line.kind
+    )
+    words = line.content.replace("\n", "\n    ")
+    return f"[{line.position}] step {line.step}, {line.person} {how}{whom}: “{words}”"
