@@ -26,6 +26,8 @@ ANSWER = json.dumps(
     }
 )
 """A turn as long as a language model's usual one."""
+NOTED = json.dumps({"memories": [{"text": SAID[:180], "importance": 5}] * 6, "reflections": []})
+"""Memories as many and as long as a language model's usual ones."""
 
 
 class Scripted:
@@ -38,6 +40,7 @@ class Scripted:
 
     def __init__(self, seconds: float = 0) -> None:
         self.sizes: list[int] = []
+        self.noted = 0
         self.rules = 0
         self._seconds = seconds
 
@@ -46,6 +49,9 @@ class Scripted:
         return len(self.sizes)
 
     async def complete(self, prompt: Prompt) -> Completion:
+        if prompt.answer.__name__ == "ConsolidationAnswer":
+            self.noted += 1
+            return Completion(NOTED, usage=Usage(2500, 150, 0.0), model=self.name)
         self.sizes.append(prompt.size())
         self.rules = len(prompt.messages[0].text)
         if self._seconds:

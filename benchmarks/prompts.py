@@ -43,4 +43,11 @@ async def _calls(people: int, target: int) -> Row:
     async with fresh_app(model) as app:
         await world(app, await make(app, [person(n) for n in range(people)]), 3)
     elsewhere = {10: "60 elsewhere", 50: "700 elsewhere"}[people]
-    return Row(f"calls for {people} people × 3 steps", f"{model.calls}", elsewhere, f"{target}", model.calls <= target)
+    most = target // 3 if people > 10 else 0
+    return Row(
+        f"calls for {people} people × 3 steps",
+        f"{model.calls} and {model.noted} for memory",
+        elsewhere,
+        f"{target}" + (f" and ≤ {most}" if most else ""),
+        model.calls <= target and model.noted <= most,
+    )

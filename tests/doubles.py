@@ -24,9 +24,10 @@ from troupe_mcp.runs.log import read_log
 from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import Settings, SimulationSection, StoreSection
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.consolidation import ConsolidationTask
 from troupe_mcp.simulation.events import Event
 from troupe_mcp.simulation.moderating import ModerateTask
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.perception import Perceived, TurnTask
 from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.simulation.refereeing import RefereeTask
 from troupe_mcp.simulation.world import TinyWorld
@@ -88,12 +89,14 @@ def plain(prompt: Prompt) -> Written:
         case StoryTask() | MinibioTask():
             return {"story": "They met, and they talked."}
         case _:
-            return led(prompt)
+            return of_a_world(prompt)
 
 
-def led(prompt: Prompt) -> Written:
-    """Answer for those who lead a world: a referee who lets everything happen, a moderator who lets people talk."""
+def of_a_world(prompt: Prompt) -> Written:
+    """Answer what a world has answered beside turns: notes, a referee who lets all happen, a moderator who waits."""
     match prompt.task:
+        case ConsolidationTask(backlog=backlog):
+            return noted(backlog)
         case RefereeTask(deeds=deeds):
             return ruling({deed.person: f"{deed.person} does so." for deed in deeds})
         case ModerateTask():
@@ -106,6 +109,13 @@ def ruling(results: Mapping[str, str], *facts: str, seen_by: Sequence[str] = ())
     """Return what a referee decides: for each person what came of it."""
     outcomes = [{"person": name, "result": result, "seen_by": [*seen_by]} for name, result in results.items()]
     return {"thought": "Let me see.", "outcomes": outcomes, "facts": [*facts]}
+
+
+def noted(backlog: Sequence[Perceived]) -> dict[str, Any]:
+    """Return notes as a model that only shortens writes them: the first sentence of all that was said, in groups."""
+    said = [f"{'I' if item.own else item.source}: {item.content.split('. ')[0][:120]}" for item in backlog]
+    grouped = ["; ".join(said[at : at + 6]) for at in range(0, len(said), 6)]
+    return {"memories": [{"text": text, "importance": 5} for text in grouped], "reflections": []}
 
 
 def specification(name: str, line: str, **own: Any) -> dict[str, Any]:

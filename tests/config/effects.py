@@ -72,7 +72,7 @@ EFFECTS = [
         for period in ("run", "day", "owner")
     ),
     Effect("simulation.language", "French", seen.language, "English", "French", "", PROVIDED),
-    Effect("simulation.prompt_budget", "8000", seen.leaves_out, False, True, "999", PROVIDED),
+    Effect("simulation.prompt_budget", "8000", seen.fades, False, True, "999", PROVIDED),
     Effect("simulation.wave", "2", seen.most_at_once, 6, 2, "101", PROVIDED),
     Effect("server.wait_seconds", "0", status_for("somebody"), "done", "running", "51", {**PROVIDED}),
     Effect("server.patient_wait_seconds", "0", status_for("claude-code"), "done", "running", "-1", HURRIED),

@@ -26,7 +26,10 @@ RESTING_TOOLS = {
     "check_proposition", "tell_story", "get_run", "continue_run", "cancel_run",
 }  # fmt: skip
 """create_person only where it is given a description: somebody writes what is missing."""
-OTHER_TOOLS = {"find_people": "who people are, and who wrote them; never what they said"}
+OTHER_TOOLS = {
+    "find_people": "who people are, and who wrote them; never what they said",
+    "edit_person": "what the caller changes of somebody",
+}
 RESTING_RESOURCES = {"troupe://runs/{run}", "troupe://runs/{run}/transcript", "troupe://runs/{run}/events"}
 OTHER_RESOURCES = {
     "troupe://guide": "about the tools",

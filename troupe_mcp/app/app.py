@@ -14,6 +14,7 @@ from troupe_mcp.app import (
     casting,
     changing,
     continuing,
+    editing,
     interviews,
     keeping,
     looking,
@@ -55,6 +56,7 @@ class App:
     create_people = casting.create_people
     price_of_turns = casting.price_of_turns
     find_people = people.find_people
+    edit_person = editing.edit_person
     member = people.member
     members = people.members
     cast = people.cast

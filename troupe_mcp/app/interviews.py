@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.app.labels import unseen
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, as_mapping
 from troupe_mcp.app.scenes import for_whom, price, priced_for
 from troupe_mcp.errors import NotFound, RequestError
@@ -33,10 +34,12 @@ async def listen_and_act(
     *,
     speaker: str = "interviewer",
     run: str | None = None,
+    bring_memories: bool = False,
     play: Play | None = None,
 ) -> RunView:
     """Talk to people in private, one question after the other, in a new run or as a follow-up in `run`.
 
+    `bring_memories`: in a new run they remember what they perceived in their other finished runs.
     Raises RequestError where nobody is asked or nothing is said, NotFound, Ambiguous, Conflict.
     """
     play, opening = play or Play(), opening or Opening()
@@ -48,6 +51,7 @@ async def listen_and_act(
             "questions": list(questions),
             "speaker": speaker,
             "run": run,
+            **({"bring_memories": True} if bring_memories else {}),
             "seed": play.seed,
             "played_by": play.played_by,
         },
@@ -60,6 +64,7 @@ async def listen_and_act(
     parent = await self.going_on(self.finished(run), play) if run else None
     speaker = one_line(speaker) or "interviewer"
     members = _asked(self, people, parent) or priced_for(self, people, play)
+    brought = await memories_to_bring(self, members, again=parent is not None) if bring_memories else Brought()
     base = await self.step_of(parent, None) if parent else 0
     names = tuple(member.name for member in members)
     lines = opening.lines(base + 1, names)
@@ -72,18 +77,19 @@ async def listen_and_act(
         mint("talk", first_words(names)),
         "interview",
         title,
-        settings=parent.settings if parent else self.frozen(play),
+        settings=parent.settings if parent else self.frozen(play, list(brought.on_rehearsal)),
         seed=fresh_seed(play),
         total=len(names) * (scene.last_step - base),
         call_digest=digest,
     )
     if play.dry_run:
-        past = [event for _, event in await read_log(self.store, parent.id)] if parent else []
+        past = [event for _, event in await read_log(self.store, parent.id)] if parent else [*brought.events]
         cost = price(self, new, past, scene, self.cast(parent) if parent else members)
         return unplayed(new, members if people or parent else (), cost, for_whom(people, parent))
     if parent:
         return await self.go_on(parent, scene, digest, play, unseen(new, scene))
-    return await self.begin(new, [scene], members, play, (*unseen(new, scene), *self.warnings(new, play)))
+    told = (*unseen(new, scene), *self.warnings(new, play), *(brought.said() if bring_memories else ()))
+    return await self.begin(with_brought(new, brought), [*brought.events, scene], members, play, told)
 
 
 def _asked(self: App, people: Sequence[str], parent: RunRecord | None) -> list[Member]:

@@ -52,7 +52,7 @@ async def create_person(
         check_size(own)
         spec = merge(spec, own, overwrite=True)
     for wanted in fragments:
-        spec = _mixed(spec, wanted, self.fragment(wanted), overwrite=overwrite)
+        spec = mixed(spec, wanted, self.fragment(wanted), overwrite=overwrite)
     if not spec.get("name") and not name:
         message = "This person has no name. Add name='…', or persona={'name': '…'}, or like='Lisa Carter'."
         raise RequestError(message)
@@ -67,7 +67,7 @@ async def create_person(
         retired=False,
         created=self.now(),
     )
-    return _view(await _kept(self, record))
+    return view_of(await _kept(self, record))
 
 
 async def _kept(self: App, record: PersonRecord) -> PersonRecord:
@@ -95,7 +95,8 @@ def check_size(spec: Spec) -> None:
         raise NotAllowed(message)
 
 
-def _mixed(spec: Spec, wanted: str, fragment: Spec, *, overwrite: bool) -> dict[str, Any]:
+def mixed(spec: Spec, wanted: str, fragment: Spec, *, overwrite: bool) -> dict[str, Any]:
+    """Return a persona with a fragment mixed in. Raises Conflict where that contradicts it."""
     try:
         return merge(spec, fragment, overwrite=overwrite)
     except Conflict as conflict:
@@ -183,7 +184,7 @@ def find_people(
         return _page(best([*made, *shipped], query), cursor, limit)
     if kind in {"library", "fragment"} or cursor.startswith("shipped:"):
         return _page(shipped, cursor, limit)
-    made = [_view(record) for record in self.store.list_people(after=cursor, limit=limit + 1)]
+    made = [view_of(record) for record in self.store.list_people(after=cursor, limit=limit + 1)]
     if len(made) > limit:
         return PeoplePage(tuple(made[:limit]), next_cursor=made[limit - 1].id)
     rest = _page(shipped, "", limit - len(made))
@@ -193,7 +194,7 @@ def find_people(
 def _made_with(self: App, words: Sequence[str]) -> list[PersonView]:
     """Return the newest people made in whom any of the words stands."""
     found = {record.id: record for word in words[:8] for record in self.store.list_people(query=word, limit=MOST_FOUND)}
-    return [_view(record) for record in found.values()]
+    return [view_of(record) for record in found.values()]
 
 
 def _page(views: Sequence[PersonView], cursor: str, limit: int) -> PeoplePage:
@@ -217,7 +218,8 @@ def _member(record: PersonRecord) -> Member:
     return Member(record.name, record.id, record.version, Persona(record.name, record.spec, record.digest))
 
 
-def _view(record: PersonRecord) -> PersonView:
+def view_of(record: PersonRecord) -> PersonView:
+    """Return a saved version as verbs return it."""
     return PersonView(
         record.id, record.name, "person", record.version, summary(record.spec), record.spec, record.digest
     )

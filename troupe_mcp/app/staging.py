@@ -36,6 +36,7 @@ class Staging(BaseModel):
     `relations` are lines like `Ana, Bo: sisters`, and make it a network; a network without any takes them from what
     people's files say under `relationships`. `start` is the ISO date and time of the first step; `time_per_step`, as
     `10 minutes` or `P6M`, how much later each further one is.
+    `bring_memories`: people remember what they perceived in their other finished runs.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,6 +50,7 @@ class Staging(BaseModel):
     interventions: tuple[Intervening, ...] | None = None
     watch: tuple[str | Watched, ...] | None = None
     stop_when: str | None = None
+    bring_memories: bool = False
     guide: tuple[str | GuideItem, ...] = ()
     moderator: str | None = None
 

@@ -10,6 +10,7 @@ from troupe_mcp.app.labels import rehearsed, unjudged, unseen
 from troupe_mcp.app.marking import checkpoint_name
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
 from troupe_mcp.app.scenes import for_whom, price, priced_for
 from troupe_mcp.app.staging import Staging
@@ -86,6 +87,9 @@ async def run_world(
     scene = _scene(past, members, opening, script, staging, self.files, steps=steps)
     scene = replace(scene, checkpoint=named)
     names = [member.name for member in members]
+    brought = (
+        await memories_to_bring(self, members, again=past.run is not None) if staging.bring_memories else Brought()
+    )
     seed = past.run.seed if past.run and play.seed is None else fresh_seed(play)
     called = title or (
         f"{past.run.title} (fork at step {past.step})" if past.run else f"{first_words(names, 3)} in a {scene.setting}"
@@ -94,7 +98,9 @@ async def run_world(
         mint(title or "group", "" if title else first_words(names)),
         "world",
         called[:120],
-        settings=past.run.settings if run and past.run else self.frozen(play, past.on_rehearsal()),
+        settings=past.run.settings
+        if run and past.run
+        else self.frozen(play, [*past.on_rehearsal(), *brought.on_rehearsal]),
         seed=seed,
         parent=past.run.id if past.run else None,
         parent_step=past.step if past.run else None,
@@ -104,12 +110,13 @@ async def run_world(
     )
     notes = (*unseen(new, scene), *unjudged(new, scene), *isolated(scene))
     if play.dry_run:
-        cost = price(self, new, past.events, scene, members)
+        cost = price(self, new, [*past.events, *brought.events], scene, members)
         whom = (*for_whom(people, past.run), *isolated(scene))
         return unplayed(new, members if people or past.run else (), cost, whom)
     if run and past.run:
         return await self.go_on(past.run, scene, digest, play, notes)
-    return await self.begin(new, [*past.events, scene], members, play, (*notes, *self.warnings(new, play)))
+    told = (*notes, *self.warnings(new, play), *(brought.said() if staging.bring_memories else ()))
+    return await self.begin(with_brought(new, brought), [*past.events, *brought.events, scene], members, play, told)
 
 
 class _Past:

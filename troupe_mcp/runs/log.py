@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import NotFound, StoreDamaged
-from troupe_mcp.simulation.events import Event, StepEnded, decode, encode
+from troupe_mcp.simulation.events import Event, Remembered, StepEnded, decode, encode
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.store.records import EventRecord
 
@@ -39,11 +39,13 @@ async def read_log(store: Store, run: str) -> Log:
 
 
 def until_step(log: Sequence[tuple[int, Event]], step: int) -> list[Event]:
-    """Return the events up to the end of a step; none for step 0."""
+    """Return the events up to the end of a step; for step 0 only the memories that people brought along."""
     events: list[Event] = []
     kept = 0
     for _, event in log:
         events.append(event)
+        if isinstance(event, Remembered) and len(events) == kept + 1 and not event.step:
+            kept = len(events)
         if isinstance(event, StepEnded) and event.step <= step:
             kept = len(events)
     return events[:kept]

@@ -42,7 +42,7 @@ class Stage:
     async def open(cls, run: RunRecord, store: Store, templates: Templates, model: Model) -> Stage:
         """Return the stage of a run as its log left it."""
         log = await read_log(store, run.id)
-        world = TinyWorld.of(cast_of(store, run)).after([event for _, event in log])
+        world = TinyWorld.of(cast_of(store, run), rules_of(run).prompt_budget).after([event for _, event in log])
         return cls(run, store, templates, model, log, world)
 
     @property

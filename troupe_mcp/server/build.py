@@ -18,6 +18,7 @@ from troupe_mcp.server.lines import readable_lines
 from troupe_mcp.server.prompts import add_prompts
 from troupe_mcp.server.resources import add_resources
 from troupe_mcp.server.tool import failure
+from troupe_mcp.server.tools.editing import EditingTools
 from troupe_mcp.server.tools.people import PeopleTools
 from troupe_mcp.server.tools.readings import ReadingTools
 from troupe_mcp.server.tools.runs import RunTools
@@ -56,7 +57,7 @@ class Troupe(MCPServer[Any]):
 
 def build_server(app: App) -> MCPServer[Any]:
     """Return the MCP server of an app; it holds no state of its own."""
-    families = (PeopleTools(app), WorldTools(app), StudyTools(app), ReadingTools(app), RunTools(app))
+    families = (PeopleTools(app), WorldTools(app), StudyTools(app), ReadingTools(app), RunTools(app), EditingTools(app))
     server = Troupe(
         "troupe",
         title="Troupe",

@@ -283,6 +283,13 @@ class TurnPrice(Flat):
     usd: list[float] | None = None
 
 
+class Edited(Created):
+    """A person after a change, and what changed, a line each."""
+
+    changed: list[str] | None = None
+    retired: bool | None = None
+
+
 class Peopled(Envelope):
     """People that were made of a description; their run stands for all of them."""
 

@@ -27,6 +27,7 @@ from troupe_mcp.simulation.events import (
     Judged,
     Moderated,
     Refereed,
+    Remembered,
     SceneSet,
     StepBegan,
     StepEnded,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView
 
 HOST = "host"
+UNSEEN = ("THINK", "RECALL")
+"""Actions that happen in the mind alone."""
 MOST_PEOPLE = 20
 MOST_EVENTS = 30
 ONE_READER = (
@@ -147,7 +150,7 @@ def replies(view: RunView) -> list[Reply]:
             case Stimulus() if event.kind == "say":
                 everybody = "" if event.to else event.content
                 asked |= dict.fromkeys(event.to, event.content)
-            case Acted() if event.type != "THINK":
+            case Acted() if event.type not in UNSEEN:
                 to = [*event.to, *event.unknown] or None
                 done.setdefault(event.person, []).append(Action(type=event.type, content=event.content, to=to))
             case TurnTaken():
@@ -216,7 +219,7 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
                 content=event.content, to=list(event.to) or None,
                 note=(f"picture, sha256 {event.picture}" if thoughts else "picture") if event.picture else None,
             )  # fmt: skip
-        case Acted() if thoughts or event.type != "THINK":
+        case Acted() if thoughts or event.type not in UNSEEN:
             note = f"nobody here is called {', '.join(event.unknown)}" if event.unknown else None
             return EventLine(
                 position=position, step=event.step, kind="action", person=event.person, type=event.type,
@@ -231,6 +234,11 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
             )  # fmt: skip
         case StepEnded() if thoughts:
             return EventLine(position=position, step=event.step, kind="step_ended")
+        case Remembered() if thoughts:
+            return EventLine(
+                position=position, step=event.step, kind="remembered", person=event.person, type=event.kind,
+                content="\n".join(event.texts), note=_brought_from(event),
+            )  # fmt: skip
         case Found() if thoughts:
             return EventLine(position=position, step=event.step, kind="found", content=str(dict(event.data)))
         case _:
@@ -268,6 +276,10 @@ def _of_world(position: int, event: Event, *, thoughts: bool) -> EventLine | Non
             )  # fmt: skip
         case _:
             return None
+
+
+def _brought_from(event: Remembered) -> str | None:
+    return f"brought from {event.source}" if event.source else None if event.outcome == "answered" else event.outcome
 
 
 def latest(view: RunView) -> list[EventLine]:

@@ -13,7 +13,7 @@ Reach = Literal["room", "nobody"]
 class ActionKind:
     """An action of the catalogue: what it means to the actor, and how far it is perceived."""
 
-    name: ActionType
+    name: str
     words: str
     reach: Reach
     private_too: bool = True
@@ -38,7 +38,12 @@ CATALOGUE: tuple[ActionKind, ...] = (
     ActionKind("NOTHING", "stay as you are and wait; content is empty", "nobody"),
 )
 
-BY_NAME: dict[str, ActionKind] = {kind.name: kind for kind in CATALOGUE}
+RECALL = ActionKind(
+    "RECALL", "search your memory before you act, where what is above is not enough; content is what for", "nobody"
+)
+"""For those who hold more than their prompt shows."""
+
+BY_NAME: dict[str, ActionKind] = {kind.name: kind for kind in (*CATALOGUE, RECALL)}
 
 
 def available(*, private: bool, network: bool = False) -> tuple[ActionKind, ...]:

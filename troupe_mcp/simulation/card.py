@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.text import clip
+from troupe_mcp.simulation.memory import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +19,12 @@ CARD_LIMIT = 5000
 def card(persona: Persona, limit: int = CARD_LIMIT) -> str:
     """Return the persona as `key: value` lines, nested keys indented, lists as `- item`, nothing empty.
 
-    A card beyond the limit keeps every key and loses the ends of its longest texts.
+    A card beyond the limit keeps every key and loses the ends of its longest texts. What the person was taught is
+    left to their memory.
     """
+    who = {key: value for key, value in persona.spec.items() if key != KEY}
     for longest in (limit, 600, 300, 160, 80, 40):
-        text = "\n".join(_lines(persona.spec, "", longest))
+        text = "\n".join(_lines(who, "", longest))
         if len(text) <= limit:
             return text
     return clip(text, limit)

@@ -19,6 +19,7 @@ Order = Literal["together", "in_turn"]
 Setting = Literal["room", "private", "network", "refereed"]
 LineKind = StimulusKind | Literal["arrive", "leave", "wait"]
 """What a script may bring: a stimulus, somebody who comes or goes, or time that passes before the step."""
+MemoryKind = Literal["episode", "reflection", "fact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,25 @@ class Intervened:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Somebody keeps these memories, each with its importance from 1 to 9.
+
+    `until` counts what they had perceived of which no more than these is in their mind from here on; 0 where nothing
+    fades. `source` is the run from which the memories were brought; `outcome` why nobody was asked well for them.
+    """
+
+    step: int
+    person: str
+    kind: MemoryKind
+    texts: tuple[str, ...]
+    importance: tuple[int, ...]
+    until: int = 0
+    source: str = ""
+    outcome: str = "answered"
+    played_by: str = ""
+
+
 Event = (
     SceneSet
     | StepBegan
@@ -264,6 +284,7 @@ Event = (
     | Parted
     | Judged
     | Intervened
+    | Remembered
 )
 
 _KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

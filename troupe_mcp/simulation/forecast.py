@@ -45,7 +45,7 @@ def forecast(
 
     `silent` n: every n-th turn says nothing.
     """
-    world = TinyWorld.of(cast).after(log)
+    world = TinyWorld.of(cast, rules.prompt_budget).after(log)
     scene = world.scene
     if scene is None:
         return Forecast()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any, Literal, cast, get_args
+
+from pydantic import create_model
+
 from troupe_mcp.language.answer import Answer
 from troupe_mcp.simulation.actions import ActionType
 
@@ -28,3 +33,14 @@ class TurnAnswer(Answer):
     thought: str
     actions: list[ActionAnswer]
     mind: MindAnswer
+
+
+@cache
+def turn_form(more: tuple[str, ...] = ()) -> type[TurnAnswer]:
+    """Return the form of a turn that has these actions besides those of every turn."""
+    if not more:
+        return TurnAnswer
+    names: Any = cast("Any", Literal)[(*get_args(ActionType), *more)]
+    action: Any = create_model("ActionAnswer", __base__=ActionAnswer, type=(names, ...))
+    actions: Any = list[action]
+    return create_model("TurnAnswer", __base__=TurnAnswer, actions=(actions, ...))

@@ -4,57 +4,66 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from troupe_mcp.language.prompt import Message, Picture, Prompt
-from troupe_mcp.language.text import clip, one_line, quoted
-from troupe_mcp.simulation.actions import available
-from troupe_mcp.simulation.card import card
-from troupe_mcp.simulation.clock import told
-from troupe_mcp.simulation.forms import TurnAnswer
+from troupe_mcp.language.text import one_line, quoted
+from troupe_mcp.simulation.actions import ActionType
+from troupe_mcp.simulation.clock import told as time_told
+from troupe_mcp.simulation.fitting import fitted, newest_that_fit, size_of
+from troupe_mcp.simulation.forms import turn_form
+from troupe_mcp.simulation.offers import offered
 from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.persona import Persona, slug
+from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.recollection import brought_back, card_of, memory_room
+from troupe_mcp.simulation.rounds import LOOKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.memory import Memory
+    from troupe_mcp.simulation.perception import Brought, Perceived
     from troupe_mcp.simulation.work import Rules
     from troupe_mcp.simulation.world import TinyWorld
 
-LEAST_SHOWN = 400
-"""Characters of a new text that a prompt shows however full it is."""
+FRAME = 600
+"""Characters of the moment around what happened and what is remembered, beside the situation."""
 MOST_PICTURES = 4
 """Pictures that a prompt carries, the latest shown."""
 
 
 @lru_cache(maxsize=128)  # a wave's, for runs that wait for answers and then meet the same prompts again
-def turn_prompt(world: TinyWorld, name: str, rules: Rules, templates: Templates) -> Prompt:
-    """Return the prompt of a person's turn: rules, world, person, what happened, the moment."""
-    task = turn_task(world, name, rules)
-    who = _card_of(task.persona)
+def turn_prompt(
+    world: TinyWorld, name: str, rules: Rules, templates: Templates, brought: tuple[Brought, ...] = ()
+) -> Prompt:
+    """Return the prompt of a person's turn: rules, world, person, what happened, the moment.
+
+    `brought` is what they looked up in the turn's first round; this is then its second.
+    """
+    task, person = turn_task(world, name, rules, brought), world.people[name]
+    who = card_of(task.persona)
     setting = templates.render(
         "turn.world.md.j2",
         person=name,
         card=who,
         private=task.private,
-        network=(network := world.reach.setting == "network"),
-        actions=available(private=task.private, network=network),
+        network=world.reach.setting == "network",
+        actions=offered(world, name),
         language=rules.language,
         refereed=world.scene is not None and world.scene.setting == "refereed",
     )
     system = (Message("system", templates.render("turn.rules.md.j2")), Message("system", setting))
     room = rules.prompt_budget - sum(len(m.text) for m in system)
     pictures = _pictures(task) if rules.sees else ()
-    moment = _moment(task, max(room, 2000), templates, pictures)
-    address = ("step", str(world.step), slug(name), "turn", "round", "1")
-    return Prompt(
-        (*system, Message("user", moment, pictures)), TurnAnswer, task, address, rules.seed, templates.version
-    )
+    moment = _moment(task, person.until, max(room, 2000), templates, pictures)
+    address = ("step", str(world.step), slug(name), "turn", "round", "2" if brought else "1")
+    more = tuple(action for action in task.actions if action not in get_args(ActionType))
+    form = turn_form(tuple(action for action in more if action not in LOOKING) if brought else more)
+    return Prompt((*system, Message("user", moment, pictures)), form, task, address, rules.seed, templates.version)
 
 
-def turn_task(world: TinyWorld, name: str, rules: Rules) -> TurnTask:
+def turn_task(world: TinyWorld, name: str, rules: Rules, brought: tuple[Brought, ...] = ()) -> TurnTask:
     """Return a person's turn as data."""
     person, scene = world.people[name], world.scene
     private = scene is None or scene.setting == "private"
@@ -70,18 +79,15 @@ def turn_task(world: TinyWorld, name: str, rules: Rules) -> TurnTask:
         perceived=person.perceived,
         news=person.news,
         mind=person.mind,
-        actions=tuple(kind.name for kind in available(private=private)),
+        actions=tuple(kind.name for kind in offered(world, name)),
         language=rules.language,
         step=world.step,
         ties=ties if any(ties) else (),
         time=world.time,
         began=world.began,
+        brought=brought,
+        memories=brought_back(person, memory_room(person, world.prompt_budget)),
     )
-
-
-@lru_cache(maxsize=512)
-def _card_of(persona: Persona) -> str:
-    return card(persona)
 
 
 def _pictures(task: TurnTask) -> tuple[Picture, ...]:
@@ -89,52 +95,44 @@ def _pictures(task: TurnTask) -> tuple[Picture, ...]:
     return tuple(reversed([*shown][:MOST_PICTURES]))
 
 
-def _moment(task: TurnTask, room: int, templates: Templates, pictures: Sequence[Picture]) -> str:
+def _moment(task: TurnTask, until: int, room: int, templates: Templates, pictures: Sequence[Picture]) -> str:
     speaker = next((p.source for p in reversed(task.perceived) if p.kind in {"say", "show"}), "")
     seen = {picture.digest for picture in pictures}
-    lines = [
-        (_told(item, is_new=index >= task.news, seen=item.picture in seen), index >= task.news)
-        for index, item in enumerate(task.perceived)
-    ]
-    unspoken = sum(not line for line, _ in lines)
-    old = [line for line, is_new in lines if line and not is_new]
-    new = _within([line for line, is_new in lines if line and is_new], room - 600)
-    kept = _newest_that_fit(old, room - 600 - sum(len(line) + 3 for line in new))
+    known = [f"“{quoted(memory.text)}”" for memory in task.memories if memory.kind != "episode"]
+    past = [_as_remembered(memory) for memory in task.memories if memory.kind == "episode"]
+    looked_up = [f"{b.lead}: “{quoted(b.text)}”" if b.text else b.lead for b in task.brought]
+    room -= FRAME + len(task.situation) + size_of([*known, *past, *looked_up])
+    now = max(task.news, until)
+    old = [told(item, is_new=False, seen=item.picture in seen) for item in task.perceived[until:now]]
+    new = fitted(
+        task.perceived[now:],
+        max(room - size_of(old), room // 2),
+        lambda item: told(item, is_new=True, seen=item.picture in seen),
+    )
+    spoken = [line for line in old if line]
+    kept = newest_that_fit(spoken, room - size_of(new))
+    heard = sum(item.kind != "situation" for item in task.perceived[now:])
     mind = (task.mind.feeling, task.mind.attention, task.mind.goal)
     return templates.render(
         "turn.moment.md.j2",
-        time=told(task.time, task.began) if task.time else "",
+        time=time_told(task.time, task.began) if task.time else "",
         here=[f"{name} ({what})" if what else name for name, what in zip_longest(task.here, task.ties)],
         speaker="" if speaker in task.here else speaker,
         situation=quoted(task.situation),
-        lines=[*kept, *new],
-        left_out=len(lines) - len(kept) - len(new) - unspoken,
+        known=known,
+        past=past,
+        lines=[*kept, *new, *looked_up],
+        left_out=len(spoken) - len(kept) + heard - len(new),
+        looked_up=bool(looked_up),
         mind=dict(zip(("feeling", "attention", "goal"), map(one_line, mind), strict=True)),
     )
 
 
-def _newest_that_fit(lines: list[str], room: int) -> list[str]:
-    used = 0
-    for count, line in enumerate(reversed(lines)):
-        used += len(line) + 3
-        if used > room:
-            return lines[len(lines) - count :]
-    return lines
+def _as_remembered(memory: Memory) -> str:
+    return f"{'(another time) ' if memory.source else ''}“{quoted(memory.text)}”"
 
 
-def _within(lines: list[str], room: int) -> list[str]:
-    """Return what is new in full; where it is too long, its longest texts are shortened, and say so."""
-    kept = list(lines)
-    for index in sorted(range(len(kept)), key=lambda at: -len(kept[at])):
-        over = sum(len(line) + 3 for line in kept) - room
-        size = max(len(kept[index]) - over - 60, LEAST_SHOWN)
-        if over <= 0 or size + 60 >= len(kept[index]):
-            break
-        kept[index] = f"{clip(kept[index], size)} ({len(kept[index]) - size} more characters are not shown)"
-    return _newest_that_fit(kept, room)
-
-
-def _told(item: Perceived, *, is_new: bool, seen: bool) -> str:
+def told(item: Perceived, *, is_new: bool, seen: bool) -> str:
     """Return one perceived thing as a line of the prompt; text of others stands in quotes, attributed."""
     said = quoted(item.content)
     now = " now" if is_new and not item.own else ""
@@ -149,8 +147,8 @@ def _told(item: Perceived, *, is_new: bool, seen: bool) -> str:
             return f"{who} showed{whom or ' you'}{now}{_shown(item, said, seen=seen)}"
         case "document":
             return f"You read{now} “{item.title}”: “{said}”"
-        case "think" | "THINK":
-            return f"You thought{now}: “{said}”"
+        case "think" | "THINK" | "RECALL":
+            return f"You {'searched your memory for' if item.kind == 'RECALL' else 'thought'}{now}: “{said}”"
         case "goal":
             return f"You made this your goal{now}: “{said}”"
         case "SHOW":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.simulation.clock import time_at, waited
 from troupe_mcp.simulation.comings import comings
+from troupe_mcp.simulation.consolidation import fading
 from troupe_mcp.simulation.events import Marked, SceneSet, StepBegan, StepEnded, Stimulus
 from troupe_mcp.simulation.interventions import intervening
 from troupe_mcp.simulation.judging import Judgement, counted, due
@@ -72,7 +73,12 @@ def _verdicts(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
     return Moves(known, tuple(Judgement(each) for each in asked if each.matter not in matters))
 
 
-PHASES: tuple[Callable[[TinyWorld, SceneSet, int], Moves], ...] = (moderating, _turns, refereeing, _verdicts)
+def _fading(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
+    """Let words fade to memories where they outgrow a prompt."""
+    return Moves(work=fading(world, scene))
+
+
+PHASES: tuple[Callable[[TinyWorld, SceneSet, int], Moves], ...] = (moderating, _fading, _turns, refereeing, _verdicts)
 """The phases of an open step, in their order: the first that still has something to do comes next."""
 
 

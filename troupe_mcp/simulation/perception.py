@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from troupe_mcp.language.prompt import digest_of
+from troupe_mcp.simulation.memory import Memory
 from troupe_mcp.simulation.persona import Persona
 
 PerceivedKind = Literal[
     "situation", "document", "show", "think", "goal", "say", "TALK", "DO", "SHOW", "REACH_OUT", "THINK", "notice",
-    "arrive", "leave", "outcome",
+    "arrive", "leave", "outcome", "RECALL",
 ]  # fmt: skip
 
 
@@ -33,6 +34,13 @@ class Perceived:
     picture: str = ""
 
 
+def told_size(item: Perceived) -> int:
+    """Return the most characters that something perceived takes as a line of a prompt."""
+    names = len(item.source) + sum(len(name) + 2 for name in item.to)
+    breaks = 2 * item.content.count("\n")
+    return len(item.content) + breaks + len(item.title) + names + (100 if item.picture else 50)
+
+
 @dataclass(frozen=True, slots=True)
 class Mind:
     """A person's state of mind, in a few words each."""
@@ -43,12 +51,27 @@ class Mind:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What looking something up brought back in this turn: `kind` is the action, `wanted` its content.
+
+    `text` is quoted in the second prompt after `lead`, e.g. `You read “Plan” by Ana`; without a text `lead` says all.
+    """
+
+    kind: str
+    wanted: str
+    lead: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnTask:
     """A turn as data: who acts, who is here, all they perceived, what is new, what they may do.
 
     `perceived[news:]` is what happened since their own last turn. `here` are the other people whom they can reach;
     `ties`, in a network, the words for what ties them to each of these. `time` is what the world's clock says, `began`
     when its first step was; empty where it has no clock.
+    `brought` is what they looked up, where this is the second round of the turn.
+    `memories` are those that the moment brings back.
     """
 
     person: str
@@ -65,6 +88,8 @@ class TurnTask:
     ties: tuple[str, ...] = ()
     time: str = ""
     began: str = ""
+    brought: tuple[Brought, ...] = ()
+    memories: tuple[Memory, ...] = ()
 
     def digest(self) -> str:
         """Return the digest over all that may change the turn."""
@@ -88,4 +113,6 @@ class TurnTask:
             self.step,
             *([("ties", *self.ties)] if self.ties else []),
             *([("time", self.time, self.began)] if self.time else []),
+            *([(b.kind, b.wanted, b.lead, b.text) for b in self.brought]),
+            *([("memories", *((m.kind, m.text, m.step) for m in self.memories))] if self.memories else ()),
         )

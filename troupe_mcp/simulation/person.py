@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.perception import Mind
+from troupe_mcp.simulation.memory import size_of
+from troupe_mcp.simulation.perception import Mind, told_size
 
 if TYPE_CHECKING:
+    from troupe_mcp.simulation.memory import Memory
     from troupe_mcp.simulation.perception import Perceived
     from troupe_mcp.simulation.persona import Persona
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 class TinyPerson:
     """Somebody in a run: their name there, all they perceived in order, and their state of mind.
 
-    `news` is the index in `perceived` of the first thing since their own last turn.
+    `news` is the index in `perceived` of the first thing since their own last turn. What is before `until` they
+    know only by their `memories`. In a prompt, these take `held` characters, and all after `until` takes `fresh`, at
+    most.
     """
 
     name: str
@@ -24,10 +28,21 @@ class TinyPerson:
     perceived: tuple[Perceived, ...] = ()
     news: int = 0
     mind: Mind = field(default_factory=Mind)
+    memories: tuple[Memory, ...] = ()
+    held: int = 0
+    until: int = 0
+    fresh: int = 0
 
     def perceiving(self, *more: Perceived) -> TinyPerson:
         """Return the person after something new reached them."""
-        return replace(self, perceived=self.perceived + more)
+        return replace(self, perceived=self.perceived + more, fresh=self.fresh + sum(map(told_size, more)))
+
+    def remembering(self, memories: tuple[Memory, ...], until: int) -> TinyPerson:
+        """Return the person with more memories, which stand for all they perceived before `until`."""
+        until = max(self.until, min(until, len(self.perceived)))
+        fresh = sum(map(told_size, self.perceived[until:])) if until > self.until else self.fresh
+        held = self.held + size_of(memories)
+        return replace(self, memories=self.memories + memories, held=held, until=until, fresh=fresh)
 
     def after_turn(self, mind: Mind) -> TinyPerson:
         """Return the person once their turn is over: all they perceived so far is no longer new."""

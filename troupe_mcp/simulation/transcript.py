@@ -69,7 +69,7 @@ def _utterance(position: int, event: Event, reach: Reach) -> Utterance | None:
             text = f"{event.title}\n{event.content}" if event.title else event.content
             text = f'a picture named "{event.title}"' if event.picture else text
             return Utterance(position, event.step, event.kind, event.source, text, event.to, from_outside=True)
-        case Acted() if event.type != "THINK":
+        case Acted() if event.type not in {"THINK", "RECALL"}:
             missed = reach.beyond(event.person, event.to)
             return Utterance(position, event.step, event.type, event.person, event.content, event.to, missed=missed)
         case Moderated() if event.content:

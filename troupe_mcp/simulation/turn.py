@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import ModelFailed
-from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.text import clean, clip
-from troupe_mcp.simulation.actions import available
 from troupe_mcp.simulation.events import Acted, Event, TurnTaken
-from troupe_mcp.simulation.forms import TurnAnswer
 from troupe_mcp.simulation.moment import turn_prompt
+from troupe_mcp.simulation.offers import offered
+from troupe_mcp.simulation.perception import Brought
 from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.recalling import recall
+from troupe_mcp.simulation.rounds import with_second_round
+from troupe_mcp.simulation.work import Past
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
+    from troupe_mcp.simulation.forms import ActionAnswer, TurnAnswer
     from troupe_mcp.simulation.person import TinyPerson
-    from troupe_mcp.simulation.work import Past
     from troupe_mcp.simulation.world import TinyWorld
 
 MAX_ACTIONS = 6
@@ -30,6 +34,8 @@ MAX_CONTENT = 4000
 _BRACKETS = re.compile(r"(?<=\S) \((?!\d+\))[^()]*\)")
 """What ties two people, as it stands behind a name in a network; a bare number is part of the name."""
 EVERYONE = {"", "everyone", "everybody", "all", "the room", "the group"}
+LOOKS: dict[str, Callable[[Past, str, str], Brought | None]] = {"RECALL": recall}
+"""How actions look something up: from the past, for a person by name, what is wanted; None where they may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,16 @@ class Turn:
 
     def prompt(self, past: Past) -> Prompt:
         """Return the prompt of the turn."""
-        return turn_prompt(past.world, self.person, past.rules, past.templates)
+        return self._prompt(past)
+
+    def _prompt(self, past: Past, brought: tuple[Brought, ...] = ()) -> Prompt:
+        return turn_prompt(past.world, self.person, past.rules, past.templates, brought)
+
+    def _look(self, past: Past, action: ActionAnswer) -> Brought | None:
+        """Return what an action brings back, where it looks something up and the person may."""
+        way = LOOKS.get(action.type)
+        wanted = clip(clean(action.content), MAX_CONTENT)
+        return way(past, self.person, wanted) if way and wanted else None
 
     async def done(self, past: Past, model: Model) -> Sequence[Event]:
         """Return what the person does now: their actions, then the turn's end.
@@ -49,12 +64,13 @@ class Turn:
         Raises ModelFailed where nobody answered at all, so that the run can pause and lose nothing.
         """
         try:
-            answer = await ask(model, self.prompt(past), TurnAnswer)
+            answer, brought = await with_second_round(model, partial(self._prompt, past), partial(self._look, past))
         except ModelFailed as failure:
             if failure.outcome not in BILLED:
                 raise ModelFailed(str(failure), failure.outcome, self.person) from failure
             return (TurnTaken(past.world.step, self.person, outcome=failure.outcome, played_by=model.name),)
-        return _as_events(answer, past.world, past.world.people[self.person], model.name)
+        looked_up = [Acted(past.world.step, self.person, each.kind, each.wanted) for each in brought]
+        return (*looked_up, *_as_events(answer, past.world, past.world.people[self.person], model.name))
 
     def supposed(self, world: TinyWorld, said: str) -> Sequence[Event]:
         """Return a turn in which the person says so much, or nothing."""
@@ -65,13 +81,13 @@ class Turn:
 def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_by: str) -> Sequence[Event]:
     scene, step, name = world.scene, world.step, person.name
     private = scene is None or scene.setting == "private"
-    possible = {kind.name for kind in available(private=private)}
+    possible = {kind.name for kind in offered(world, name)}
     names = () if private else tuple(other for other in world.reach.present if other != name)
     speaker = scene.speaker if scene else ""
     events: list[Event] = []
     for action in answer.actions[:MAX_ACTIONS]:
         content = clip(clean(action.content), MAX_CONTENT)
-        if action.type not in possible or action.type == "NOTHING" or not content:
+        if action.type not in possible or action.type in {"NOTHING", *LOOKS} or not content:
             continue
         to, unknown = _addressees(action.to, names, speaker)
         events.append(Acted(step, name, action.type, content, to, unknown))

@@ -19,12 +19,14 @@ from troupe_mcp.simulation.events import (
     Parted,
     Refereed,
     Related,
+    Remembered,
     SceneSet,
     StepBegan,
     StepEnded,
     Stimulus,
     TurnTaken,
 )
+from troupe_mcp.simulation.memory import Memory
 from troupe_mcp.simulation.perception import Mind, Perceived
 from troupe_mcp.simulation.person import TinyPerson
 from troupe_mcp.simulation.reach import Reach
@@ -74,13 +76,17 @@ class TinyWorld:
     began: str = ""
     time: str = ""
     course: Course = field(default_factory=Course)
+    prompt_budget: int = 0
 
     __hash__ = object.__hash__
 
     @classmethod
-    def of(cls, cast: Iterable[tuple[str, Persona]]) -> TinyWorld:
-        """Return the world before anything happened, with people under their names in this run."""
-        return cls({name: TinyPerson(name, persona) for name, persona in cast})
+    def of(cls, cast: Iterable[tuple[str, Persona]], prompt_budget: int = 0) -> TinyWorld:
+        """Return the world before anything happened, with people under their names in this run.
+
+        `prompt_budget` is how many characters a prompt may have before its older part fades to memories; 0: any.
+        """
+        return cls({name: TinyPerson(name, persona) for name, persona in cast}, prompt_budget=prompt_budget)
 
     @property
     def steps_done(self) -> int:
@@ -264,6 +270,13 @@ class _Fold:
             mind = Mind(event.feeling, event.attention, event.goal)
             self._people[event.person] = self._people[event.person].after_turn(mind)
 
+    def remember(self, event: Remembered) -> None:
+        self._settle(event.person)
+        if event.person in self._people:
+            kept = zip(event.texts, event.importance, strict=True)
+            memories = tuple(Memory(text, event.step, worth, event.kind, event.source) for text, worth in kept)
+            self._people[event.person] = self._people[event.person].remembering(memories, event.until)
+
     def _present(self) -> tuple[str, ...]:
         return self._world.reach.present if self._world.scene else tuple(self._people)
 
@@ -288,6 +301,7 @@ _CHANGES: dict[type[Event], Callable[[_Fold, Any], None]] = {
     Refereed: _Fold.rule,
     StepEnded: _Fold.end_step,
     Found: _Fold.find,
+    Remembered: _Fold.remember,
     Arrived: _Fold.move,
     Left: _Fold.move,
     Related: _Fold.tie,

@@ -34,7 +34,8 @@ _CASTING = f"""
     ORDER BY updated DESC"""  # noqa: S608 - constants
 _DERIVED = f"""
     SELECT id FROM run WHERE owner = ?1 AND id NOT IN {_THESE} AND (parent IN {_THESE} OR EXISTS (
-        SELECT 1 FROM json_each(settings, '$.spec.of') source WHERE source.value IN {_THESE}))
+        SELECT 1 FROM json_each(settings, '$.spec.of') source WHERE source.value IN {_THESE}) OR EXISTS (
+        SELECT 1 FROM json_each(settings, '$.brought_from') source WHERE source.value IN {_THESE}))
     ORDER BY updated DESC"""  # noqa: S608 - constants
 
 # A run that is done has all that was said in its log; any other asks again for what it was answered already.

@@ -24,6 +24,7 @@ from troupe_mcp.models.rehearsal.particulars import particular_of
 from troupe_mcp.models.rehearsal.presumed import presumed
 from troupe_mcp.models.rehearsal.products import product_of
 from troupe_mcp.models.rehearsal.reactions import unasked
+from troupe_mcp.models.rehearsal.recollecting import recollect
 from troupe_mcp.models.rehearsal.repricing import reprice
 from troupe_mcp.models.rehearsal.rounds import carry_on
 from troupe_mcp.models.rehearsal.selves import explain, introduction
@@ -100,6 +101,8 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
         return _among(voice, moment, stance)
     if not moment.questions:
         return _reaction(voice, moment)
+    if remembered := recollect(moment):
+        return remembered
     further = carry_on(voice, moment) if moment.by_person and not moment.task.private else None
     if further or (further is not None and not moment.addressed):
         return further

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.casting import cast_person, chance_of
+from troupe_mcp.models.rehearsal.consolidating import consolidate
 from troupe_mcp.models.rehearsal.extracting import extract
 from troupe_mcp.models.rehearsal.judging import judge_interview
 from troupe_mcp.models.rehearsal.minibio import introduce
@@ -17,6 +18,7 @@ from troupe_mcp.models.rehearsal.storytelling import tell_story
 from troupe_mcp.models.rehearsal.turn import play
 from troupe_mcp.models.rehearsal.voice import dice
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.consolidation import ConsolidationTask
 from troupe_mcp.simulation.moderating import ModerateTask
 from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.propositions import ClaimTask
@@ -45,6 +47,7 @@ PARTS: dict[type[Any], Callable[[Rehearsal, Any, Prompt], dict[str, Any]]] = {
     MinibioTask: lambda actor, task, _: introduce(task, actor.portrait(task.persona)),
     CastPlanTask: lambda _, task, prompt: plan_cast(task, chance_of(prompt)),
     CastTask: lambda _, task, prompt: cast_person(task, chance_of(prompt)),
+    ConsolidationTask: lambda _, task, __: consolidate(task),
     RefereeTask: lambda _, task, prompt: referee(task, dice(prompt)),
     ModerateTask: lambda _, task, prompt: moderate(task, dice(prompt)),
 }

@@ -80,6 +80,7 @@ class WorldTools:
         max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
+        bring_memories: Annotated[bool, Field(json_schema_extra=HIDDEN)] = False,
     ) -> CallToolResult:
         """Interview one or more people, each in private: say or show something, or have them read it, and get their
         reply, deeds and state of mind. questions holds a whole interview. Follow up with run: they remember all of
@@ -93,7 +94,7 @@ class WorldTools:
             max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.listen_and_act(
-            people or (), opening, questions or (), speaker=speaker, run=run, play=how
+            people or (), opening, questions or (), speaker=speaker, run=run, bring_memories=bring_memories, play=how
         )
         return estimated(view, "listen_and_act") if view.estimate else talked(view)
 
@@ -129,6 +130,7 @@ class WorldTools:
             int | str | None, Field(description="Last shared step, or its checkpoint; 0 = only the cast")
         ] = None,
         checkpoint: Annotated[str, Field(json_schema_extra=HIDDEN)] = "",
+        bring_memories: Annotated[bool, Field(description="Of earlier runs")] = False,
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
         seed: Seed = None,
@@ -167,6 +169,7 @@ class WorldTools:
                 interventions=None if interventions is None else tuple(interventions),
                 watch=None if watch is None else tuple(watch),
                 stop_when=stop_when,
+                bring_memories=bring_memories,
             ),
             title=title,
             run=run,

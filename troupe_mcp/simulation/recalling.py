@@ -1,0 +1,29 @@
+"""Searching one's mind: what somebody gets back who asks their memory for something before they act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.language.text import clip, one_line
+from troupe_mcp.simulation.moment import told
+from troupe_mcp.simulation.perception import Brought
+from troupe_mcp.simulation.recollection import brought_back, has_more, memory_room, recollected
+
+if TYPE_CHECKING:
+    from troupe_mcp.simulation.work import Past
+
+LONGEST_WISH = 300
+"""Characters of what somebody searches their mind for."""
+
+
+def recall(past: Past, name: str, wanted: str) -> Brought | None:
+    """Return what comes back to somebody beyond what their prompt showed; None where there is nothing to search."""
+    person, budget = past.world.people[name], past.world.prompt_budget
+    if not has_more(person, budget):
+        return None
+    wish = clip(one_line(wanted), LONGEST_WISH)
+    faded = [(item, told(item, is_new=False, seen=False)) for item in person.perceived[: person.until]]
+    lines = recollected(person, wish, brought_back(person, memory_room(person, budget)), faded)
+    if not lines:
+        return Brought("RECALL", wish, f"You searched your memory for “{wish}”, and nothing more came back")
+    return Brought("RECALL", wish, f"What came back when you searched your memory for “{wish}”", "\n".join(lines))
