@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from troupe_mcp.models.rehearsal.answering import own_fields
+from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.further import kind_of_follow_up
 from troupe_mcp.models.rehearsal.moment import questions_of
 from troupe_mcp.models.rehearsal.particulars import particular_of

@@ -49,7 +49,7 @@ def test_taking_away_the_cited_fact_changes_an_opinion():
 
 
 def test_choices_rest_on_something_that_the_file_holds_where_it_fits():
-    assert 0.4 <= exam.reasons_given(Rehearsal(), people(), NAMES) <= 0.8
+    assert exam.reasons_given(Rehearsal(), people(), NAMES) >= 0.8
 
 
 @pytest.mark.parametrize("toy", TOYS, ids=lambda toy: toy.name)

@@ -147,7 +147,7 @@ def test_a_shared_word_is_no_verdict(question: str):
 
 def test_a_matter_that_nobody_told_of_is_an_honest_gap():
     answers = [ask(baker(), "What do you think about quantum cryptography?", seed=seed) for seed in range(5)]
-    assert all(len(text.split()) < 12 and not re.search(r"\d|\bmy\b", text) for text in answers)
+    assert all(len(text.split()) < 14 and not re.search(r"\d|\bmy\b", text) for text in answers)
 
 
 def test_sundays_lead_to_the_weekend_and_not_to_a_search_for_the_word():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Portrait
     from troupe_mcp.simulation.persona import Persona
 
-VERSION = 6
+VERSION = 7
 KEPT = 2000
 
 

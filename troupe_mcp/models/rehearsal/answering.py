@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from troupe_mcp.models.rehearsal import company, intents, talk
 from troupe_mcp.models.rehearsal.agreement import answer_agreement
 from troupe_mcp.models.rehearsal.among import among
-from troupe_mcp.models.rehearsal.bridges import bridge, bridged
+from troupe_mcp.models.rehearsal.anchoring import anchored
+from troupe_mcp.models.rehearsal.bridges import bridge, bridged, recounted
 from troupe_mcp.models.rehearsal.choices import answer_choice
+from troupe_mcp.models.rehearsal.easing import eased
 from troupe_mcp.models.rehearsal.elaborating import answer_own
 from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, remark, reply
+from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.followups import ideas_heard
 from troupe_mcp.models.rehearsal.further import follow_up
 from troupe_mcp.models.rehearsal.grounds import bearing
 from troupe_mcp.models.rehearsal.ideas import names_product
 from troupe_mcp.models.rehearsal.life import NAMED, answer_fields
 from troupe_mcp.models.rehearsal.moment import Moment, questions_of
+from troupe_mcp.models.rehearsal.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.opinions import answer_held, answer_opinion, taste
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.particulars import particular_of
 from troupe_mcp.models.rehearsal.presumed import presumed
 from troupe_mcp.models.rehearsal.products import product_of
 from troupe_mcp.models.rehearsal.reactions import unasked
@@ -34,31 +36,6 @@ from troupe_mcp.models.rehearsal.special import special
 from troupe_mcp.models.rehearsal.voice import Voice
 from troupe_mcp.models.rehearsal.words import keys, light, normal
 
-_YOURS = re.compile(r"\byour\b|\byou (?:do|have|own|live|work|earn|spend|eat|sleep|drive|go|wake|get)\b", re.IGNORECASE)
-_STANCE_FIRST = re.compile(
-    (
-        r"^\W*(?:should|do you (?:think|agree|believe|trust (?!your\b))|is it|are you (?:for|against)"
-        r"|would you|what do you think|what(?:'s| is) your (?:opinion|view)|agree or)"
-    ),
-    re.IGNORECASE,
-)
-_VIEW_FIRST = re.compile(
-    r"^\W*(?:should|do you (?:think|agree|believe|support)|is it|are you (?:for|against)|what do you think"
-    r"|what(?:'s| is) your (?:opinion|view)|how do you feel about)\b(?! your\b)",
-    re.IGNORECASE,
-)
-_CONFIDES = re.compile(
-    r"\b(?:have|put|place) (?:any |much |some |a lot of )?(?:faith|confidence|trust) in\b(?! god\b| your(?:self)?\b)",
-    re.IGNORECASE,
-)
-"""Asked for by these words, a view of the world names one's own country or town only by the way."""
-_WHAT_FIELD = re.compile(
-    (
-        r"^\W*(?:what|who|where|when|how)\b(?! (?:do|would|did) you (?:all |each )?(?:think"
-        r"|make|say|feel|see)|(?:'s| is| are) your (?:\w+ )?(?:opinion|view|take|stance))"
-    ),
-    re.IGNORECASE,
-)
 _OF_OTHERS = re.compile(
     r"^\W*(?:is|are|does|do|should|can|must|has|have|will)(?:n't)?\b(?! you\b| your\b)(?!.*\byour?s?\b)", re.IGNORECASE
 )
@@ -92,6 +69,10 @@ def _is_offer(moment: Moment) -> bool:
 
 def answer(voice: Voice, moment: Moment) -> list[str]:
     """Return the sentences of an answer, or of a reaction where nothing is asked; none for silence."""
+    return anchored(voice, moment, _answer(voice, moment))
+
+
+def _answer(voice: Voice, moment: Moment) -> list[str]:
     if moment.questions and not moment.task.private and not moment.by_person and is_about_oneself(moment):
         return []
     if priced := reprice(voice, moment):
@@ -109,6 +90,8 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
     return (
         _to_the_talk(voice, moment)
         or _of_a_thing(voice, moment)
+        or _of_ease(voice, moment)
+        or _of_an_occasion(voice, moment)
         or _settled(voice, moment)
         or bridged(voice, moment, _of_life(voice, moment) or _of_the_world(voice, moment), own_fields(moment.asked))
     )
@@ -138,6 +121,32 @@ def _of_a_thing(voice: Voice, moment: Moment) -> list[str]:
     parts = special(voice, moment, moment.asked, _context(moment))
     bare = bool(parts) and not voice.told and all(map(is_empty, parts))
     return _among(voice, moment, parts) if bare else parts
+
+
+def _of_ease(voice: Voice, moment: Moment) -> list[str]:
+    """Tell the trouble and the wish where one asks what would make the own life easier."""
+    if moment.by_person or not intents.asks_ease(moment.asked):
+        return []
+    return _among(voice, moment, eased(voice, moment.asked))
+
+
+def _of_an_occasion(voice: Voice, moment: Moment) -> list[str]:
+    """Tell what happened once where it is held, else what is held near it; only to who asks one alone."""
+    asked = next(iter(filter(asks_occasion, moment.questions)), "")
+    if not asked or moment.by_person or len(moment.task.here) > 1 or _looks_on(asked):
+        return []
+    said = answer_fields(voice, own_fields(asked) or ("own",), asked)
+    if any(fact.kind in _HAPPENED for fact in voice.told):
+        return said
+    voice.told.clear()
+    return recounted(voice, asked)
+
+
+_HAPPENED = ("past", "other", "education")
+
+
+def _looks_on(asked: str) -> bool:
+    return not own_fields(asked) and not intents.asks_own_life(asked)
 
 
 def _settled(voice: Voice, moment: Moment) -> list[str]:
@@ -211,25 +220,6 @@ _POINTS_BACK = re.compile(r"\b(?:about|with|of|at|in) (?:it|that|them)\W*$", re.
 
 def _says_again(said: list[str], before: str) -> bool:
     return any(normal(before) in normal(part) for part in said)
-
-
-@lru_cache(maxsize=5000)
-def own_fields(question: str) -> tuple[str, ...]:
-    """Return the fields of the own life that a question asks for; none where it asks for a view of the world."""
-    fields = () if _CONFIDES.search(question) else intents.fields_of(question)
-    if fields[:2] == ("skill", "work"):
-        return fields[:1]  # what one is good at in a job is no description of it
-    if intents.idiom_of(question) and not _VIEW_FIRST.match(question):
-        return fields
-    view = intents.asks_opinion(question) and not _WHAT_FIELD.match(question)
-    if fields and not (view and (_STANCE_FIRST.match(question) or not _YOURS.search(question))):
-        return fields
-    own = (
-        intents.asks_own_life(question)
-        and not _CONFIDES.search(question)
-        and (not view or particular_of(question) is not None)
-    )
-    return ("own",) if own and not fields else ()
 
 
 def _conversing(voice: Voice, moment: Moment) -> list[str]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.criteria import subject_of
 from troupe_mcp.models.rehearsal.exchanges import is_empty
 from troupe_mcp.models.rehearsal.gaps import measure_in, shape_of
+from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.narrowing import topic_asked
-from troupe_mcp.models.rehearsal.neighbours import neighbour
+from troupe_mcp.models.rehearsal.neighbours import neighbour, regions_of
 from troupe_mcp.models.rehearsal.particulars import kin_asked, particular_of
+from troupe_mcp.models.rehearsal.policies import policy_matter
 from troupe_mcp.models.rehearsal.selves import job_again
 from troupe_mcp.models.rehearsal.words import capital, keys, lowered, normal, shared
 
@@ -24,7 +26,11 @@ def bridged(voice: Voice, moment: Moment, parts: list[str], fields: tuple[str, .
     if voice.told or moment.by_person or len(moment.task.here) > 1 or not parts:
         return parts
     if measure_in(parts[0]):
-        found = neighbour(voice, moment.text)
+        text = policy_matter(moment.asked) or moment.text
+        near = len(parts) == 1 and voice.rng.random() < _UNMEASURED and neighbour(voice, text) is not None
+        if near and (said := bridge(voice, text, moment.asked, ())):
+            return [said]
+        found = neighbour(voice, text)
         beside = f"{parts[0]}. {voice.tell(found[1])}" if found else _from_the_trade(voice, parts[0])
         return [beside or parts[0], *parts[1:]]
     empty = all(is_empty(part) or part in voice.listed("private") for part in parts)
@@ -34,12 +40,21 @@ def bridged(voice: Voice, moment: Moment, parts: list[str], fields: tuple[str, .
     return [said] if said else parts
 
 
+_LOOKS = 0.65
+"""How often somebody without a view says from where they look at a matter rather than that they have none."""
+_UNMEASURED = 0.6
+"""How often what lies near a matter is told rather than what the matter hangs on."""
+
+
 def bridge(voice: Voice, text: str, question: str, fields: tuple[str, ...]) -> str:
     """Return the admission that nothing is held of what is asked, with the nearest thing that is.
 
     Of a view nothing is near, the own trade says from where one looks at it; empty where nothing is near at all.
     """
+    if _SUPPOSED.search(text) and not fields:
+        fields = ("own",)
     view = not fields
+    text = policy_matter(question) or text
     if _NARROW.search(question) or (not view and _is_narrow(question, fields)):
         return ""
     found = neighbour(voice, text, fields)
@@ -47,12 +62,14 @@ def bridge(voice: Voice, text: str, question: str, fields: tuple[str, ...]) -> s
         return _from_the_trade(voice) if view else ""
     region, fact = found
     voice.admitted = True
+    voice.draw_alone()
     if region.answers is not None and region.answers.search(text):
         return voice.tell(fact)
-    named = subject_of(question) if view else _called(question)
+    named = called_in(question) if view else _called(question)
     person = region.name == "people" or shape_of(question) == "who"
-    family = "bridge.view" if view else "bridge.who" if person else "bridge"
-    return _worded(voice, family, named or region.called, voice.tell(fact), phrase=fact.thing)
+    looks = voice.rng.random() < _LOOKS
+    family = ("bridge.look" if looks else "bridge.view") if view else "bridge.who" if person else region.family
+    return _worded(voice, family, named or region.called, voice.tell(fact), phrase=fact.thing, always=view)
 
 
 _NARROW = re.compile(
@@ -60,6 +77,13 @@ _NARROW = re.compile(
     r"|do you earn|grades?|dentist|passwords?|star)\b|^\W*which\b",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(
+    r"\b(?:imagine|suppose|supposing|let['’]?s say|say(?:ing)?|if|what if) (?:that )?(?:[^.?!]{0,40} )?you\b"
+    r"[^?]*\b(?:would|['’]d) you\b"
+    r"|\b(?:imagine|suppose|let['’]?s say)\b[^?]*\b(?:would|['’]d) you\b",
+    re.IGNORECASE,
+)
+"""What one would do if something fell into one's life is asked of that life."""
 _YES_NO = re.compile(r"^\W*(?:(?:so|and|but|well|now),? )?(?:do|are|have|is|did|were|can|has|was)\b", re.IGNORECASE)
 _SHORT = 8
 _WHEN = re.compile(
@@ -82,27 +106,71 @@ def _is_narrow(question: str, fields: tuple[str, ...]) -> bool:
 _SEVERAL = re.compile(r"\b(?:watch|read|listen)\b.*\b(?:watch|read|listen)\b", re.IGNORECASE)
 
 
+def names_first(voice: Voice) -> bool:
+    """Return whether the last answer began with the matter ("Cars? …"): the next one doesn't."""
+    return bool(voice.own_lines) and _NAMES.match(voice.own_lines[-1]) is not None
+
+
+_NAMES = re.compile(r"[^?.!]{3,40}\? \S")
+
+
+def called_in(question: str) -> str:
+    """Return what a matter of the world is called: by its own word where that is of its region, else as the region."""
+    if matter := policy_matter(question):
+        return matter
+    subject, near = subject_of(question), [region for region in regions_of(question) if not region.own]
+    if subject and not subject.endswith("ing") and (not near or near[0].asked.search(subject)):
+        return subject
+    return near[0].called if near else ""
+
+
 def _called(question: str) -> str:
     thing = None if _SEVERAL.search(question) else particular_of(question)
     return "" if thing is None or thing.unnamed else thing.name
 
 
-def _worded(voice: Voice, family: str, named: str, told: str, *, phrase: bool = False) -> str:
+def _worded(voice: Voice, family: str, named: str, told: str, *, phrase: bool = False, always: bool = False) -> str:
     """Return a bridge that mostly names what was asked, unless what is told names it anyway.
 
     A bare phrase is told in a frame of its own, which stands in no subordinate clause.
     """
-    wordings = tuple(each for each in voice.listed(family) if not (phrase and "that {fact" in each))
-    apart = not shared(keys(named), keys(told)) and voice.rng.random() < _NAMED
+    own = voice.listed(family)
+    if not any(voice.portrait.manner.has(name) for name in _CLIPPED) and not voice.portrait.manner.broken:
+        own = (*own, *frames().get(f"{family}.any", ()))
+    wordings = tuple(each for each in own if not (phrase and "{fact_low}" in each))
+    if names_first(voice):
+        wordings = tuple(each for each in wordings if not each.startswith("{X}?")) or wordings
+    apart = always or (not shared(keys(named), keys(told)) and (not voice.own_lines or voice.rng.random() < _NAMED))
     fitting = tuple(each for each in wordings if ("{x}" in each.lower()) == apart) or wordings
     wording = voice.least(fitting, own=True) or voice.least(wordings, own=True) or voice.rng.choice(wordings)
+    told = told.rstrip(".")
     low = lowered(told, voice.proper())
     for hole, value in (("{x}", named), ("{X}", capital(named)), ("{fact_low}", low), ("{fact}", told)):
         wording = wording.replace(hole, value)
     return wording
 
 
-_NAMED = 0.8
+_NAMED = 0.85
+_CLIPPED = ("terse", "hostile", "rude", "formal")
+
+
+def recounted(voice: Voice, question: str) -> list[str]:
+    """Return what is held near an occasion that is asked for, with the admission that no such day is known."""
+    voice.draw_alone()
+    found = neighbour(voice, question, ("own",))
+    if found is None:
+        once = next((region.once for region in regions_of(question) if region.once), _LIKE_THAT)
+        trade = job_again(voice)
+        voice.told.extend(voice.portrait.of("job")[:1])
+        voice.admitted = True
+        return [_worded(voice, "bridge.once", once, trade, always=True)] if trade else []
+    region, fact = found
+    voice.admitted = True
+    named = region.once or _LIKE_THAT
+    return [_worded(voice, "bridge.once", named, voice.tell(fact), phrase=fact.thing, always=True)]
+
+
+_LIKE_THAT = "day like that"
 
 
 _APART = re.compile(r",| who | that | and ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.assertions import assertions
 from troupe_mcp.models.rehearsal.lexicon import criteria, stances, words
+from troupe_mcp.models.rehearsal.policies import policy_matter
 from troupe_mcp.models.rehearsal.purse import funds
 from troupe_mcp.models.rehearsal.words import capital, faint, keys, lowered, plain_words, stem
 
@@ -69,6 +70,8 @@ def _wanted(voice: Voice, kind: str, question: str) -> str:
 @lru_cache(maxsize=5000)
 def subject_of(question: str) -> str:
     """Return the thing that an opinion question is about, in its own words; empty where that is not plain."""
+    if matter := policy_matter(question):
+        return matter
     about = _ABOUT.search(question)
     text = about.group(1) if about else _LEAD.sub("", question.strip().rstrip("?!. "), count=1)
     if not about and text == question.strip().rstrip("?!. "):

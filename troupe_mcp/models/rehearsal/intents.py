@@ -100,8 +100,43 @@ def asks_price(question: str) -> bool:
 
 
 def asks_ideas(question: str) -> bool:
-    """Return whether a question wants ideas."""
-    return _is("ideas", question)
+    """Return whether a question wants ideas, and no easing of the own life."""
+    return (_is("ideas", question) or _PRODUCT_FOR_IT.search(question) is not None) and not asks_ease(question)
+
+
+_EASES = re.compile(
+    r"\b(?:eas(?:e|es|ier)|better|lighter|simpler|nicer|calmer|bearable|happier|less (?:\w+ )?(?:hard|tiring|stressful)"
+    r"|improve|help(?:s|ed)? (?:you|most|there|with it)|change|would help|could help|fix|different|relief)\b",
+    re.IGNORECASE,
+)
+_OF_LIFE = re.compile(
+    r"\byour(?:s| own)? (?:\w+ )?(?:work|working|jobs?|days?|weeks?|life|homes?|house|flat|famil(?:y|ies)|commute"
+    r"|health|sleep|street|village|town|city|neighbou?rhood|evenings?|mornings?|nights?|trade|profession|marriage|money"
+    r"|household|weekends?|back|shifts?|workplace|business)\b"
+    r"|\bwork (?:that )?you\b|\b(?:at|from) (?:home|work)\b"
+    r"|\byou (?:struggle|find (?:hard|difficult)|worry|dread|lose)\b"
+    r"|\bpart of (?:the |being )|\bhardest\b|\bmost (?:tiring|difficult|stressful)\b",
+    re.IGNORECASE,
+)
+_PRODUCT_FOR_IT = re.compile(
+    r"\b(?:what|which) (?:(?:kind|sort) of )?(?:new )?(?:app|product|service|device|gadget|tool|invention|machine)s?"
+    r" (?:would|could|might) (?:make|help|save|ease)\b",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\b(?:products?|services?|apps?|applications?|features?|devices?|gadgets?|tools?|software|programs?|machines?"
+    r"|robots?|inventions?|invent|ideas?|brain-?storm\w*|design|prototype|start-?up|assistants?|chatbots?|AI|platform|website"
+    r"|company|we|our|suggest\w*|propos\w+|technolog\w+|solutions?)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=5000)
+def asks_ease(question: str) -> bool:
+    """Return whether a question wants to know what would make the own life easier, and no product for it."""
+    return (
+        _EASES.search(question) is not None and _OF_LIFE.search(question) is not None and not _OFFERED.search(question)
+    )
 
 
 def asks_mind(question: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.selves import PRIVATE, job_again
-from troupe_mcp.models.rehearsal.words import keys
+from troupe_mcp.models.rehearsal.words import keys, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,10 @@ class Region:
     answers: re.Pattern[str] | None
     """The questions that a neighbour answers by itself, with nothing to admit: a free hour, by whatever one likes."""
     near: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    once: str
+    """What one of its occasions is called: a quarrel, a journey."""
+    family: str
+    """The family of wordings of its own that a bridge to it has."""
 
 
 @cache
@@ -55,6 +59,8 @@ def _region(entry: dict[str, Any]) -> Region:
         bool(entry.get("open")),
         re.compile(entry["answers"], re.IGNORECASE) if "answers" in entry else None,
         tuple((tuple(kinds.split()), re.compile(sign, re.IGNORECASE)) for kinds, sign in entry["near"]),
+        str(entry.get("once", "")),
+        str(entry.get("family", "bridge")),
     )
 
 
@@ -76,10 +82,27 @@ def neighbour(voice: Voice, text: str, fields: tuple[str, ...] = ()) -> tuple[Re
     asked = [region for region in regions_of(text, fields) if fields or not region.own]
     for region in asked:
         for kinds, sign in region.near:
+            if not fields and not sign.pattern and kinds not in _EVERYDAY:
+                continue  # nobody drags just any trouble into a view of the world
+            if not fields and sign.pattern and all(kind in _BY_THE_WAY for kind in kinds):
+                continue
             fact = voice.pick(_fitting(voice, region, kinds, sign), keys(text))
             if fact is not None:
                 return region, fact
     return None
+
+
+_EVERYDAY = (("work",), ("job",), ("media",), ("money",), ("origin",))
+
+
+_BY_THE_WAY = ("work", "routine")
+"""Kinds of facts whose words touch much that they aren't about: "before lunch" is no word on food."""
+
+
+def near_in(voice: Voice, region: Region) -> list[Fact]:
+    """Return all that is held near a region and not told yet, the nearest first."""
+    found = [fact for kinds, sign in region.near for fact in voice.fresh(_fitting(voice, region, kinds, sign))]
+    return list(dict.fromkeys(found))
 
 
 def _fitting(voice: Voice, region: Region, kinds: Sequence[str], sign: re.Pattern[str]) -> list[Fact]:
@@ -90,6 +113,7 @@ def _fitting(voice: Voice, region: Region, kinds: Sequence[str], sign: re.Patter
         if fact.said
         and sign.search(fact.said)
         and (region.open or fact.kind == "belief" or not PRIVATE.search(fact.said))
+        and not (fact.thing and fact.kind == "skill" and not region.own)
         and not (fact.thing and fact.kind != "like" and voice.portrait.manner.has("terse"))
     ]
 
@@ -98,6 +122,8 @@ def _sentence(voice: Voice, fact: Fact) -> Fact:
     """Return a fact as something that can be told: a home and a trade stand in a file as bare words."""
     if fact.kind == "job":
         return replace(fact, said=job_again(voice))
+    if fact.kind == "goal" and fact.said.startswith("To "):
+        return replace(fact, said=f"I want {lowered(fact.said)}")
     if fact.kind != "origin" or fact.said.startswith("I "):
         return fact
     return replace(fact, said=f"I live in {fact.said}" if fact.about in _HOMES else "")

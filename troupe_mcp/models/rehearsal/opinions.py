@@ -10,7 +10,8 @@ from troupe_mcp.models.rehearsal.asking import asks_back, has_sides, is_stated, 
 from troupe_mcp.models.rehearsal.criteria import bears_alone, criterion, subject_of, weak
 from troupe_mcp.models.rehearsal.gaps import gap_for
 from troupe_mcp.models.rehearsal.heads import is_narrower, is_of_another
-from troupe_mcp.models.rehearsal.neighbours import on_matter
+from troupe_mcp.models.rehearsal.neighbours import neighbour, on_matter, regions_of
+from troupe_mcp.models.rehearsal.policies import policy_matter
 from troupe_mcp.models.rehearsal.politics import stand
 from troupe_mcp.models.rehearsal.purse import at_price
 from troupe_mcp.models.rehearsal.stakes import is_open, own_side
@@ -106,7 +107,6 @@ def answer_held(voice: Voice, question: str, context: str) -> list[str]:
 
 def answer_opinion(voice: Voice, question: str, context: str, *, alone: bool = False) -> list[str]:
     """Return the sentences of a stance, or of a criterion, or of a gap; `alone` nobody else is there to say more."""
-    person = voice.portrait
     held = answer_held(voice, question, context)
     if held:
         return held
@@ -115,9 +115,15 @@ def answer_opinion(voice: Voice, question: str, context: str, *, alone: bool = F
     priced = at_price(voice, f"{question}\n{context}")
     if priced:
         return priced
-    seen = stand(person, question)
+    return _said_of_it(voice, question, context) or _without_view(voice, question, context, alone=alone)
+
+
+def _said_of_it(voice: Voice, question: str, context: str) -> list[str]:
+    """Return what is held on the issue or the matter itself, told again where it was told before."""
+    seen = stand(voice.portrait, question)
     issue = next(iter(voice.fresh([fact for fact in seen.facts if fact.kind == "belief"])), None) if seen else None
-    related = issue or _related(voice, question, context)
+    matter = policy_matter(question)
+    related = issue or (_on_policy(voice, matter) if matter else _related(voice, question, context))
     if related is not None:
         if related.kind == "belief":
             wants_yes = _ASKS_YES.match(question.strip()) and not has_sides(question)
@@ -125,14 +131,24 @@ def answer_opinion(voice: Voice, question: str, context: str, *, alone: bool = F
         return [voice.tell(related)]
     if seen is not None and seen.facts and seen.facts[0].kind == "belief":
         return [voice.fill("again", fact=voice.tell(seen.facts[0]))]
-    whole = f"{question} {context}"
-    if alone and (
-        known := next(
-            (fact for fact in voice.fresh(on_matter(person, whole)) if not is_of_another(fact.said, whole)), None
-        )
-    ):
-        return [voice.fill("relate", x=_inside(voice, voice.tell(known)))]
-    return criterion(voice, whole) or own_side(voice, whole) or [_gap(voice, question)]
+    return []
+
+
+def _without_view(voice: Voice, question: str, context: str, *, alone: bool) -> list[str]:
+    """Return a belief of the same region, a criterion, the own side, or the gap beside which a neighbour stands."""
+    matter = policy_matter(question)
+    whole = question if matter else f"{question} {context}"
+    if alone and matter and neighbour(voice, matter):
+        return [_gap(voice, question)]
+    if alone and not matter:
+        held = (fact for fact in on_matter(voice.portrait, whole) if not is_of_another(fact.said, whole))
+        if known := next(iter(voice.fresh(list(held))), None):
+            return [voice.fill("relate", x=_inside(voice, voice.tell(known)))]
+    if measured := criterion(voice, whole):
+        return measured
+    if alone and not matter and not is_open(question) and neighbour(voice, question):
+        return [_gap(voice, question)]
+    return own_side(voice, whole) or [_gap(voice, question)]
 
 
 def _gap(voice: Voice, question: str) -> str:
@@ -192,6 +208,17 @@ def _related(voice: Voice, question: str, context: str) -> Fact | None:
         if kin:
             return kin[0]
     return None
+
+
+def _on_policy(voice: Voice, matter: str) -> Fact | None:
+    """Return a belief on the very matter of a policy: it names it, or is of its region; whoever acts is no matter."""
+    wanted = tuple(key for key in keys(matter) if key not in weak())
+    beliefs = [fact for fact in voice.fresh(voice.portrait.of("belief")) if not is_of_another(fact.said, matter)]
+    named = [fact for fact in beliefs if shared(wanted, fact.keys)]
+    held = on_matter(voice.portrait, matter)
+    asked = regions_of(matter)
+    kin = [fact for fact in beliefs if fact in held and regions_of(fact.said)[:1] == asked[:1]]
+    return next(iter([*named, *kin]), None)
 
 
 def _own(fact: Fact) -> bool:

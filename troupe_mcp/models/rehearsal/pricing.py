@@ -98,6 +98,11 @@ def bent(person: Portrait) -> float:
     return 0.95 + 0.1 * _lot(person.name)
 
 
+def _apart(person: Portrait) -> float:
+    """Return how far a sum that is named freely goes its own way: people of one purse don't name one number."""
+    return 0.88 + 0.24 * _lot(person.name)
+
+
 def _use(person: Portrait, text: str) -> float:
     """Return how much somebody would use what comes again and again; households differ, whatever their means."""
     return 0.75 + 0.5 * _lot(f"{person.name}/{usual(text)}")
@@ -127,7 +132,7 @@ def answer_price(voice: Voice, question: str, context: str) -> list[str]:
         ]
     if want <= _REFUSES and not level:
         return [voice.frame("deal.none"), *_why(voice, against(seen))]
-    spoken = spoken_sum(value * (level or 1.0), currency, question)
+    spoken = spoken_sum(value * (level or 1.0) * _apart(person), currency, question)
     if level:
         return [voice.fill("price.at", n=spoken)]
     told = _why(voice, _reason(person, seen, want))

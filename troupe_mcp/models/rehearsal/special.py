@@ -46,6 +46,8 @@ _LOSER = re.compile(
     r"|not pick|put you off|puts you off)\b.*\b(?:others?|rest)\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\b(?:which|what) (?:one|of|would)\b.*\bwould you\b|\bwhich\b.*\bwould you\b", re.IGNORECASE)
+"""Whoever is asked in one breath what they take and why not the rest has to take something first."""
 _GIVE = re.compile(r"\b(?:your|give (?:us |me )?(?:\w+ )?|share|any|some|more|new) ideas?\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"\b(?:which|these|those|heard|best|weakest|(?<!each )others?['’]?s?|somebody|someone)\b", re.IGNORECASE
@@ -92,7 +94,7 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     if options and (
         (intents.asks_choice(asked) and points_back(asked)) or (_WOULD.search(asked) and options_in(moment.shown[-2:]))
     ):
-        return answer_choice(voice, options, moment.asked)
+        return _chosen(voice, moment, options, moment.asked)
     if asks_ideas or fresh or (about_others and not others and names_product(context)):
         alone = len(moment.task.here) < 2
         idea = answer_idea(voice, asked, context, tuple(line.content for line in others), alone=alone)
@@ -100,12 +102,21 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     return []
 
 
+def _chosen(voice: Voice, moment: Moment, options: tuple[Option, ...], asked: str) -> list[str]:
+    if len(moment.task.here) < 2:
+        voice.draw_alone()
+    return answer_choice(voice, options, asked)
+
+
 def _of_options(voice: Voice, moment: Moment, asked: str, shown: tuple[Option, ...]) -> list[str]:
     """Choose among options that the question itself names, or say what is wrong with the one not chosen before."""
     own = options_in((moment.text,))
     if own and (intents.asks_choice(moment.text) or _WINS.search(asked)):
-        return answer_choice(voice, own, asked)
-    return answer_loser(voice, shown) if shown and _LOSER.search(asked) else []
+        return _chosen(voice, moment, own, asked)
+    if not shown or not _LOSER.search(asked):
+        return []
+    first = intents.asks_choice(asked) and points_back(asked) and chosen_before(voice, shown) is None
+    return _chosen(voice, moment, shown, asked) if first and _WHICH.search(asked) else answer_loser(voice, shown)
 
 
 def _is_about_price(moment: Moment, asked: str, *, ideas: bool) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal import company, deeds, intents
-from troupe_mcp.models.rehearsal.answering import answer, matter_before, own_fields
+from troupe_mcp.models.rehearsal.answering import answer, matter_before
 from troupe_mcp.models.rehearsal.criteria import subject_of
 from troupe_mcp.models.rehearsal.dressing import dressed
 from troupe_mcp.models.rehearsal.exchanges import remark
+from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.further import kind_of_follow_up
 from troupe_mcp.models.rehearsal.gaps import drawn, gap_for, last_resort
 from troupe_mcp.models.rehearsal.grounds import LIVED

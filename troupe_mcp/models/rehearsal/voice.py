@@ -60,6 +60,11 @@ class Voice:
         self.admitted = False
         """Whether a gap was admitted before what was told: then no word is put around it."""
 
+    def draw_alone(self) -> None:
+        """Draw from here on by lots that nobody else has: people asked the same thing apart don't word it alike."""
+        text = f"{self.lot}/{self.portrait.name}/{len(self.own_lines)}"
+        self.rng = Random(int(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), 16))
+
     def frame(self, family: str, *, must: bool = True) -> str:
         """Draw a frame of the family in this manner; worn ones last, own ones only where one `must` be."""
         drawn = self._shuffled(self._family(family))
