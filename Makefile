@@ -60,5 +60,5 @@ clean:
 .venv/.installed: .venv/.made pyproject.toml constraints.txt
 	@echo "Installing what the tests need …"
 	@$(PIP) hatchling
-	@$(PIP) --no-build-isolation -e '.[dev]'
+	@$(PIP) --no-build-isolation -e '.[dev,documents]'
 	@touch .venv/.runtime $@

@@ -210,7 +210,7 @@ async def test_of_two_servers_on_one_directory_neither_hands_out_what_the_other_
 
 async def test_one_prompt_is_never_cut_however_long_it_is(tmp_path: Path) -> None:
     async with table(tmp_path) as at:
-        told = await at.ok("listen_and_act", people=["Oscar"], documents=["A tale " * 2_800], played_by="host")
+        told = await at.ok("listen_and_act", people=["Oscar"], say="A tale " * 2_800, played_by="host")
     [prompt] = told.data["handed"]["prompts"]
     assert len(prompt["prompt"]) > 15_000
     assert prompt["prompt"] in told.text

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from troupe_mcp.app.documents.reading import as_documents
 from troupe_mcp.app.people import TRIES, check_size, mixed, view_of
-from troupe_mcp.app.requests import Opening, tidy
+from troupe_mcp.app.requests import tidy
 from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.memory import KEY
@@ -52,7 +53,7 @@ async def edit_person(
     """
     if not (define or fragments or remember or documents or retire is not None):
         raise RequestError("Nothing to change: give one of define, fragments, remember, documents, retire.")
-    taught = [*_remembered(remember), *_read(self, documents)]
+    taught = [*_remembered(remember), *(await _read(self, documents))]
     for _ in range(TRIES - 1):
         try:
             return await _edited(self, person, define or {}, fragments, taught, retire=retire)
@@ -132,10 +133,9 @@ def _remembered(texts: Sequence[str]) -> list[str]:
     return [one_line(text) for text in kept]
 
 
-def _read(self: App, documents: Sequence[str]) -> list[dict[str, str]]:
+async def _read(self: App, documents: Sequence[str]) -> list[dict[str, str]]:
     """Return texts as a persona keeps them; `file:NAME` is opened."""
-    lines = self.files.opened(Opening(documents=tuple(documents)).lines(0))
-    return [{"title": line.title, "text": line.content} for line in lines]
+    return [{"title": each.title, "text": each.text} for each in await as_documents(documents, self.files)]
 
 
 def _changes(old: Spec, new: Spec, path: str = "") -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""The operator's files, which callers name as `file:NAME`: pictures are shown, texts are read.
+"""The operator's files, which callers name as `file:NAME`: pictures and texts are shown, documents are read.
 
 A name is looked up among the entries of one folder, so that no path leads out of it. A picture is not copied: its
 event keeps the name and the digest, and whoever looks at it later sees the same bytes or is told that they changed.
+The text of a document is copied, so that what becomes of the file changes nothing.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import base64
 import difflib
 import hashlib
 import os
-import re
 import stat
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from troupe_mcp.app.documents.formats import MOST_BYTES
+from troupe_mcp.app.documents.reading import as_documents, named, text_of
 from troupe_mcp.app.pictures import Unshowable, media_of
-from troupe_mcp.app.requests import tidy
+from troupe_mcp.app.requests import MAX_TEXT
 from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
 
 if TYPE_CHECKING:
@@ -27,10 +29,7 @@ if TYPE_CHECKING:
     from troupe_mcp.language.prompt import Picture
     from troupe_mcp.simulation.events import Line
 
-MOST_BYTES = 5_000_000
 MOST_NAMED = 6
-TEXTS = (".txt", ".md")
-_NAMED = re.compile(r"file:(\S.*)")
 _KEPT = 4
 """Pictures kept ready in memory: a whole group looks at the same one."""
 
@@ -42,24 +41,28 @@ class Files:
         self._folder = folder
         self._urls: dict[str, str] = {}
 
-    def opened(self, lines: Iterable[Line]) -> list[Line]:
-        """Return lines of a script with what is shown or read as `file:NAME` opened; several names, one a line each.
+    async def opened(self, lines: Iterable[Line]) -> list[Line]:
+        """Return lines of a script with documents read and what is shown as `file:NAME` opened, one name a line.
 
         Raises RequestError where there is no folder or the file is of no use, NotFound, NotAllowed.
         """
-        found: list[Line] = []
-        for line in lines:
-            names = [_NAMED.fullmatch(row.strip()) for row in line.content.splitlines()]
-            if line.kind in {"show", "document"} and all(names):
-                found += [self._opened(line, name[1]) for name in names if name]
-            else:
+        given, found = [*lines], list["Line"]()
+        first = next((line for line in given if line.kind == "document"), None)
+        for line in given:
+            names = named(line.content) if line.kind == "show" else []
+            if line is first:
+                read = await as_documents([each.content for each in given if each.kind == "document"], self)
+                found += [replace(line, content=document.text, title=document.title) for document in read]
+            elif names:
+                found += [await self._shown(line, name) for name in names]
+            elif line.kind != "document":
                 found.append(line)
         return found
 
     def url(self, picture: Picture) -> str:
         """Return a picture's bytes as a data URL. Raises NotFound where it is gone, Conflict where it has changed."""
         if picture.digest not in self._urls:
-            data = self._read(picture.name)
+            data = self.content(picture.name)
             if hashlib.sha256(data).hexdigest() != picture.digest:
                 raise Conflict(
                     f"{picture.name} is no longer the picture that was shown in this run. Put that one back, then "
@@ -71,20 +74,19 @@ class Files:
                 del self._urls[oldest]
         return self._urls[picture.digest]
 
-    def _opened(self, line: Line, name: str) -> Line:
-        data = self._read(name)
+    async def _shown(self, line: Line, name: str) -> Line:
+        data = self.content(name)
         try:
             media = media_of(data)
         except Unshowable as reason:
             raise RequestError(f"file:{name} {reason}.") from None
-        if media and line.kind == "show":
+        if media:
             digest = hashlib.sha256(data).hexdigest()
             return replace(line, content=name, title=name, picture=digest)
-        if media:
-            raise RequestError(f'file:{name} is a picture, and pictures are shown: show="file:{name}".')
-        return replace(line, content=_text(name, data), title=name if line.kind == "document" else "")
+        return replace(line, content=await text_of(name, data, MAX_TEXT))
 
-    def _read(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a file. Raises RequestError, NotFound or NotAllowed where there are none to be had."""
         folder = self._folder
         if folder is None:
             raise RequestError(
@@ -128,13 +130,3 @@ def _content(path: Path) -> bytes:
     if len(data) > MOST_BYTES:
         raise NotAllowed(f"file:{name} has more than {MOST_BYTES:,} bytes. Make it smaller.")
     return data
-
-
-def _text(name: str, data: bytes) -> str:
-    if not name.lower().endswith(TEXTS):
-        raise RequestError(f"file:{name} is neither a picture (PNG, JPEG, WebP, GIF) nor a text (.txt, .md).")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RequestError(f"file:{name} is not UTF-8 text. Save it as UTF-8.") from None
-    return tidy(f"file:{name}", text)

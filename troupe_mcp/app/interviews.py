@@ -69,7 +69,7 @@ async def listen_and_act(
     names = tuple(member.name for member in members)
     lines = opening.lines(base + 1, names)
     first = base + 2 if opening.say else base + 1
-    lines = self.files.opened(lines)
+    lines = await self.files.opened(lines)
     lines += [line for n, q in enumerate(questions) for line in Opening(say=q).lines(first + n, names)]
     scene = SceneSet("private", "together", max(line.step for line in lines), speaker, names, tuple(lines), base)
     title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"

@@ -63,11 +63,11 @@ class Opening(BaseModel):
     say: str | None = None
 
     def lines(self, step: int, to: tuple[str, ...] = ()) -> list[Line]:
-        """Return the opening as lines of a script."""
+        """Return the opening as lines of a script, its documents and files still unread."""
         lines: list[Line] = []
         for kind in KINDS:
             if kind == "document":
-                lines += [_document(step, text, index, to) for index, text in enumerate(self.documents)]
+                lines += [Line(step, "document", text, to) for text in self.documents]
             elif text := getattr(self, kind):
                 lines.append(Line(step, kind, tidy(kind, text), to))
         return lines
@@ -125,19 +125,14 @@ def _addressee(where: str, name: str, cast: Sequence[str]) -> str:
     return known
 
 
-def _document(step: int, text: str, index: int, to: tuple[str, ...]) -> Line:
-    title, _, body = tidy(f"documents[{index}]", text).partition("\n")
-    return Line(step, "document", body.strip() or title, to, title.strip("# ").strip()[:120])
-
-
-def tidy(where: str, text: str) -> str:
+def tidy(where: str, text: str, most: int = MAX_TEXT) -> str:
     """Return a text as it is kept. Raises RequestError where nothing is left of it, NotAllowed where it is too long."""
     kept = clean(text)
     if not kept:
         message = f"{where} is empty; give its text or leave it out."
         raise RequestError(message)
-    if len(kept) > MAX_TEXT:
-        message = f"{where} has {len(kept):,} characters; at most {MAX_TEXT:,} are possible. Shorten it, or split it."
+    if len(kept) > most:
+        message = f"{where} has {len(kept):,} characters; at most {most:,} are possible. Shorten it, or split it."
         raise NotAllowed(message)
     return kept
 

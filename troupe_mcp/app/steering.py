@@ -42,7 +42,9 @@ class Steering:
         return frozenset(name for line in lines for name in line.to)
 
 
-def steered(staging: Staging, before: Steering, after: int, steps: int, cast: Sequence[str], files: Files) -> Steering:
+async def steered(
+    staging: Staging, before: Steering, after: int, steps: int, cast: Sequence[str], files: Files
+) -> Steering:
     """Return what steers a scene that plays so many steps after one; what is not given stays as it was `before`.
 
     Raises RequestError, NotFound or NotAllowed with the place of what is wrong.
@@ -52,7 +54,8 @@ def steered(staging: Staging, before: Steering, after: int, steps: int, cast: Se
     if given is not None:
         if len(given) > MOST_INTERVENTIONS:
             raise NotAllowed(f"{len(given)} interventions; at most {MOST_INTERVENTIONS} are possible in one call.")
-        made = [_intervention(place, each, after, steps, cast, files) for place, each in enumerate(given)]
+        told = [_intervention(place, each, after, steps, cast) for place, each in enumerate(given)]
+        made = [replace(each, then=tuple(await files.opened(each.then))) for each in told]
         kept = replace(kept, interventions=tuple(made))
     if watched is not None:
         if len(watched) > MOST_WATCHED:
@@ -102,9 +105,7 @@ def _among(each: Intervention, cast: Sequence[str]) -> Intervention | None:
     return replace(each, then=then, claims=claims) if then and not gone else None
 
 
-def _intervention(
-    place: int, given: Intervening, after: int, steps: int, cast: Sequence[str], files: Files
-) -> Intervention:
+def _intervention(place: int, given: Intervening, after: int, steps: int, cast: Sequence[str]) -> Intervention:
     where, when = f"interventions[{place}]", given.when
     _check(f"{where}.when", when, after, steps)
     person = _named(f"{where}.when.person", when.person, cast) if when.person else ""
@@ -113,7 +114,7 @@ def _intervention(
     verdict = {None: "" if scored else "yes", True: "yes", False: "no"}[when.holds]
     return Intervention(
         number=place + 1,
-        then=_lines(f"{where}.then", given.then, cast, files),
+        then=_lines(f"{where}.then", given.then, cast),
         since=after,
         step=after + when.step if when.step else 0,
         every=when.every or 0,
@@ -148,7 +149,7 @@ def _check(where: str, when: When, after: int, steps: int) -> None:
         raise RequestError(f"{where}: no score is above {when.above} and below {when.below}. Widen them.")
 
 
-def _lines(where: str, then: Then, cast: Sequence[str], files: Files) -> tuple[Line, ...]:
+def _lines(where: str, then: Then, cast: Sequence[str]) -> tuple[Line, ...]:
     to = tuple(_named(f"{where}.to", name, cast) for name in then.to)
     moves: tuple[tuple[LineKind, tuple[str, ...]], ...] = (("leave", then.remove), ("arrive", then.add))
     lines = [
@@ -160,7 +161,7 @@ def _lines(where: str, then: Then, cast: Sequence[str], files: Files) -> tuple[L
     lines += [Line(0, kind, tidy(f"{where}.{kind}", text), to) for kind, text in given]
     if not lines:
         raise RequestError(f"{where} brings nothing: give one of say, show, think, goal, situation; or add, remove.")
-    return tuple(files.opened(lines))
+    return tuple(lines)
 
 
 def _claims(where: str, given: Watched, cast: Sequence[str]) -> tuple[Proposition, ...]:

@@ -84,7 +84,7 @@ async def run_world(
         return await self.rejoin(known, play)
     past = await _past_of(self, run, fork_of, at_step, play)
     members = _cast_for(self, people, past, continuing=bool(run)) or priced_for(self, people, play)
-    scene = _scene(past, members, opening, script, staging, self.files, steps=steps)
+    scene = await _scene(past, members, opening, script, staging, self.files, steps=steps)
     scene = replace(scene, checkpoint=named)
     names = [member.name for member in members]
     brought = (
@@ -174,7 +174,7 @@ def _cast_for(self: App, people: Sequence[str], past: _Past, *, continuing: bool
     return members
 
 
-def _scene(
+async def _scene(
     past: _Past,
     members: Sequence[Member],
     opening: Opening,
@@ -188,7 +188,7 @@ def _scene(
     before, forking = past.scene, past.run is not None and past.scene is not None
     left = before.last_step - past.step if before and forking else 0
     count = steps or (left if left > 0 else 3)
-    lines = files.opened(opening.lines(past.step + 1) + script_lines(script, past.step, count, names))
+    lines = await files.opened(opening.lines(past.step + 1) + script_lines(script, past.step, count, names))
     if before and not script:
         lines += _kept_lines(before, past.step, names, replaced=bool(opening.say))
     lines.sort(key=lambda line: line.step)
@@ -203,7 +203,7 @@ def _scene(
     voice = one_line(staging.speaker or "") or (before.speaker if before else "moderator")
     if staging.guide and where == "private":
         raise RequestError("A guide needs people who hear each other: leave setting='private' out, or the guide.")
-    steering = steered(staging, past.steering(names), past.step, count, names, files)
+    steering = await steered(staging, past.steering(names), past.step, count, names, files)
     return timed(
         SceneSet(
             where,

@@ -36,6 +36,7 @@ from troupe_mcp.simulation.events import (
 )
 from troupe_mcp.simulation.persona import summary
 from troupe_mcp.simulation.reach import Reach
+from troupe_mcp.simulation.reading import stimulus_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -217,7 +218,7 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
             return EventLine(
                 position=position, step=event.step, kind="stimulus", person=event.source, type=event.kind,
                 content=event.content, to=list(event.to) or None,
-                note=(f"picture, sha256 {event.picture}" if thoughts else "picture") if event.picture else None,
+                note=_what_it_is(event, whole=thoughts),
             )  # fmt: skip
         case Acted() if thoughts or event.type not in UNSEEN:
             note = f"nobody here is called {', '.join(event.unknown)}" if event.unknown else None
@@ -282,6 +283,15 @@ def _brought_from(event: Remembered) -> str | None:
     return f"brought from {event.source}" if event.source else None if event.outcome == "answered" else event.outcome
 
 
+def _what_it_is(event: Stimulus, *, whole: bool = False) -> str | None:
+    """Return what a thing shown or read is, beside its content."""
+    if event.picture:
+        return f"picture, sha256 {event.picture}" if whole else "picture"
+    if event.kind != "document":
+        return None
+    return f"“{event.title}”" + (f", how it begins: {event.whole:,} characters were read" if event.whole else "")
+
+
 def latest(view: RunView) -> list[EventLine]:
     """Return what happened since the call began, the newest of it where it is long."""
     return event_lines(view, after=view.since)[-MOST_EVENTS:]
@@ -296,11 +306,18 @@ def scene(view: RunView) -> SceneSet | None:
 def script(view: RunView) -> list[EventLine]:
     """Return what the present scene still brings and brought, at absolute steps."""
     now = scene(view)
+    told = [stimulus_of(line, now.speaker) for line in now.script] if now else []
     return [
         EventLine(
-            position=0, step=line.step, kind="script", type=line.kind, content=line.content, to=list(line.to) or None
+            position=0,
+            step=line.step,
+            kind="script",
+            type=line.kind,
+            content=line.content,
+            to=list(line.to) or None,
+            note=_what_it_is(line) if line.kind == "document" else None,
         )
-        for line in (now.script if now else ())
+        for line in told
     ]
 
 

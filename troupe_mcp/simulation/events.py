@@ -90,7 +90,10 @@ class StepBegan:
 
 @dataclass(frozen=True, slots=True)
 class Stimulus:
-    """Something reached people from outside: words, a thing shown, a thought put in their mind, a situation."""
+    """Something reached people from outside: words, a thing shown, a thought put in their mind, a situation.
+
+    `whole` is the length of a long document: the scene's script holds all of it, `content` its beginning.
+    """
 
     step: int
     kind: StimulusKind
@@ -99,6 +102,7 @@ class Stimulus:
     to: tuple[str, ...] = ()
     title: str = ""
     picture: str = ""
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)

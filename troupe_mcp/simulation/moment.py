@@ -13,8 +13,10 @@ from troupe_mcp.simulation.clock import told as time_told
 from troupe_mcp.simulation.fitting import fitted, newest_that_fit, size_of
 from troupe_mcp.simulation.forms import turn_form
 from troupe_mcp.simulation.offers import offered
+from troupe_mcp.simulation.passages import ROOM, passages_for
 from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.reading import document_line, passage_line
 from troupe_mcp.simulation.recollection import brought_back, card_of, memory_room
 from troupe_mcp.simulation.rounds import LOOKING
 
@@ -52,6 +54,7 @@ def turn_prompt(
         actions=offered(world, name),
         language=rules.language,
         refereed=world.scene is not None and world.scene.setting == "refereed",
+        reads=any(item.kind == "document" for item in task.perceived),
     )
     system = (Message("system", templates.render("turn.rules.md.j2")), Message("system", setting))
     room = rules.prompt_budget - sum(len(m.text) for m in system)
@@ -87,6 +90,7 @@ def turn_task(world: TinyWorld, name: str, rules: Rules, brought: tuple[Brought,
         began=world.began,
         brought=brought,
         memories=brought_back(person, memory_room(person, world.prompt_budget)),
+        passages=passages_for(person.perceived, person.news, min(ROOM, rules.prompt_budget // 5)),
     )
 
 
@@ -101,7 +105,8 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
     known = [f"“{quoted(memory.text)}”" for memory in task.memories if memory.kind != "episode"]
     past = [_as_remembered(memory) for memory in task.memories if memory.kind == "episode"]
     looked_up = [f"{b.lead}: “{quoted(b.text)}”" if b.text else b.lead for b in task.brought]
-    room -= FRAME + len(task.situation) + size_of([*known, *past, *looked_up])
+    read = [passage_line(passage) for passage in task.passages]
+    room -= FRAME + len(task.situation) + size_of([*known, *past, *looked_up, *read])
     now = max(task.news, until)
     old = [told(item, is_new=False, seen=item.picture in seen) for item in task.perceived[until:now]]
     new = fitted(
@@ -121,6 +126,7 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
         situation=quoted(task.situation),
         known=known,
         past=past,
+        read=read,
         lines=[*kept, *new, *looked_up],
         left_out=len(spoken) - len(kept) + heard - len(new),
         looked_up=bool(looked_up),
@@ -146,7 +152,7 @@ def told(item: Perceived, *, is_new: bool, seen: bool) -> str:
         case "show":
             return f"{who} showed{whom or ' you'}{now}{_shown(item, said, seen=seen)}"
         case "document":
-            return f"You read{now} “{item.title}”: “{said}”"
+            return document_line(item, now)
         case "think" | "THINK" | "RECALL":
             return f"You {'searched your memory for' if item.kind == 'RECALL' else 'thought'}{now}: “{said}”"
         case "goal":

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from troupe_mcp.simulation.clock import time_at, waited
 from troupe_mcp.simulation.comings import comings
 from troupe_mcp.simulation.consolidation import fading
-from troupe_mcp.simulation.events import Marked, SceneSet, StepBegan, StepEnded, Stimulus
+from troupe_mcp.simulation.events import Marked, SceneSet, StepBegan, StepEnded
 from troupe_mcp.simulation.interventions import intervening
 from troupe_mcp.simulation.judging import Judgement, counted, due
 from troupe_mcp.simulation.moderating import moderating
+from troupe_mcp.simulation.reading import stimulus_of
 from troupe_mcp.simulation.refereeing import refereeing
 from troupe_mcp.simulation.turn import Turn
 from troupe_mcp.simulation.work import Moves
@@ -41,11 +42,7 @@ def _opening(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
     fired, brought = intervening(world, scene, step)
     lines = (*(line for line in scene.script if line.step == step), *brought)
     moved = comings(world, scene, step, brought)
-    said = [
-        Stimulus(step, line.kind, line.content, scene.speaker, line.to, line.title, line.picture)
-        for line in lines
-        if line.kind not in ("arrive", "leave", "wait")
-    ]
+    said = [stimulus_of(line, scene.speaker) for line in lines if line.kind not in ("arrive", "leave", "wait")]
     passed = waited(scene, step)
     after = world.after(moved)
     quiet = not (said or passed or scene.guide) and not any(after.people[name].has_news for name in _here(after))

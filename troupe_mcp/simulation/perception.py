@@ -20,7 +20,8 @@ class Perceived:
     """One thing a person saw, heard, did or thought.
 
     `source` is who it came from, in the run's names (`speaker` for stimuli); `own` is true for their own deeds;
-    `to_me` where it was addressed to this person by name, alone or among others.
+    `to_me` where it was addressed to this person by name, alone or among others; `whole` is the whole text of a long
+    document, and `content` then its beginning.
     """
 
     step: int
@@ -32,6 +33,7 @@ class Perceived:
     to_me: bool = False
     title: str = ""
     picture: str = ""
+    whole: str = ""
 
 
 def told_size(item: Perceived) -> int:
@@ -64,6 +66,15 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a document, as it is quoted: the document's title, where the part stands, its words."""
+
+    title: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnTask:
     """A turn as data: who acts, who is here, all they perceived, what is new, what they may do.
 
@@ -72,6 +83,7 @@ class TurnTask:
     when its first step was; empty where it has no clock.
     `brought` is what they looked up, where this is the second round of the turn.
     `memories` are those that the moment brings back.
+    `passages` are the parts of long documents they read that bear on what is new.
     """
 
     person: str
@@ -90,6 +102,7 @@ class TurnTask:
     began: str = ""
     brought: tuple[Brought, ...] = ()
     memories: tuple[Memory, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     def digest(self) -> str:
         """Return the digest over all that may change the turn."""
@@ -115,4 +128,5 @@ class TurnTask:
             *([("time", self.time, self.began)] if self.time else []),
             *([(b.kind, b.wanted, b.lead, b.text) for b in self.brought]),
             *([("memories", *((m.kind, m.text, m.step) for m in self.memories))] if self.memories else ()),
+            *([("read", *((p.title, p.place, p.text) for p in self.passages))] if self.passages else ()),
         )

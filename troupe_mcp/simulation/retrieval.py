@@ -88,6 +88,15 @@ class Index:
                 scores[at] += weight * rare * saturated
         return scores
 
+    def holding(self, word: str) -> dict[int, float]:
+        """Return which texts hold a word, and what part of its beginnings and its whole, from 0 to 1."""
+        terms = dict(_terms(word))
+        held: dict[int, float] = {}
+        for term, weight in terms.items():
+            for at, _ in self._postings.get(term, ()):
+                held[at] = held.get(at, 0.0) + weight / sum(terms.values())
+        return held
+
 
 @lru_cache(maxsize=256)
 def index_of(texts: tuple[str, ...]) -> Index:

@@ -30,6 +30,7 @@ from troupe_mcp.simulation.memory import Memory
 from troupe_mcp.simulation.perception import Mind, Perceived
 from troupe_mcp.simulation.person import TinyPerson
 from troupe_mcp.simulation.reach import Reach
+from troupe_mcp.simulation.reading import whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -185,6 +186,7 @@ class _Fold:
         named = frozenset(event.to)
         if event.kind == "situation" and not event.to:
             self._world = replace(self._world, situation=event.content)
+        whole = whole_of(scene, event)
         for name in event.to or self._present():
             if name not in there:
                 continue
@@ -199,6 +201,7 @@ class _Fold:
                 to_me=name in named,
                 title=event.title,
                 picture=event.picture,
+                whole=whole,
             )
             self._reach(name, seen)
             if event.kind == "goal" and name in self._people:

@@ -7,7 +7,6 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-
     from troupe_mcp.language.completion import Completion
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.models.rehearsal.facts import Portrait

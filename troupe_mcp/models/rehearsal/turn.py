@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal import company, deeds, intents
 from troupe_mcp.models.rehearsal.answering import answer, matter_before
+from troupe_mcp.models.rehearsal.citing import cited
 from troupe_mcp.models.rehearsal.criteria import subject_of
 from troupe_mcp.models.rehearsal.dressing import dressed
 from troupe_mcp.models.rehearsal.exchanges import remark
@@ -35,8 +36,9 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     """Return the turn that this person takes; the seed alone draws lots that must not change from turn to turn."""
     moment = moment_of(task)
     voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
-    kind, parts, to = _act(voice, moment)
-    content = voice.say(parts) if kind == "TALK" else " ".join(parts)
+    quote = cited(moment)
+    kind, parts, to = ("TALK", [quote], _asker(moment)) if quote else _act(voice, moment)
+    content = quote or (voice.say(parts) if kind == "TALK" else " ".join(parts))
     if kind == "TALK" and moment.questions and len(task.here) > 1:
         content = _in_other_words(voice, moment, content)
     repeated = not content or company.is_repeat(voice, content)
@@ -56,6 +58,11 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
         "actions": actions,
         "mind": mind(voice, moment, content, to),
     }
+
+
+def _asker(moment: Moment) -> str:
+    """Return whom an answer is for: who asked; in a room what is asked from outside is answered before all."""
+    return moment.asker if moment.by_person or moment.task.private else ""
 
 
 def _in_other_words(voice: Voice, moment: Moment, content: str) -> str:
@@ -99,7 +106,7 @@ def _act(voice: Voice, moment: Moment) -> tuple[str, list[str], str]:
             return "TALK", company.open_talk(voice, partner), partner
     if cue.kind in WORDS_OF_OTHERS and not moment.for_other and (done := _done(voice, moment)) is not None:
         return done
-    to = cue.source if moment.by_person or task.private else ""
+    to = _asker(moment)
     if moment.for_other:
         return "TALK", overheard(voice, moment), ""
     parts = dressed(voice, moment, told_to(voice, moment, answer(voice, moment)))

@@ -1,0 +1,1 @@
+"""What people are given to read: texts and files of several formats, as titles with plain text."""
