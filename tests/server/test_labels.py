@@ -5,7 +5,10 @@ Every tool, resource and prompt is classified here: a new one fails until somebo
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import zipfile
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,9 +16,9 @@ from typing import Any
 
 import pytest
 from mcp import Client
-from mcp.types import TextContent
+from mcp.types import BlobResourceContents, TextContent, TextResourceContents
 
-from tests.doubles import ERAS, Era, Scripted, Table, Told, settings, spoken, table
+from tests.doubles import ERAS, Era, Scripted, Table, Told, settings, spoken, table, turn
 from troupe_mcp.app import open_app
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.server.build import build_server
@@ -30,7 +33,10 @@ OTHER_TOOLS = {
     "find_people": "who people are, and who wrote them; never what they said",
     "edit_person": "what the caller changes of somebody",
 }
-RESTING_RESOURCES = {"troupe://runs/{run}", "troupe://runs/{run}/transcript", "troupe://runs/{run}/events"}
+ARTIFACT = "troupe://runs/{run}/artifacts/{name}"
+OF_ARTIFACTS = {ARTIFACT, f"{ARTIFACT}/html", f"{ARTIFACT}/json", f"{ARTIFACT}/docx"}
+OF_RUNS = {"troupe://runs/{run}", "troupe://runs/{run}/transcript", "troupe://runs/{run}/events"}
+RESTING_RESOURCES = OF_RUNS | OF_ARTIFACTS
 OTHER_RESOURCES = {
     "troupe://guide": "about the tools",
     "troupe://people": "who people are",
@@ -145,7 +151,7 @@ async def test_every_resource_of_a_rehearsal_says_so_first(tmp_path: Path, era: 
     async with table(tmp_path, era=era) as at:
         runs = [told.run for form, told in (await rehearsed(at)).items() if "estimate" not in form]
         for run in dict.fromkeys(runs):
-            read = {one: await at.read(one.replace("{run}", run)) for one in RESTING_RESOURCES}
+            read = {one: await at.read(one.replace("{run}", run)) for one in OF_RUNS}
             first = [
                 next(iter(json.loads(read["troupe://runs/{run}"]).items())),
                 ("notice", read["troupe://runs/{run}/transcript"].splitlines()[0]),
@@ -153,6 +159,35 @@ async def test_every_resource_of_a_rehearsal_says_so_first(tmp_path: Path, era: 
             ]
             assert all(name == "notice" and words.startswith("Rehearsal: ") for name, words in first), run
             assert all(PROOF in words for _, words in first), run
+
+
+@pytest.mark.parametrize("played", ["rehearsal", "scripted"])
+async def test_what_was_written_says_so_first_in_every_format_where_it_was_rehearsed(
+    tmp_path: Path, played: str
+) -> None:
+    model = Scripted(lambda _: turn("# Bread\nIt is warm.", does="WRITE")) if played == "scripted" else None
+    async with table(tmp_path, model) as at:
+        told = await at.ok("listen_and_act", people=["Oscar"], say="Write a note about bread.", tools=["documents"])
+        whole = await at.ok("get_run", run=told.run, detail="artifacts")
+        [name] = [line["name"] for line in told.data["documents"]]
+        uris = {one.rpartition("/")[2]: one.replace("{run}", told.run) for one in OF_ARTIFACTS}
+        read = {
+            form: (await at.client.read_resource(uri.replace("{name}", name))).contents[0] for form, uri in uris.items()
+        }
+
+    texts = {form: content.text for form, content in read.items() if isinstance(content, TextResourceContents)}
+    file = read["docx"]
+    assert isinstance(file, BlobResourceContents)
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(file.blob))) as archive:
+        texts["docx"] = archive.read("word/document.xml").decode()
+    assert len(texts) == 4
+    labelled = played == "rehearsal"
+    assert {form: PROOF in text.replace("\n", " ")[:900] for form, text in texts.items()} == dict.fromkeys(
+        texts, labelled
+    )
+    assert texts["{name}"].startswith("> Rehearsal: ") is labelled
+    assert (next(iter(json.loads(texts["json"]))) == "notice") is labelled
+    assert (complaints(whole) == []) is labelled
 
 
 async def test_what_does_not_rest_on_it_holds_nothing_that_was_said(tmp_path: Path) -> None:
@@ -200,7 +235,7 @@ async def test_what_a_model_played_carries_no_label(tmp_path: Path) -> None:
     async with table(tmp_path, Scripted()) as at:
         told = await rehearsed(at)
         run = told["run_world"].run
-        texts = [await at.read(one.replace("{run}", run)) for one in RESTING_RESOURCES]
+        texts = [await at.read(one.replace("{run}", run)) for one in OF_RUNS]
 
     assert [form for form, result in told.items() if result.data.get("notice")] == []
     assert [form for form, result in told.items() if "ehears" in result.text.splitlines()[0]] == []

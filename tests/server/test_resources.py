@@ -10,7 +10,7 @@ import pytest
 from mcp import MCPError
 from mcp.types import PromptReference, ResourceTemplateReference, TextContent
 
-from tests.doubles import ERAS, ROOT, Era, Scripted, Table, spoken, table
+from tests.doubles import ERAS, ROOT, Era, Scripted, Table, spoken, table, turn
 
 INVALID = -32602
 TEMPLATES = {
@@ -20,6 +20,7 @@ TEMPLATES = {
     "troupe://runs/{run}",
     "troupe://runs/{run}/transcript",
     "troupe://runs/{run}/events",
+    *(f"troupe://runs/{{run}}/artifacts/{{name}}{form}" for form in ("", "/html", "/json", "/docx")),
 }
 
 
@@ -127,6 +128,20 @@ async def test_names_complete_as_they_are_typed(tmp_path: Path, era: Era) -> Non
             ("troupe://people/{person}", "person", "nobody", []),
         ):
             assert await completed(at, ResourceTemplateReference(uri=uri), name, value) == wanted
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_what_was_written_in_a_run_completes_once_the_run_is_chosen(tmp_path: Path, era: Era) -> None:
+    uri = "troupe://runs/{run}/artifacts/{name}/html"
+    async with table(tmp_path, Scripted(lambda _: turn("# 봄 Note\nWarm.", does="WRITE")), era=era) as at:
+        told = await at.ok("listen_and_act", people=["Oscar"], say="Write.", tools=["documents"])
+        ref, argument = ResourceTemplateReference(uri=uri), {"name": "name", "value": "NOTE"}
+        chosen = await at.client.complete(ref, argument, context_arguments={"run": told.run})
+        page = await at.read(told.data["documents"][0]["uri"] + "/html")
+        assert await completed(at, ref, "name", "") == []
+
+    assert len(chosen.completion.values) == 1
+    assert "<h1>봄 Note</h1>" in page, "whatever the script, the address can be read"
 
 
 @pytest.mark.parametrize("era", ERAS)

@@ -13,6 +13,7 @@ from troupe_mcp.language.budget import Amount, Tariff, tokens_about
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.models.openai.manners import manners_of
 from troupe_mcp.simulation.forecast import forecast
+from troupe_mcp.simulation.tools import split
 from troupe_mcp.simulation.work import Rules
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ TURN: Range = (150, 350)
 """Tokens of a whole turn, its thought and state of mind included."""
 REPAIRED = 0.05
 """The share of answers that are asked for once more, at most, because they had the wrong form."""
+DOCUMENT = 500
+"""Tokens by which a turn is longer, at most as a rule, where people may write documents."""
+LOOKED_UP = 0.25
+"""The share of turns, at most as a rule, that are asked a second time because they read what somebody wrote."""
 THOUGHT = 1 / 6
 """The share of the tokens a model may reason with that one answer takes, at most, as a rule."""
 SAMPLE = 12
@@ -91,9 +96,11 @@ def plays(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, mem
     rules = Rules(run.seed, run.settings["language"], run.settings["prompt_budget"])
     least = forecast(cast, log, rules, self.templates(), said=SAID[0], silent=3)
     most = forecast(cast, log, rules, self.templates(), said=SAID[1])
-    calls = (round(least.calls * share), round(most.calls * share))
-    read = (round(least.tokens * share), round(most.tokens * share))
-    return Part(calls, read, (calls[0] * TURN[0], calls[1] * TURN[1]))
+    writes = "documents" in (name for name, _ in map(split, scene.tools))
+    more = 1 + LOOKED_UP if writes else 1
+    calls = (round(least.calls * share), round(most.calls * share * more))
+    read = (round(least.tokens * share), round(most.tokens * share * more))
+    return Part(calls, read, (calls[0] * TURN[0], calls[1] * (TURN[1] + (DOCUMENT if writes else 0))))
 
 
 def estimate(self: App, run: RunRecord, people: int, parts: Sequence[Part]) -> Estimate:

@@ -10,6 +10,7 @@ from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, as_mapping
 from troupe_mcp.app.scenes import for_whom, price, priced_for
+from troupe_mcp.app.staging import Staging
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log
@@ -34,15 +35,15 @@ async def listen_and_act(
     *,
     speaker: str = "interviewer",
     run: str | None = None,
-    bring_memories: bool = False,
+    staging: Staging | None = None,
     play: Play | None = None,
 ) -> RunView:
     """Talk to people in private, one question after the other, in a new run or as a follow-up in `run`.
 
-    `bring_memories`: in a new run they remember what they perceived in their other finished runs.
-    Raises RequestError where nobody is asked or nothing is said, NotFound, Ambiguous, Conflict.
+    Of `staging` only the tools and `bring_memories` count here. Raises RequestError where nobody is asked or nothing is
+    said, NotFound, Ambiguous, Conflict.
     """
-    play, opening = play or Play(), opening or Opening()
+    play, opening, staging = play or Play(), opening or Opening(), staging or Staging()
     digest = call_digest(
         "listen_and_act",
         {
@@ -50,8 +51,8 @@ async def listen_and_act(
             **as_mapping(opening),
             "questions": list(questions),
             "speaker": speaker,
+            **as_mapping(staging),
             "run": run,
-            **({"bring_memories": True} if bring_memories else {}),
             "seed": play.seed,
             "played_by": play.played_by,
         },
@@ -64,14 +65,18 @@ async def listen_and_act(
     parent = await self.going_on(self.finished(run), play) if run else None
     speaker = one_line(speaker) or "interviewer"
     members = _asked(self, people, parent) or priced_for(self, people, play)
-    brought = await memories_to_bring(self, members, again=parent is not None) if bring_memories else Brought()
+    brought = await memories_to_bring(self, members, again=parent is not None) if staging.bring_memories else Brought()
+    past = [event for _, event in await read_log(self.store, parent.id)] if parent else [*brought.events]
     base = await self.step_of(parent, None) if parent else 0
     names = tuple(member.name for member in members)
     lines = opening.lines(base + 1, names)
     first = base + 2 if opening.say else base + 1
     lines = await self.files.opened(lines)
     lines += [line for n, q in enumerate(questions) for line in Opening(say=q).lines(first + n, names)]
-    scene = SceneSet("private", "together", max(line.step for line in lines), speaker, names, tuple(lines), base)
+    before = next((event for event in reversed(past) if isinstance(event, SceneSet)), None)
+    last = max(line.step for line in lines)
+    tools = staging.equipment(names, before)
+    scene = SceneSet("private", "together", last, speaker, names, tuple(lines), base, tools=tools)
     title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"
     new = RunRecord(
         mint("talk", first_words(names)),
@@ -83,12 +88,11 @@ async def listen_and_act(
         call_digest=digest,
     )
     if play.dry_run:
-        past = [event for _, event in await read_log(self.store, parent.id)] if parent else [*brought.events]
         cost = price(self, new, past, scene, self.cast(parent) if parent else members)
         return unplayed(new, members if people or parent else (), cost, for_whom(people, parent))
     if parent:
         return await self.go_on(parent, scene, digest, play, unseen(new, scene))
-    told = (*unseen(new, scene), *self.warnings(new, play), *(brought.said() if bring_memories else ()))
+    told = (*unseen(new, scene), *self.warnings(new, play), *(brought.said() if staging.bring_memories else ()))
     return await self.begin(with_brought(new, brought), [*brought.events, scene], members, play, told)
 
 

@@ -11,9 +11,12 @@ from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, one_line
 from troupe_mcp.simulation.events import Question, Setting
 from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.tools import TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from troupe_mcp.simulation.events import SceneSet
 
 MOST_QUESTIONS = 50
 LONGEST = 2000
@@ -37,6 +40,7 @@ class Staging(BaseModel):
     people's files say under `relationships`. `start` is the ISO date and time of the first step; `time_per_step`, as
     `10 minutes` or `P6M`, how much later each further one is.
     `bring_memories`: people remember what they perceived in their other finished runs.
+    `tools` are what people may work with; those in `tool_owners` belong to one person of the cast each.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -53,6 +57,8 @@ class Staging(BaseModel):
     bring_memories: bool = False
     guide: tuple[str | GuideItem, ...] = ()
     moderator: str | None = None
+    tools: tuple[str, ...] | None = None
+    tool_owners: dict[str, str] = Field(default_factory=dict[str, str])
 
     def questions(self, steps: int) -> tuple[Question, ...]:
         """Return the guide with its time boxes: what `steps` leave is shared evenly by those without a time.
@@ -86,6 +92,30 @@ class Staging(BaseModel):
         if name and len(cast) < 2:
             raise NotFound(f"{name} would moderate nobody: give people who are moderated as well.")
         return name or one_line(self.moderator)[:80] or speaker
+
+    def equipment(self, cast: Sequence[str], before: SceneSet | None) -> tuple[str, ...]:
+        """Return the tools of a scene, with their owners by their names in the cast.
+
+        Raises RequestError for a tool that does not exist or was not given, NotFound for an owner who is not there.
+        """
+        if self.tools is None and not self.tool_owners:
+            return before.tools if before else ()
+        given = list(dict.fromkeys(self.tools or self.tool_owners))
+        if unknown := next((tool for tool in given if tool not in TOOLS), None):
+            raise RequestError(f"No tool {unknown[:60]!r}. There are: {', '.join(TOOLS)}.")
+        if stray := next((tool for tool in self.tool_owners if tool not in given), None):
+            raise RequestError(f"tool_owners names {stray[:60]!r}, which is not in tools: {', '.join(given)}. Add it.")
+        owners = {tool: self._owner(tool, owner, cast) for tool, owner in self.tool_owners.items()}
+        return tuple(f"{tool}:{owners[tool]}" if tool in owners else tool for tool in given)
+
+    def _owner(self, tool: str, wanted: str, cast: Sequence[str]) -> str:
+        owner = match_name(wanted, cast)
+        if owner is None:
+            raise NotFound(
+                f"tool_owners gives {tool} to {wanted[:80]!r}, who is not in the cast: {', '.join(cast[:12])}. Use one "
+                "of these names."
+            )
+        return owner
 
 
 def _question(at: int, text: str) -> str:

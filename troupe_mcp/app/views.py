@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.labels import label, players
-from troupe_mcp.simulation.events import Found, Judged
+from troupe_mcp.simulation.events import Acted, Found, Judged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from troupe_mcp.language.budget import Amount
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.runs.log import Log
+    from troupe_mcp.simulation.artifacts import Artifact
     from troupe_mcp.simulation.persona import Persona
     from troupe_mcp.store.records import RunRecord
 
@@ -101,6 +102,17 @@ class RunView:
     def notice(self) -> str:
         """What has to be said first where anything of this was rehearsed, and who played which part; else nothing."""
         return label(self.run, self.log)
+
+    def artifacts(self, *, versions: bool = False) -> tuple[Artifact, ...]:
+        """Return what people made with their tools, each in its newest version, or in all of them."""
+        from troupe_mcp.simulation.artifacts import newest
+        from troupe_mcp.simulation.world import TinyWorld
+
+        if not any(isinstance(event, Acted) and event.left for _, event in self.log):
+            return ()
+        cast = [(member.name, member.persona) for member in self.cast]
+        made = TinyWorld.of(cast).after([event for _, event in self.log]).artifacts
+        return made if versions else newest(made)
 
     def records(self) -> list[dict[str, Any]]:
         """Return what an extraction found, one row a record, with its person, its quotes, and its run if several."""

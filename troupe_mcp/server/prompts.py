@@ -15,6 +15,7 @@ from mcp.types import (
 from pydantic import Field
 
 from troupe_mcp.app import App
+from troupe_mcp.app.playing import Play
 
 MOST_VALUES = 100
 
@@ -61,12 +62,25 @@ def add_prompts(server: MCPServer[Any], app: App) -> None:
 
     @server.completion()
     async def complete(
-        ref: PromptReference | ResourceTemplateReference, argument: CompletionArgument, _: CompletionContext | None
+        ref: PromptReference | ResourceTemplateReference,
+        argument: CompletionArgument,
+        context: CompletionContext | None,
     ) -> Completion | None:
-        values = _candidates(app, ref, argument.name)
+        given = (context.arguments if context else None) or {}
+        of_artifact = (
+            isinstance(ref, ResourceTemplateReference) and "/artifacts/" in ref.uri and argument.name == "name"
+        )
+        values = await _made_in(app, given.get("run", "")) if of_artifact else _candidates(app, ref, argument.name)
         begun = argument.value.casefold()
         fitting = [value for value in values if begun in value.casefold()]
         return Completion(values=fitting[:MOST_VALUES], total=len(fitting), has_more=len(fitting) > MOST_VALUES)
+
+
+async def _made_in(app: App, run: str) -> list[str]:
+    """Return the names of what people made in a run; none where the run isn't chosen yet."""
+    known = app.store.find_run(run)
+    view = await app.get_run(run, play=Play(wait_seconds=0)) if known else None
+    return [artifact.name for artifact in view.artifacts()] if view else []
 
 
 def _candidates(app: App, ref: PromptReference | ResourceTemplateReference, argument: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
@@ -19,7 +19,11 @@ from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import event_text
 from troupe_mcp.store.records import RunRecord
 
+if TYPE_CHECKING:
+    from troupe_mcp.simulation.artifacts import Artifact
+
 JSON = "application/json"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST = 200
 
 
@@ -27,6 +31,7 @@ def add_resources(server: MCPServer[Any], app: App) -> None:
     """Register all resources and templates."""
     _add_people(server, app)
     _add_runs(server, app)
+    _add_artifacts(server, app)
 
     @server.resource("troupe://guide", title="The guide", mime_type="text/markdown")
     async def guide() -> str:
@@ -89,6 +94,52 @@ def _add_runs(server: MCPServer[Any], app: App) -> None:
         if view.notice:
             lines.insert(0, EventLine(position=0, step=0, kind="notice", content=view.notice))
         return "\n".join(json.dumps(line.structured(), ensure_ascii=False) for line in lines)
+
+
+def _add_artifacts(server: MCPServer[Any], app: App) -> None:
+    at = "troupe://runs/{run}/artifacts/{name}"
+
+    @server.resource(at, title="What somebody wrote", mime_type="text/markdown")
+    async def as_written(run: str, name: str) -> str:
+        """A document, or what else people made with a tool, in its newest version."""
+        from troupe_mcp.app.renditions import as_markdown
+
+        view, versions = await _artifact(app, run, name)
+        return as_markdown(versions[-1], view.notice)
+
+    @server.resource(f"{at}/html", title="What somebody wrote, as a page", mime_type="text/html")
+    async def as_page(run: str, name: str) -> str:
+        """The same as a self-contained HTML page."""
+        from troupe_mcp.app.renditions import as_html
+
+        view, versions = await _artifact(app, run, name)
+        return as_html(versions[-1], view.notice)
+
+    @server.resource(f"{at}/json", title="What somebody wrote, as data", mime_type=JSON)
+    async def as_data(run: str, name: str) -> str:
+        """All its versions, with authors and steps."""
+        from troupe_mcp.app.renditions import as_json
+
+        view, versions = await _artifact(app, run, name)
+        return as_json(versions, view.notice)
+
+    @server.resource(f"{at}/docx", title="What somebody wrote, for a word processor", mime_type=WORD)
+    async def as_file(run: str, name: str) -> bytes:
+        """The same as a .docx file."""
+        from troupe_mcp.app.docx import as_docx
+
+        view, versions = await _artifact(app, run, name)
+        return as_docx(versions[-1], view.notice)
+
+
+async def _artifact(app: App, run: str, name: str) -> tuple[RunView, list[Artifact]]:
+    view = await _run(app, run)
+    made = view.artifacts(versions=True)
+    versions = [each for each in made if each.name == name]
+    if not versions:
+        there = ", ".join(dict.fromkeys(each.name for each in made[-10:])) or "nothing yet"
+        raise ResourceNotFoundError(f"Nothing called {name[:80]!r} was made in {view.run.id}. There: {there}.")
+    return view, versions
 
 
 def _run_line(run: RunRecord) -> dict[str, Any]:

@@ -82,6 +82,7 @@ class Action(Flat):
     type: str
     content: str
     to: list[str] | None = None
+    note: str | None = None
 
 
 class State(Flat):
@@ -195,6 +196,20 @@ class InterventionLine(Flat):
     why: str | None = None
 
 
+class DocumentLine(Flat):
+    """Something that people made with their tools, in its newest version; its text where it was asked for."""
+
+    name: str
+    kind: str
+    title: str
+    author: str
+    step: int
+    version: int
+    uri: str
+    note: str | None = None
+    text: str | None = None
+
+
 class Played(Envelope):
     """A run of people: their replies, or what happened last.
 
@@ -206,6 +221,7 @@ class Played(Envelope):
     situation: str | None = None
     script: list[EventLine] | None = None
     events: list[EventLine] | None = None
+    documents: list[DocumentLine] | None = None
     parent: str | None = None
     parent_step: int | None = None
     checkpoints: dict[str, int] | None = None

@@ -37,6 +37,7 @@ from troupe_mcp.simulation.events import (
 from troupe_mcp.simulation.persona import summary
 from troupe_mcp.simulation.reach import Reach
 from troupe_mcp.simulation.reading import stimulus_of
+from troupe_mcp.simulation.tools.tool import SIMULATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,7 +154,8 @@ def replies(view: RunView) -> list[Reply]:
                 asked |= dict.fromkeys(event.to, event.content)
             case Acted() if event.type not in UNSEEN:
                 to = [*event.to, *event.unknown] or None
-                done.setdefault(event.person, []).append(Action(type=event.type, content=event.content, to=to))
+                action = Action(type=event.type, content=event.content, to=to, note=note_of(event))
+                done.setdefault(event.person, []).append(action)
             case TurnTaken():
                 actions = done.pop(event.person, [])
                 if position > view.since:
@@ -221,10 +223,11 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
                 note=_what_it_is(event, whole=thoughts),
             )  # fmt: skip
         case Acted() if thoughts or event.type not in UNSEEN:
-            note = f"nobody here is called {', '.join(event.unknown)}" if event.unknown else None
+            brief = event.left and event.left.seen and not thoughts
             return EventLine(
                 position=position, step=event.step, kind="action", person=event.person, type=event.type,
-                content=event.content, to=list(event.to) or None, note=note,
+                content=event.left.seen if event.left and brief else event.content, to=list(event.to) or None,
+                note=note_of(event),
             )  # fmt: skip
         case TurnTaken() if event.outcome != "answered":
             return EventLine(position=position, step=event.step, kind="turn", person=event.person, note=event.outcome)
@@ -290,6 +293,15 @@ def _what_it_is(event: Stimulus, *, whole: bool = False) -> str | None:
     if event.kind != "document":
         return None
     return f"“{event.title}”" + (f", how it begins: {event.whole:,} characters were read" if event.whole else "")
+
+
+def note_of(event: Acted) -> str | None:
+    """Return what has to be said beside an action: whom it did not reach, or what its tool made of it."""
+    if event.unknown:
+        return f"nobody here is called {', '.join(event.unknown)}"
+    if event.left and event.left.notice:
+        return event.left.notice
+    return SIMULATED if event.left and event.left.simulated else None
 
 
 def latest(view: RunView) -> list[EventLine]:

@@ -13,7 +13,18 @@ from troupe_mcp.language.text import clip
 from troupe_mcp.server.changes import CHANGES
 from troupe_mcp.server.charts import bars
 from troupe_mcp.server.handing import handed_lines
-from troupe_mcp.server.results import Envelope, EventLine, Extracted, Flat, More, Played, Reply, Validated
+from troupe_mcp.server.results import (
+    Action,
+    DocumentLine,
+    Envelope,
+    EventLine,
+    Extracted,
+    Flat,
+    More,
+    Played,
+    Reply,
+    Validated,
+)
 
 MOST_TEXT = 12_000
 MOST_STRUCTURED = 30_000
@@ -81,7 +92,7 @@ def fitted(result: Played) -> Played:
     Where prompts wait for answers they are the result: all that happened stands in them.
     """
     if result.handed:
-        return result.model_copy(update={"replies": None, "events": None, "script": None})
+        return result.model_copy(update={"replies": None, "events": None, "script": None, "documents": None})
     result = _without_minds(_first(result))
     for limit in (1200, 600, 300, 160):
         if _size(result) <= MOST_STRUCTURED:
@@ -139,7 +150,8 @@ def played_lines(result: Played) -> list[str]:
             lines += ["", f"Q: {asked}"] if lines else [f"Q: {asked}"]
         lines.append(f"{reply.name}{_by(reply.played_by)}: {_deeds(reply)}")
     lines += [event_text(line) for line in result.events or []]
-    return [*lines, *standing_lines(result)]
+    made = [document_text(line) for line in result.documents or ()]
+    return [*lines, *standing_lines(result), *([""] if made else []), *made]
 
 
 def standing_lines(result: Played) -> list[str]:
@@ -155,7 +167,19 @@ def standing_lines(result: Played) -> list[str]:
 def _deeds(reply: Reply) -> str:
     if not reply.actions:
         return "(says nothing)" if reply.status == "answered" else f"(no answer: {reply.status})"
-    return " ".join(a.content if a.type == "TALK" else f"[{a.type.lower()}: {a.content}]" for a in reply.actions)
+    return " ".join(map(_deed, reply.actions))
+
+
+def _deed(action: Action) -> str:
+    note = f" ({action.note})" if action.note else ""
+    return action.content if action.type == "TALK" else f"[{action.type.lower()}: {action.content}{note}]"
+
+
+def document_text(line: DocumentLine) -> str:
+    """Return a document, or what else a tool left, as a line."""
+    version = f", version {line.version}" if line.version > 1 else ""
+    note = f" ({line.note})" if line.note else ""
+    return f"{line.kind} “{line.title}” by {line.author}, step {line.step}{version}: {line.uri}{note}"
 
 
 def _by(player: str | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 ActionType = Literal["TALK", "THINK", "REACH_OUT", "DO", "SHOW", "NOTHING"]
-Reach = Literal["room", "nobody"]
+Reach = Literal["room", "nobody", "addressed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class ActionKind:
     """Whether it makes sense where a person is alone with whoever asks."""
     far: str = ""
     """Its words in a network, where they are others there."""
+    past: tuple[str, str] = ("", "")
+    """How it is told afterwards to whoever did it, and to others; what a tool does needs it."""
+    most: int = 4000
+    """Characters of its content."""
 
 
 CATALOGUE: tuple[ActionKind, ...] = (
@@ -50,8 +54,3 @@ def available(*, private: bool, network: bool = False) -> tuple[ActionKind, ...]
     """Return the actions that a room, a network or a private talk has, in its words."""
     kinds = tuple(kind for kind in CATALOGUE if kind.private_too or not private)
     return tuple(replace(kind, words=kind.far) if kind.far else kind for kind in kinds) if network else kinds
-
-
-def past_tense(kind: str) -> str:
-    """Return the verb with which an action is told afterwards, e.g. `said`."""
-    return {"TALK": "said", "DO": "did", "SHOW": "showed", "REACH_OUT": "turned", "THINK": "thought"}.get(kind, kind)

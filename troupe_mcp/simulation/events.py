@@ -54,6 +54,7 @@ class SceneSet:
     With a `guide` the world is moderated, by a voice or by one of the people, who then has no turns.
     `relations` are those that hold now, as `(a, b, what)`, each way; `absent` who is not there yet, or no longer.
     `start` is the ISO date and time of its first step, `time_per_step` an ISO 8601 duration; empty: there is no clock.
+    `tools` are what people may work with, by name, each with its owner where it has one: `calendar:Ana Souza`.
     """
 
     setting: Setting
@@ -73,6 +74,7 @@ class SceneSet:
     interventions: tuple[Intervention, ...] = ()
     watch: tuple[Proposition, ...] = ()
     stop_when: tuple[Proposition, ...] = ()
+    tools: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,24 @@ class TurnTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What an action through a tool came to: an artifact of this title, or a notice that says why nothing came of it.
+
+    `seen` is what others perceive of it, empty where that is the action's content. `simulated`: it would have touched
+    the real world, and did not.
+    """
+
+    tool: str
+    title: str = ""
+    seen: str = ""
+    data: Mapping[str, Any] | None = None
+    notice: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Acted:
-    """A person did one thing. `unknown` holds addressees that nobody here is called."""
+    """A person did one thing. `unknown` holds addressees that nobody here is called, `left` what a tool made of it."""
 
     step: int
     person: str
@@ -129,6 +147,7 @@ class Acted:
     content: str
     to: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    left: Made | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +319,8 @@ _UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = 
 def encode(event: Event) -> tuple[str, int, dict[str, Any]]:
     """Return an event as kind, version and a JSON body that leaves out what has its default value."""
     body = asdict(event)
+    if isinstance(event, Acted) and event.left:
+        body["left"] = {key: value for key, value in body["left"].items() if value}
     defaults = {f.name: f.default for f in fields(event)}
     return type(event).__name__, VERSION, {k: v for k, v in body.items() if v != defaults[k]}
 
@@ -316,6 +337,8 @@ def decode(kind: str, version: int, body: Mapping[str, Any]) -> Event:
         values["relations"] = tuple(tuple(each) for each in values.get("relations", ()))
         values["interventions"] = interventions_of(values.get("interventions", []), _line)
         values |= {name: propositions_of(values.get(name, [])) for name in ("watch", "stop_when")}
+    if values.get("left"):
+        values["left"] = Made(**values["left"])
     for name, value in values.items():
         if isinstance(value, list) and kind != "Found":
             values[name] = tuple(cast("list[Any]", value))

@@ -7,18 +7,19 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, get_args
 
 from troupe_mcp.language.prompt import Message, Picture, Prompt
-from troupe_mcp.language.text import one_line, quoted
+from troupe_mcp.language.text import clip, one_line, quoted
 from troupe_mcp.simulation.actions import ActionType
 from troupe_mcp.simulation.clock import told as time_told
 from troupe_mcp.simulation.fitting import fitted, newest_that_fit, size_of
 from troupe_mcp.simulation.forms import turn_form
-from troupe_mcp.simulation.offers import offered
+from troupe_mcp.simulation.offers import form_actions, offered, outlook
 from troupe_mcp.simulation.passages import ROOM, passages_for
 from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.persona import slug
 from troupe_mcp.simulation.reading import document_line, passage_line
 from troupe_mcp.simulation.recollection import brought_back, card_of, memory_room
 from troupe_mcp.simulation.rounds import LOOKING
+from troupe_mcp.simulation.tools import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 FRAME = 600
 """Characters of the moment around what happened and what is remembered, beside the situation."""
+LOOKED_UP = 150
+"""Characters that a second round says of itself."""
 MOST_PICTURES = 4
 """Pictures that a prompt carries, the latest shown."""
 
@@ -61,7 +64,8 @@ def turn_prompt(
     pictures = _pictures(task) if rules.sees else ()
     moment = _moment(task, person.until, max(room, 2000), templates, pictures)
     address = ("step", str(world.step), slug(name), "turn", "round", "2" if brought else "1")
-    more = tuple(action for action in task.actions if action not in get_args(ActionType))
+    special = (action for action in task.actions if action not in get_args(ActionType))
+    more = tuple(dict.fromkeys((*special, *form_actions(world, name))))
     form = turn_form(tuple(action for action in more if action not in LOOKING) if brought else more)
     return Prompt((*system, Message("user", moment, pictures)), form, task, address, rules.seed, templates.version)
 
@@ -91,6 +95,7 @@ def turn_task(world: TinyWorld, name: str, rules: Rules, brought: tuple[Brought,
         brought=brought,
         memories=brought_back(person, memory_room(person, world.prompt_budget)),
         passages=passages_for(person.perceived, person.news, min(ROOM, rules.prompt_budget // 5)),
+        outlook=outlook(world, name, world.time),
     )
 
 
@@ -104,9 +109,14 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
     seen = {picture.digest for picture in pictures}
     known = [f"“{quoted(memory.text)}”" for memory in task.memories if memory.kind != "episode"]
     past = [_as_remembered(memory) for memory in task.memories if memory.kind == "episode"]
-    looked_up = [f"{b.lead}: “{quoted(b.text)}”" if b.text else b.lead for b in task.brought]
+    looked_up = _looked_up(task.brought, room // 2)
     read = [passage_line(passage) for passage in task.passages]
-    room -= FRAME + len(task.situation) + size_of([*known, *past, *looked_up, *read])
+    room -= (
+        FRAME
+        + len(task.situation)
+        + size_of([*known, *past, *looked_up, *read, *task.outlook])
+        + (LOOKED_UP if task.brought else 0)
+    )
     now = max(task.news, until)
     old = [told(item, is_new=False, seen=item.picture in seen) for item in task.perceived[until:now]]
     new = fitted(
@@ -130,8 +140,17 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
         lines=[*kept, *new, *looked_up],
         left_out=len(spoken) - len(kept) + heard - len(new),
         looked_up=bool(looked_up),
+        outlook=task.outlook,
         mind=dict(zip(("feeling", "attention", "goal"), map(one_line, mind), strict=True)),
     )
+
+
+def _looked_up(brought: Sequence[Brought], room: int) -> list[str]:
+    """Return what was looked up, each text of it short enough that all of it fits."""
+    longest = max(room // max(len(brought), 1) - LOOKED_UP, LOOKED_UP)
+    texts = [quoted(each.text) for each in brought]
+    short = [text if len(text) <= longest else f"{clip(text, longest)} (Its rest is left out here.)" for text in texts]
+    return [f"{each.lead}: “{text}”" if text else each.lead for each, text in zip(brought, short, strict=True)]
 
 
 def _as_remembered(memory: Memory) -> str:
@@ -157,14 +176,28 @@ def told(item: Perceived, *, is_new: bool, seen: bool) -> str:
             return f"You {'searched your memory for' if item.kind == 'RECALL' else 'thought'}{now}: “{said}”"
         case "goal":
             return f"You made this your goal{now}: “{said}”"
+        case "notice":
+            return said
+        case _:
+            return _did(item, said, who, whom, now)
+
+
+def _did(item: Perceived, said: str, who: str, whom: str, now: str) -> str:
+    match item.kind:
         case "SHOW":
             return f"{who} showed{whom}{now}: “{said}”"
         case "REACH_OUT":
             return f"{who} turned{whom}{now}: “{said}”"
+        case "arrive" | "leave":
+            return said
         case "DO" | "outcome":
             return f"{who}{now}: {said}"
+        case "READ":
+            return f"You read “{item.title}” by {item.source}: “{said}”"
         case _:
-            return said
+            kind = kind_of(item.kind)
+            done = kind.past[0 if item.own else 1] if kind else item.kind
+            return f"{who} {done}{now}: “{said}”"
 
 
 def _shown(item: Perceived, said: str, *, seen: bool) -> str:

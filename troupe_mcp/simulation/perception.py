@@ -11,7 +11,7 @@ from troupe_mcp.simulation.persona import Persona
 
 PerceivedKind = Literal[
     "situation", "document", "show", "think", "goal", "say", "TALK", "DO", "SHOW", "REACH_OUT", "THINK", "notice",
-    "arrive", "leave", "outcome", "RECALL",
+    "arrive", "leave", "outcome", "RECALL", "WRITE", "READ", "PLAN",
 ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ class TurnTask:
     `perceived[news:]` is what happened since their own last turn. `here` are the other people whom they can reach;
     `ties`, in a network, the words for what ties them to each of these. `time` is what the world's clock says, `began`
     when its first step was; empty where it has no clock.
-    `brought` is what they looked up, where this is the second round of the turn.
+    `brought` is what they looked up, where this is the second round of the turn; `outlook` what their tools show them.
     `memories` are those that the moment brings back.
     `passages` are the parts of long documents they read that bear on what is new.
     """
@@ -103,6 +103,7 @@ class TurnTask:
     brought: tuple[Brought, ...] = ()
     memories: tuple[Memory, ...] = ()
     passages: tuple[Passage, ...] = ()
+    outlook: tuple[str, ...] = ()
 
     def digest(self) -> str:
         """Return the digest over all that may change the turn."""
@@ -129,4 +130,5 @@ class TurnTask:
             *([(b.kind, b.wanted, b.lead, b.text) for b in self.brought]),
             *([("memories", *((m.kind, m.text, m.step) for m in self.memories))] if self.memories else ()),
             *([("read", *((p.title, p.place, p.text) for p in self.passages))] if self.passages else ()),
+            *self.outlook,
         )

@@ -19,12 +19,15 @@ from troupe_mcp.simulation.events import (
     Stimulus,
 )
 from troupe_mcp.simulation.reach import Reach
+from troupe_mcp.simulation.tools import kind_of
 from troupe_mcp.simulation.world import OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+UNHEARD = {"THINK", "RECALL", "READ"}
+"""Actions that nobody else perceives."""
 DESCRIBED = "description"
 """The kind of a line that stands in somebody's description instead of in a log."""
 
@@ -69,7 +72,7 @@ def _utterance(position: int, event: Event, reach: Reach) -> Utterance | None:
             text = f"{event.title}\n{event.content}" if event.title else event.content
             text = f'a picture named "{event.title}"' if event.picture else text
             return Utterance(position, event.step, event.kind, event.source, text, event.to, from_outside=True)
-        case Acted() if event.type not in {"THINK", "RECALL"}:
+        case Acted() if event.type not in UNHEARD and not (event.left and event.left.notice):
             missed = reach.beyond(event.person, event.to)
             return Utterance(position, event.step, event.type, event.person, event.content, event.to, missed=missed)
         case Moderated() if event.content:
@@ -89,7 +92,9 @@ def _witnesses(event: Event, before: Reach, after: Reach) -> tuple[str, ...]:
             return tuple(name for name in after.present if name in to)
         case Acted(person=person, to=to):
             lost = bool(to) and len(after.beyond(person, to)) == len(to)
-            return (person, *(() if lost else after.of(person)))
+            kind = kind_of(event.type)
+            near = to if kind and kind.reach == "addressed" else after.of(person)
+            return (person, *(() if lost else near))
         case Arrived(person=person):
             return (person, *after.of(person))
         case Left(person=person):
@@ -117,8 +122,15 @@ def _line(line: Utterance) -> str:
         return f"[{line.position}] {line.content}"
     whom = f" to {', '.join(line.to)}" if line.to else ""
     whom += f" ({', '.join(line.missed)} could not hear it)" if line.missed else ""
-    how = {"TALK": "said", "say": "said", "show": "showed", "SHOW": "showed", "DO": "did", "outcome": ""}.get(
-        line.kind, line.kind
-    )
+    kind = kind_of(line.kind)
+    by_tool = kind.past[1] if kind else ""
+    how = by_tool or {
+        "TALK": "said",
+        "say": "said",
+        "show": "showed",
+        "SHOW": "showed",
+        "DO": "did",
+        "outcome": "",
+    }.get(line.kind, line.kind)
     words = line.content.replace("\n", "\n    ")
     return f"[{line.position}] step {line.step}, {line.person} {how}{whom}: “{words}”"

@@ -18,6 +18,7 @@ from troupe_mcp.simulation.perception import Brought
 from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.simulation.recalling import recall
 from troupe_mcp.simulation.rounds import with_second_round
+from troupe_mcp.simulation.using import read, use
 from troupe_mcp.simulation.work import Past
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ MAX_CONTENT = 4000
 _BRACKETS = re.compile(r"(?<=\S) \((?!\d+\))[^()]*\)")
 """What ties two people, as it stands behind a name in a network; a bare number is part of the name."""
 EVERYONE = {"", "everyone", "everybody", "all", "the room", "the group"}
-LOOKS: dict[str, Callable[[Past, str, str], Brought | None]] = {"RECALL": recall}
+LOOKS: dict[str, Callable[[Past, str, str], Brought | None]] = {"RECALL": recall, "READ": read}
 """How actions look something up: from the past, for a person by name, what is wanted; None where they may not."""
 
 
@@ -87,6 +88,9 @@ def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_
     events: list[Event] = []
     for action in answer.actions[:MAX_ACTIONS]:
         content = clip(clean(action.content), MAX_CONTENT)
+        if used := use(world, name, action.type, clean(action.content)):
+            events.append(used)
+            continue
         if action.type not in possible or action.type in {"NOTHING", *LOOKS} or not content:
             continue
         to, unknown = _addressees(action.to, names, speaker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.simulation.actions import BY_NAME
+from troupe_mcp.simulation import artifacts
 from troupe_mcp.simulation.comings import change
 from troupe_mcp.simulation.course import Course
 from troupe_mcp.simulation.events import (
@@ -35,6 +35,7 @@ from troupe_mcp.simulation.reading import whole_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from troupe_mcp.simulation.artifacts import Artifact
     from troupe_mcp.simulation.perception import PerceivedKind
     from troupe_mcp.simulation.persona import Persona
 
@@ -55,7 +56,8 @@ class TinyWorld:
     moderator's guide, `question` was asked last, at step `asked_at`; `moderated` is the last step they had.
     and reaches the others when it closes. `approached` are those who turned to a friend of a friend, and to whom; they
     will be related. `situation` is where people are, as all were told; `began` and `time` are when the first and the
-    latest step with a clock were.
+    latest step with a clock were. `artifacts` is all that tools left, in
+    every version.
     """
 
     people: Mapping[str, TinyPerson]
@@ -78,6 +80,7 @@ class TinyWorld:
     time: str = ""
     course: Course = field(default_factory=Course)
     prompt_budget: int = 0
+    artifacts: tuple[Artifact, ...] = ()
 
     __hash__ = object.__hash__
 
@@ -137,7 +140,7 @@ class _Fold:
         scene = world.scene
         if scene and world.course.stops(scene):
             scene = replace(scene, last_step=event.step)
-        self._world = replace(world, scene=scene, open=False, acted=(), unheard=())
+        self._world = replace(self._world, scene=scene, open=False, acted=(), unheard=())
 
     def rule(self, event: Refereed) -> None:
         self._world = replace(self._world, deeds=(), facts=event.facts)
@@ -208,8 +211,10 @@ class _Fold:
                 self._people[name] = self._people[name].aiming_at(event.content)
 
     def act(self, event: Acted) -> None:
-        kind: PerceivedKind = event.type  # type: ignore[assignment]
-        self._reach(event.person, Perceived(event.step, kind, event.person, event.content, own=True, to=event.to))
+        if event.left:
+            self._world = replace(self._world, artifacts=artifacts.with_left(self._world.artifacts, event))
+        for item in artifacts.own(event, self._world.artifacts):
+            self._reach(event.person, item)
         if event.unknown:
             who = " or ".join(repr(name) for name in event.unknown)
             notice = f"Nobody here is called {who}."
@@ -225,15 +230,19 @@ class _Fold:
 
     def _deliver(self, event: Acted) -> None:
         scene = self._world.scene
-        if scene is None or scene.setting == "private" or BY_NAME[event.type].reach == "nobody":
+        if scene is None or scene.setting == "private":
             return
-        kind: PerceivedKind = event.type  # type: ignore[assignment]
         beyond = self._world.reach.beyond(event.person, event.to)
         to = tuple(name for name in event.to if name not in beyond)
         if event.to and not to:
             return
-        for name in self._world.reach.of(event.person):
-            self._reach(name, Perceived(event.step, kind, event.person, event.content, to=to, to_me=name in to))
+        heard = replace(event, to=to) if beyond else event
+        others = self._world.reach.of(event.person)
+        reached = {n: seen for n in others if (seen := artifacts.seen_by(heard, n, self._world.artifacts))}
+        for name, seen in reached.items():
+            self._reach(name, seen)
+        if event.left:
+            self._world = replace(self._world, artifacts=artifacts.told(self._world.artifacts, event, reached))
 
     def _miss(self, event: Acted, name: str) -> None:
         """Tell somebody that they cannot reach whom they addressed, and whether anybody could bring them together."""

@@ -21,6 +21,7 @@ from troupe_mcp.models.rehearsal.particulars import thing_asked
 from troupe_mcp.models.rehearsal.petition import told_to
 from troupe_mcp.models.rehearsal.reactions import overheard
 from troupe_mcp.models.rehearsal.sides import since_asked
+from troupe_mcp.models.rehearsal.tools import planned, with_tools
 from troupe_mcp.models.rehearsal.voice import Voice
 from troupe_mcp.models.rehearsal.welcome import welcome
 from troupe_mcp.models.rehearsal.words import normal
@@ -36,6 +37,8 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     """Return the turn that this person takes; the seed alone draws lots that must not change from turn to turn."""
     moment = moment_of(task)
     voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
+    if done := with_tools(voice, moment):
+        return _turn(voice, moment, [_action(task, kind, content, "") for kind, content in done], done[0][1])
     quote = cited(moment)
     kind, parts, to = ("TALK", [quote], _asker(moment)) if quote else _act(voice, moment)
     content = quote or (voice.say(parts) if kind == "TALK" else " ".join(parts))
@@ -53,6 +56,12 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     actions = [_action(task, kind if content else "NOTHING", content, to)]
     if content and "REACH_OUT" in task.actions and deeds.approached(moment) == to != "":
         actions.insert(0, _action(task, "REACH_OUT", "walks over", to))
+    if appointment := planned(moment):
+        actions.append(_action(task, "PLAN", appointment, ""))
+    return _turn(voice, moment, actions, content, to)
+
+
+def _turn(voice: Voice, moment: Moment, actions: list[dict[str, str]], content: str, to: str = "") -> dict[str, Any]:
     return {
         "thought": thought(voice, moment, content),
         "actions": actions,

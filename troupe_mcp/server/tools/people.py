@@ -78,7 +78,7 @@ class PeopleTools:
     ) -> CallToolResult:
         """Create one simulated person (persona, customer, user): from a description (whoever plays writes what is
         missing), or merged in this order: like (library name or person to copy), persona (your JSON, partial or
-        whole), fragments. One of these is enough. Several: create_people. Returns person (the id to use), version and
+        whole), fragments. Several: create_people. Returns person (the id to use), version and
         a summary to show the user. Then listen_and_act or run_world.
         """
         how = play(

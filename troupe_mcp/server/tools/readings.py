@@ -63,7 +63,7 @@ class ReadingTools:
         new: New = False,
     ) -> CallToolResult:
         """Judge one claim by what was said in a run, e.g. 'Ana changed her mind about the price', 'Most would pay for
-        it', or by a person's description. Asks nobody anything new. Returns verdict yes, no or unclear (with score
+        it', or by a person's description. Returns verdict yes, no or unclear (with score
         also 0-9), justification, confidence, quotes. Many facts: extract_results. Is a person realistic:
         validate_person.
         """

@@ -16,10 +16,12 @@ from troupe_mcp.app.views import RunView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.answer import json_in
 from troupe_mcp.language.completion import Completion
+from troupe_mcp.server.artifacts import page_of
 from troupe_mcp.server.results import EventLine, Looked, More, RunLine
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import (
+    document_text,
     event_text,
     extracted_lines,
     page,
@@ -54,7 +56,7 @@ class RunTools:
         *,
         run: str | None = None,
         query: Annotated[str, Field(description="Search runs", max_length=400)] = "",
-        detail: Literal["summary", "transcript", "events"] = "summary",
+        detail: Literal["summary", "transcript", "events", "artifacts"] = "summary",
         person: Annotated[str | None, Field(description="Only this one")] = None,
         cursor: str = "",
         limit: Annotated[int, Field(ge=1, le=200)] = 50,
@@ -62,13 +64,16 @@ class RunTools:
         wait_seconds: Annotated[float | None, Field(description="0 = only look", ge=0, le=50)] = None,
     ) -> CallToolResult:
         """Without run: your latest studies and groups, to find one again. With run: status, progress, cost and the
-        result in its tool's form, or transcript or events by page. If running it waits for it; paused: continue_run.
+        result in its tool's form, or transcript, events or artifacts (what they wrote) by page. If running it waits
+        for it; paused: continue_run.
         """
         if run is None:
             return self._latest(f"{query} {person or ''}".strip(), cursor, min(limit, 20) if limit == 50 else limit)
         view = await self._app.get_run(run, at_step=at_step, play=play(ctx, self._app, wait_seconds=wait_seconds))
         if detail == "summary" and not person:
             return _in_its_form(view)
+        if detail == "artifacts":
+            return _written(view, person, cursor)
         return _paged(view, "transcript" if detail == "summary" else detail, person, cursor, limit)
 
     def _latest(self, query: str, cursor: str, limit: int) -> CallToolResult:
@@ -148,10 +153,7 @@ def _in_its_form(view: RunView) -> CallToolResult:
 
 def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: int) -> CallToolResult:
     """Return a page of what happened, from the position after the cursor."""
-    if cursor and not cursor.isdecimal():
-        raise RequestError(f"cursor={cursor[:40]!r} is not one of this run; leave it out to begin at the start.")
-    name = next((m.name for m in view.cast if person in (m.name, m.person)), person)
-    after = int(cursor or 0)
+    after, name = _position(cursor), _name(view, person)
     lines = event_lines(view, after=after, thoughts=detail == "events")
     wanted = [line for line in lines if name is None or _concerns(line, name)]
     shown, used = wanted[:limit], 0
@@ -174,6 +176,30 @@ def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: i
         )
     result = Looked(**head, transcript="\n".join(text))
     return told(result, page(result, text))
+
+
+def _written(view: RunView, person: str | None, cursor: str) -> CallToolResult:
+    """Return a page of what people made with their tools, in full."""
+    shown, following = page_of(view, _position(cursor), _name(view, person))
+    head: dict[str, Any] = envelope(view, f'get_run(run="{view.run.id}") for the result')
+    if following:
+        arguments = {"run": view.run.id, "detail": "artifacts", "cursor": str(following)}
+        head |= {"more": More(tool="get_run", arguments=arguments), "next_cursor": str(following)}
+    result = Looked(**head, documents=shown)
+    told_lines = [f"== {document_text(line)}\n{line.text}\n" for line in shown]
+    return told(
+        result, page(result, told_lines or ["Nothing was written (yet): run_world(tools=[…]) gives people tools."])
+    )
+
+
+def _position(cursor: str) -> int:
+    if cursor and not cursor.isdecimal():
+        raise RequestError(f"cursor={cursor[:40]!r} is not one of this run; leave it out to begin at the start.")
+    return int(cursor or 0)
+
+
+def _name(view: RunView, person: str | None) -> str | None:
+    return next((m.name for m in view.cast if person in (m.name, m.person)), person)
 
 
 def _concerns(line: EventLine, name: str) -> bool:

@@ -13,6 +13,7 @@ from troupe_mcp.app.interventions import MOST_CLAIM, Intervening, Watched
 from troupe_mcp.app.requests import Opening, ScriptLine
 from troupe_mcp.app.staging import GuideItem, Staging
 from troupe_mcp.app.views import RunView
+from troupe_mcp.server.artifacts import documents, wrote
 from troupe_mcp.server.changes import standing
 from troupe_mcp.server.pricing import price_line, priced
 from troupe_mcp.server.results import Played
@@ -31,6 +32,8 @@ from troupe_mcp.server.tools.arguments import (
     People,
     PlayedBy,
     Seed,
+    ToolOwners,
+    Tools,
     WaitSeconds,
     play,
 )
@@ -72,6 +75,8 @@ class WorldTools:
         think: Annotated[str | None, Field(description="Thought put in their mind")] = None,
         goal: Annotated[str | None, Field(description="Goal they adopt")] = None,
         run: Annotated[str | None, Field(description="To follow up")] = None,
+        tools: Annotated[Tools, Field(json_schema_extra=HIDDEN)] = None,
+        tool_owners: ToolOwners = None,
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
         seed: Seed = None,
@@ -93,8 +98,9 @@ class WorldTools:
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
+        equipped = Staging(tools=tools, tool_owners=tool_owners or {}, bring_memories=bring_memories)
         view = await self._app.listen_and_act(
-            people or (), opening, questions or (), speaker=speaker, run=run, bring_memories=bring_memories, play=how
+            people or (), opening, questions or (), speaker=speaker, run=run, staging=equipped, play=how
         )
         return estimated(view, "listen_and_act") if view.estimate else talked(view)
 
@@ -123,6 +129,8 @@ class WorldTools:
         interventions: Annotated[list[Intervening] | None, _INTERVENTIONS] = None,
         watch: Annotated[list[str | Watched] | None, _WATCH] = None,
         stop_when: Annotated[str | None, Field(max_length=MOST_CLAIM)] = None,
+        tools: Tools = None,
+        tool_owners: ToolOwners = None,
         title: Annotated[str, Field(max_length=120)] = "",
         run: Annotated[str | None, Field(description="To continue")] = None,
         fork_of: Annotated[str | None, Field(description="Run to branch")] = None,
@@ -170,6 +178,8 @@ class WorldTools:
                 watch=None if watch is None else tuple(watch),
                 stop_when=stop_when,
                 bring_memories=bring_memories,
+                tools=tools,
+                tool_owners=tool_owners or {},
             ),
             title=title,
             run=run,
@@ -194,8 +204,12 @@ def happened(view: RunView) -> CallToolResult:
 def talk_of(view: RunView) -> Played:
     """Return the fields of an interview's result."""
     run = view.run
-    follow = _next(view, f'listen_and_act(run="{run.id}", say="…") follows up')
-    return fitted(Played(**envelope(view, follow), replies=replies(view), checkpoints=checkpoints(view)))
+    follow = _next(view, f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up')
+    return fitted(
+        Played(
+            **envelope(view, follow), replies=replies(view), checkpoints=checkpoints(view), documents=documents(view)
+        )
+    )
 
 
 def world_of(view: RunView) -> Played:
@@ -204,6 +218,7 @@ def world_of(view: RunView) -> Played:
     reader = ', played_by="host"' if run.settings["provider"] == "host" else ""
     follow = _next(
         view,
+        f"{wrote(view)}"
         f'get_run(run="{run.id}", detail="transcript") reads it all; '
         f'run_world(run="{run.id}", say="…", steps=2) goes on; '
         f'extract_results(run=["{run.id}"], objective="…"{reader})',
@@ -215,6 +230,7 @@ def world_of(view: RunView) -> Played:
             situation=situation(view),
             script=script(view) or None,
             events=latest(view),
+            documents=documents(view),
             parent=run.parent,
             parent_step=run.parent_step,
             checkpoints=checkpoints(view),

@@ -1,0 +1,27 @@
+"""What people can work with: one file a tool, and the catalogue of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.simulation.actions import BY_NAME
+from troupe_mcp.simulation.tools import calendar, documents
+
+if TYPE_CHECKING:
+    from troupe_mcp.simulation.actions import ActionKind
+    from troupe_mcp.simulation.tools.tool import TinyTool
+
+TOOLS: dict[str, TinyTool] = {tool.name: tool for tool in (documents.TOOL, calendar.TOOL)}
+"""By the names under which a world is given them."""
+
+
+def kind_of(action: str) -> ActionKind | None:
+    """Return an action of the catalogue or of any tool; None where it is unknown, as in a log of another release."""
+    known = (kind for tool in TOOLS.values() for kind in tool.actions if kind.name == action)
+    return BY_NAME.get(action) or next(known, None)
+
+
+def split(given: str) -> tuple[str, str]:
+    """Return the name of a tool as a scene has it, and its owner where it has one: `calendar:Ana Souza`."""
+    name, _, owner = given.partition(":")
+    return name, owner
