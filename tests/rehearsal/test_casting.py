@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from tests.rehearsal.stage import answer, ask
+from troupe_mcp.app.roster import in_words
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.portrait import compile_portrait
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.demography import read_demography
 from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.quotas import as_given, cells_of
 from troupe_mcp.simulation.specification import CastPlan, Specification
 
 
@@ -201,3 +204,40 @@ def test_cast_people_answer_from_what_was_said_of_them() -> None:
     assert "nights" in " ".join(ask(person, "What do you do for a living?", seed=seed) for seed in range(6))
     assert "two kids" in " ".join(ask(person, "Do you have children?", seed=seed) for seed in range(4))
     assert "be trusted" in ask(person, "Do you trust apps?").replace("can not", "can't")
+
+
+def test_what_a_cell_says_holds_and_nothing_drawn_contradicts_it() -> None:
+    cells = read_demography({
+        "age": {"19-29": 1, "60+": 1}, "gender": ["female", "male"], "country": ["Brazil", "Japan", "Nigeria"],
+        "occupation": ["nurse", "unemployed", "truck driver"], "children": ["0", "2"],
+        "income": ["low", "high"],
+    })  # fmt: skip
+    for seed, cell in enumerate(cells_of(cells, 60, 5)):
+        spec = cast(in_words(cell), seed=seed, **as_given(cell))
+        text, region = said(spec), {"Brazil": "Brazilian", "Japan": "Japanese", "Nigeria": "Nigerian"}[cell["country"]]
+        assert (spec["age"], spec["gender"], spec["nationality"]) == (cell["age"], cell["gender"], region), f"{seed}"
+        assert spec["name"].split()[0] in pools()["regions"][region][cell["gender"]]
+        assert spec["residence"] in pools()["regions"][region]["towns"]
+        assert spec["occupation"]["title"].lower() == cell["occupation"]
+        assert spec["money"] == f"Your income is {cell['income']}."
+        assert ("you have no children" in text) == (cell["children"] == 0)
+        assert not re.search(r"your (?:son|daughter|wife|husband)|grandchild", text) or cell["children"]
+
+
+def test_a_leaning_drawn_by_lot_shows_in_the_temper() -> None:
+    wild = "openness high, conscientiousness low, extraversion high, agreeableness medium, neuroticism low"
+    task = CastTask("a clerk", "", "", {}, (), wild)
+    levels = [answer(task, seed=seed, address=("c",))["personality"]["big_five"] for seed in range(4)]
+
+    assert all(five["openness"].startswith("High") and five["extraversion"].startswith("High") for five in levels)
+
+
+def test_a_plan_keeps_to_the_cells_it_is_given() -> None:
+    cells = ("age 33, female, region: Saxony", "age 71, male, region: Bavaria", "age 19, male, occupation: baker")
+    plan = CastPlan.model_validate(answer(CastPlanTask("people who hate queues", 3, (), (), cells)))
+
+    first, second, third = [person.line for person in plan.people]
+    assert "33-year-old woman from Saxony" in first
+    assert "71-year-old man from Bavaria" in second
+    assert "baker" in third
+    assert plan.people[1].name.split()[0] in pools()["regions"]["German"]["male"]

@@ -79,7 +79,7 @@ async def test_doubles_in_a_plan_get_names_of_their_own(tmp_path: Path) -> None:
     async with table(tmp_path, Scripted(careless)) as at:
         made = await at.ok("create_people", description="clerks", count=3, seed=1)
 
-    assert [line["name"] for line in made.data["people"]] == ["Ana Prado", "Ana Prado (2)", "Ana Prado (3)"]
+    assert [line["name"] for line in made.data["people"]] == ["Ana Prado", "Ana M. Prado", "Ana J. Prado"]
 
 
 async def test_a_cast_that_breaks_off_goes_on_where_it_was_and_pays_nothing_twice(tmp_path: Path) -> None:

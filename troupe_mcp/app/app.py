@@ -54,7 +54,6 @@ class App:
 
     create_person = people.create_person
     create_people = casting.create_people
-    price_of_turns = casting.price_of_turns
     find_people = people.find_people
     edit_person = editing.edit_person
     member = people.member

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.events import Line
 
 MOST_NAMED = 6
+TABLES = (".csv", ".json")
 _KEPT = 4
 """Pictures kept ready in memory: a whole group looks at the same one."""
 
@@ -73,6 +74,16 @@ class Files:
             for oldest in list(self._urls)[:-_KEPT]:
                 del self._urls[oldest]
         return self._urls[picture.digest]
+
+    def table(self, name: str) -> str:
+        """Return the text of a table or a list of people, .csv or .json. Raises as `opened` does."""
+        data = self.content(name)
+        if not name.lower().endswith(TABLES):
+            raise RequestError(f"file:{name} is no table: people are read from .csv, or .json with a list of them.")
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise RequestError(f"file:{name} is not UTF-8 text. Save it as UTF-8.") from None
 
     async def _shown(self, line: Line, name: str) -> Line:
         data = self.content(name)

@@ -16,6 +16,7 @@ READING = ("extraction", "proposition", "story")
 """Kinds of runs that read what was said in others."""
 WRITING = ("casting", "story")
 """Kinds of runs that write about people, with nothing to read."""
+NOBODY = "nobody"
 NOTHING_PROVEN = "no evidence about people"
 MOST_NAMED = 4
 """Runs, or people, that a label names."""
@@ -31,7 +32,14 @@ ALONE = (
 
 def rests_on_rehearsal(run: RunRecord) -> bool:
     """Whether anything in a run was rehearsed: its own part, its past, the runs that it reads, or who is in it."""
+    if asks_nobody(run):
+        return bool(_written(run))
     return bool(run.settings.get("rehearsed") or run.settings.get("on_rehearsal") or _written(run))
+
+
+def asks_nobody(run: RunRecord) -> bool:
+    """Whether a run makes people who were given, so that nobody plays it."""
+    return run.kind == "casting" and not run.settings["spec"].get("calls", 1)
 
 
 def _written(run: RunRecord) -> Sequence[str]:
@@ -51,6 +59,8 @@ def rehearsed(turn: TurnTaken | Judged) -> bool:
 
 def player(run: RunRecord) -> str:
     """Return who plays a run now, or would."""
+    if asks_nobody(run):
+        return NOBODY
     return REHEARSAL if run.settings.get("rehearsed") else str(run.settings["model"])
 
 
@@ -92,7 +102,7 @@ def label(run: RunRecord, log: Iterable[tuple[int, Event]]) -> str:
     """Return what has to be said before anything of a run is shown; nothing where no rehearsal is involved."""
     if not rests_on_rehearsal(run):
         return ""
-    if not (run.settings.get("rehearsed") or run.settings.get("on_rehearsal")):
+    if asks_nobody(run) or not (run.settings.get("rehearsed") or run.settings.get("on_rehearsal")):
         return f"Part rehearsal: {_who_was_written(run)}; what comes of that is {NOTHING_PROVEN}."
     if run.status == "estimate":
         return _of_planning(run)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.answers import awaited
-from troupe_mcp.app.playing import Play, trouble
+from troupe_mcp.app.playing import Play, trouble, turns
 from troupe_mcp.app.views import RunPage, RunView
 from troupe_mcp.language.budget import Amount
 from troupe_mcp.runs.log import from_records, read_log, until_step
@@ -52,7 +52,9 @@ async def get_run(self: App, run: str, *, at_step: int | str | None = None, play
     else:
         log = await read_log(self.store, found.id)
         cast = tuple(self.cast(found))
-        view = RunView(found, cast, log, warnings=trouble(found), awaited=awaited(self, found))
+        view = RunView(
+            found, cast, log, warnings=trouble(found), awaited=awaited(self, found), turns=turns(self, found, cast)
+        )
     if at_step is not None:
         past = until_step(view.log, await self.step_of(found, at_step))
         view = replace(view, log=view.log[: len(past)], since=0)

@@ -216,7 +216,17 @@ async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, wa
     await self.store.update_run(run_id, delivered=True)
     log = from_records(await self.store.all_events(run_id))
     since = max((position for position, event in log if isinstance(event, SceneSet)), default=0)
-    return RunView(now, tuple(self.cast(now)), log, since, tuple(warnings), joined, awaited(self, now))
+    cast = tuple(self.cast(now))
+    return RunView(now, cast, log, since, tuple(warnings), joined, awaited(self, now), turns=turns(self, now, cast))
+
+
+def turns(self: App, run: RunRecord, members: Sequence[Member]) -> Estimate | None:
+    """Return what turns of people who were just made would cost; nothing for other runs."""
+    if run.kind != "casting" or run.status != "done":
+        return None
+    from troupe_mcp.app.prices import price_of_turns
+
+    return price_of_turns(self, run, members)
 
 
 def trouble(run: RunRecord) -> tuple[str, ...]:

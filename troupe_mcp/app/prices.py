@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.estimates import SAID, asks, estimate, plays, some
+from troupe_mcp.app.views import Estimate
 from troupe_mcp.runs.log import cast_of, read_log
 from troupe_mcp.runs.reading import counted_by, read_by, verdict_prompt
-from troupe_mcp.simulation.casting import Casting, cast_one, plan_cast
+from troupe_mcp.simulation.casting import PLANNED_AT_ONCE, Casting, Place, cast_one, plan_cast
 from troupe_mcp.simulation.events import Line, SceneSet
 from troupe_mcp.simulation.propositions import Material, judge
 from troupe_mcp.studies.extraction import extract
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.estimates import Part
-    from troupe_mcp.app.views import Estimate, Member
+    from troupe_mcp.app.views import Member
     from troupe_mcp.language.model import Model
     from troupe_mcp.store import RunRecord
 
@@ -119,24 +121,40 @@ async def price_of_telling(self: App, job: RunRecord, members: Sequence[Member])
     return estimate(self, job, 1, [await asks([lambda model: story(model=model)], (words // 2, words * 2))])
 
 
-def price_of_turns(self: App, run: RunRecord) -> Estimate:
-    """Return what it costs to ask each of a run's people one thing, alone."""
-    members = self.cast(run)
-    names = tuple(member.name for member in members)
-    scene = SceneSet("private", "together", 1, "interviewer", names, (Line(1, "say", "so it is " * 12, names),))
-    return estimate(self, run, len(names), [plays(self, run, [], scene, members)])
-
-
-async def price_of_casting(self: App, job: RunRecord, count: int | None) -> Estimate:
-    """Return what people cost to write: one, or after a plan as many as `count` says."""
+async def price_of_casting(self: App, job: RunRecord) -> Estimate:
+    """Return what people cost to write: a call each for those who aren't ready, and the plan where there is one."""
     spec: Mapping[str, Any] = job.settings["spec"]
+    places = [Place(**place) for place in spec["places"]]
+    if not spec["calls"]:
+        return Estimate(len(places), (0, 0), (0, 0), (0.0, 0.0))
 
     def casting(model: Model) -> Casting:
-        return Casting(spec["description"], spec["persona"], tuple(spec["taken"]), 0, self.templates(), model)
+        taken = tuple(spec["taken"])
+        return Casting(spec["description"], spec["persona"], taken, 0, self.templates(), model)
 
-    people, line = count or 1, spec["description"] if count is None else "so it is " * 12
-    parts = [await asks([lambda model: cast_one(casting(model), 1, line, spec["name"])], A_PERSON, people)]
-    if count is not None:
-        written = (A_LINE[0] * people, A_LINE[1] * people)
-        parts.append(await asks([lambda model: plan_cast(casting(model), people, spec["dimensions"])], written))
-    return estimate(self, job, people, parts)
+    def write(place: Place) -> Callable[[Model], Awaitable[object]]:
+        return lambda model: cast_one(casting(model), 1, place)
+
+    def plan(part: Sequence[Place], number: int) -> Callable[[Model], Awaitable[object]]:
+        return lambda model: plan_cast(casting(model), part, spec["dimensions"], (str(number),) if number else ())
+
+    parts: list[Part] = []
+    line = {"line": "so it is " * 12} if spec["planned"] else {}
+    waiting = [replace(place, **line) for place in some([place for place in places if not place.ready])]
+    parts.append(await asks([write(place) for place in waiting], A_PERSON, spec["calls"]))
+    if spec["planned"]:
+        chunks = [places[at : at + PLANNED_AT_ONCE] for at in range(0, len(places), PLANNED_AT_ONCE)]
+        each = min(len(places), PLANNED_AT_ONCE)
+        planned = [plan(chunk, number if len(chunks) > 1 else 0) for number, chunk in enumerate(chunks, 1)]
+        parts.append(await asks(planned, (A_LINE[0] * each, A_LINE[1] * each)))
+    return estimate(self, job, len(places), parts)
+
+
+def price_of_turns(self: App, run: RunRecord, members: Sequence[Member]) -> Estimate | None:
+    """Return what it costs to ask each of some people one thing, alone; None where it is free or nobody can say."""
+    if not members or run.settings["rehearsed"] or run.settings["provider"] not in self.models:
+        return None
+    asked = some(members)
+    names = tuple(member.name for member in asked)
+    scene = SceneSet("private", "together", 1, "interviewer", names, (Line(1, "say", "so it is " * 12, names),))
+    return estimate(self, run, len(names), [plays(self, run, [], scene, asked)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.labels import label, players
-from troupe_mcp.simulation.events import Acted, Found, Judged
+from troupe_mcp.simulation.events import UNWRITTEN, Acted, Found, Judged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.runs.log import Log
     from troupe_mcp.simulation.artifacts import Artifact
+    from troupe_mcp.simulation.coverage import Reached
+    from troupe_mcp.simulation.likeness import Closest
     from troupe_mcp.simulation.persona import Persona
     from troupe_mcp.store.records import RunRecord
 
@@ -79,7 +81,8 @@ class RunView:
     """A run as it stands: its record with the true status, its cast, and its log as far as it was asked for.
 
     `since` is the position after which things are new to whoever called. Where only the price was asked for, nothing
-    was played and `estimate` says it. `by_step` and `by_person` are what steps and people have cost, where asked for.
+    was played and `estimate` says it. `by_step` and `by_person` are what steps and people have cost, where asked for;
+    `turns`, after a casting, what a turn of each of some of its people would.
     """
 
     run: RunRecord
@@ -90,6 +93,7 @@ class RunView:
     joined: bool = False
     awaited: tuple[Awaited, ...] = ()
     estimate: Estimate | None = None
+    turns: Estimate | None = None
     by_step: Mapping[int, Amount] = field(default_factory=dict[int, "Amount"])
     by_person: Mapping[str, Amount] = field(default_factory=dict[str, "Amount"])
 
@@ -135,6 +139,26 @@ class RunView:
         from troupe_mcp.studies.extraction import tally
 
         return tally(self.records(), list(self.run.settings["spec"]["fields"]))
+
+    def coverage(self) -> Sequence[Reached]:
+        """Return how far the people of a casting are spread as they were wanted; in a plan, only what is wanted."""
+        from troupe_mcp.simulation.coverage import reached
+        from troupe_mcp.simulation.demography import read_demography
+
+        spec = self.run.settings["spec"]
+        shares = read_demography(spec["demography"]) if spec.get("demography") else None
+        people = [member.persona.spec for member in self.cast]
+        return reached(people, len(spec["ids"]), shares, weighted=spec.get("weighted", False))
+
+    def closest(self) -> Closest | None:
+        """Return which two people of a casting are most alike, by a measure in code, and how many pairs are."""
+        from troupe_mcp.simulation.likeness import closest
+
+        return closest([member.persona.spec for member in self.cast])
+
+    def left_out(self) -> Sequence[Mapping[str, Any]]:
+        """Return who of a casting could not be written: `{place, line, outcome}` each."""
+        return [event.data for _, event in self.log if isinstance(event, Found) and event.study == UNWRITTEN]
 
     def verdicts(self) -> Sequence[Judged]:
         """Return what was judged as a world went on, in order: each claim at the end of each step it was due."""

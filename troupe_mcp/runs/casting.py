@@ -1,18 +1,26 @@
-"""Runs that make people: planned where they are several, written one call each, kept under ids fixed beforehand."""
+"""Runs that make people: planned where that is left open, written one call each, kept under ids fixed beforehand.
+
+Whoever needs no call is in the log from the start. Somebody for whom there is no answer is asked for once more alone,
+then left out; the others stay.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.errors import ModelFailed
+from troupe_mcp.language.completion import BILLED, Completion, told
 from troupe_mcp.runs.log import cast_entry
 from troupe_mcp.runs.stage import all_of
-from troupe_mcp.simulation.casting import Casting, cast_one, plan_cast
-from troupe_mcp.simulation.events import Found
-from troupe_mcp.simulation.persona import Persona, merge
+from troupe_mcp.simulation.casting import PLANNED_AT_ONCE, Casting, Place, cast_one, plan_cast, told_apart
+from troupe_mcp.simulation.events import UNWRITTEN, Found
+from troupe_mcp.simulation.persona import Persona, distinct_names, merge
 from troupe_mcp.store.records import PersonRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from troupe_mcp.runs.stage import Stage
 
@@ -20,37 +28,94 @@ WAVE = 20
 
 
 async def play_casting(stage: Stage) -> None:
-    """Write the people that are still missing, then keep them and make them the cast of the run."""
+    """Write the people that are still missing, then keep them and make them the cast of the run.
+
+    Raises ModelFailed where somebody can't be reached, or where nobody at all of the first wave was written.
+    """
     spec: Mapping[str, Any] = stage.run.settings["spec"]
-    ids: list[str] = spec["ids"]
-    casting = Casting(
-        spec["description"], spec["persona"], tuple(spec["taken"]), stage.run.seed, stage.templates, stage.model
-    )
-    lines = [(spec["name"], spec["description"])]
-    if spec["planned"]:
-        lines = await plan_cast(casting, len(ids), spec["dimensions"])
+    ids: Sequence[str] = spec["ids"]
+    taken = tuple(spec["taken"])
+    casting = Casting(spec["description"], spec["persona"], taken, stage.run.seed, stage.templates, stage.model)
+    places = [Place(**place) for place in spec["places"]]
     have = {event.subject for _, event in stage.log if isinstance(event, Found)}
-    waiting = [place for place, person in enumerate(ids[: len(lines)]) if person not in have]
-    for chunk in (waiting[at : at + WAVE] for at in range(0, len(waiting), WAVE)):
-        written = await all_of([cast_one(casting, place + 1, lines[place][1], lines[place][0]) for place in chunk])
-        await stage.commit([Found(0, "casting", ids[place], one) for place, one in zip(chunk, written, strict=True)])
-    await _keep(stage, spec)
+    waiting = [at for at, person in enumerate(ids) if person not in have]
+    if waiting and spec["planned"]:
+        places = await _planned(casting, places, spec["dimensions"])
+    for wave in (waiting[at : at + WAVE] for at in range(0, len(waiting), WAVE)):
+        found = await all_of([_one(casting, at, places[at], ids[at]) for at in wave])
+        if not stage.log and all(event.study == UNWRITTEN for event in found):
+            outcome = found[0].data["outcome"]
+            raise ModelFailed(told(Completion("", outcome)), outcome)
+        await stage.commit(found)
+    await _keep(stage, spec, places)
 
 
-async def _keep(stage: Stage, spec: Mapping[str, Any]) -> None:
-    """Save who was written and is not kept yet, and make them all the run's cast."""
+async def _planned(casting: Casting, places: Sequence[Place], dimensions: Sequence[str]) -> list[Place]:
+    """Return the places with the lines of a plan, one call for so many of them."""
+    parts = [places[at : at + PLANNED_AT_ONCE] for at in range(0, len(places), PLANNED_AT_ONCE)]
+    numbers = [(str(number),) for number in range(1, len(parts) + 1)] if len(parts) > 1 else [()]
+    plans = await all_of(
+        [plan_cast(casting, part, dimensions, number) for part, number in zip(parts, numbers, strict=True)]
+    )
+    lines = [line for plan in plans for line in plan]
+    names = iter(told_apart([name for name, _ in lines if name], casting.taken))
+    return [
+        replace(place, line=line, name=next(names), initials="", leaning="") if name else place
+        for place, (name, line) in zip(places, lines, strict=True)
+    ]
+
+
+async def _one(casting: Casting, at: int, place: Place, person: str) -> Found:
+    """Return somebody as they were written, or why there was no answer twice."""
+    outcome = ""
+    for again in ((), ("again",)):
+        try:
+            return Found(0, "casting", person, await cast_one(casting, at + 1, place, again))
+        except ModelFailed as failure:
+            if failure.outcome not in BILLED:
+                raise ModelFailed(str(failure), failure.outcome, place.name or f"person {at + 1}") from failure
+            outcome = failure.outcome
+    return Found(0, UNWRITTEN, person, {"place": at + 1, "line": place.line, "outcome": outcome})
+
+
+async def _keep(stage: Stage, spec: Mapping[str, Any], places: Sequence[Place]) -> None:
+    """Save who is made and not kept yet, all or none, and make them the run's cast."""
+    made = {
+        event.subject: event.data for _, event in stage.log if isinstance(event, Found) and event.study != UNWRITTEN
+    }
+    present = [
+        (person, place, made[person]) for person, place in zip(spec["ids"], places, strict=True) if person in made
+    ]
+    names = _names([(place, document) for _, place, document in present], spec["taken"], stage.run.seed)
+    origin = {"description": spec["description"], "run": stage.run.id, "fragments": list(spec["fragments"])}
     entries: list[Mapping[str, Any]] = []
-    for _, event in stage.log:
-        if not isinstance(event, Found):
-            continue
-        document = dict(event.data)
+    new: list[PersonRecord] = []
+    for name, (person, _, document) in zip(names, present, strict=True):
+        mixed = document
         for fragment in spec["fragments"].values():
-            document = merge(document, fragment, overwrite=True)
-        made = Persona.of(document)
-        if stage.store.find_person(event.subject, 1) is None:
-            origin = {"description": spec["description"], "run": stage.run.id, "fragments": list(spec["fragments"])}
-            await stage.store.save_person(
-                PersonRecord(event.subject, 1, made.name, made.spec, made.digest, origin, retired=False)
-            )
-        entries.append(cast_entry(made.name, event.subject, 1, made))
+            mixed = merge(mixed, fragment, overwrite=True)
+        one = Persona.of(mixed, name)
+        if stage.store.find_person(person, 1) is None:
+            new.append(PersonRecord(person, 1, one.name, one.spec, one.digest, origin, retired=False))
+        entries.append(cast_entry(one.name, person, 1, one))
+    await stage.store.save_people(new)
     await stage.store.update_run(stage.run.id, cast=entries)
+
+
+def _names(people: Sequence[tuple[Place, Mapping[str, Any]]], taken: Sequence[str], seed: int) -> list[str]:
+    """Return a name for each: given ones as they are, numbered where they come twice; others unlike all of them."""
+    from troupe_mcp.models.rehearsal.christening import christened
+
+    given = distinct_names([str(document["name"]) for place, document in people if _is_named(place, document)])
+    open_ = [
+        str(document.get("name", "")) or christened(document, Random(f"{seed}/name/{at}"))
+        for at, (place, document) in enumerate(people)
+        if not _is_named(place, document)
+    ]
+    kept, told = iter(given), iter(told_apart(open_, [*taken, *given]))
+    return [next(kept) if _is_named(place, document) else next(told) for place, document in people]
+
+
+def _is_named(place: Place, document: Mapping[str, Any]) -> bool:
+    """Whether somebody's name was given, not written."""
+    return bool(document.get("name")) and (place.ready or bool(place.name))

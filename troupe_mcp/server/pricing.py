@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.models.awaiting import OUTSIDE
-from troupe_mcp.server.results import Estimated, Share
+from troupe_mcp.server.results import Estimated, Share, TurnPrice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,10 +45,10 @@ def price_line(price: Estimated) -> str:
     return f"{price.people} {who}: {calls} {times}, {tokens} tokens, {cost}{each}. Nothing was played."
 
 
-def turn_line(price: Estimated) -> str:
+def turn_line(price: TurnPrice) -> str:
     """Return in words what one answer costs."""
-    cost = f", {_span(*map(dollars, price.each_usd))}" if price.each_usd else ""
-    return f"One turn of one of them: about {_span(*(f'{value:,}' for value in price.each_tokens))} tokens{cost}."
+    cost = f", {_span(*map(dollars, price.usd))}" if price.usd else ""
+    return f"One turn of one of them: about {_span(*(f'{value:,}' for value in price.tokens))} tokens{cost}."
 
 
 def _span(least: str, most: str) -> str:

@@ -290,10 +290,31 @@ class Created(Envelope):
     version: int | None = None
     summary: str | None = None
     uri: str | None = None
+    claims: int | None = None
+    unquoted: list[str] | None = None
+
+
+class Covered(Flat):
+    """A cell of a dimension: people wanted, where that was said, and got; `weighted` is their share by weight."""
+
+    dimension: str
+    cell: str
+    wanted: int | None = None
+    got: int | None = None
+    weighted: float | None = None
+
+
+class Alike(Flat):
+    """The two people whose words are most alike: shared words by all words of both (Jaccard), names left out."""
+
+    people: list[str]
+    likeness: float
+    pairs_above_0_8: int
+    compared: int
 
 
 class TurnPrice(Flat):
-    """What one turn of one person takes, as [least, most]. Without `usd` no price is known."""
+    """What one turn of one of these people costs, as [least, most]; without `usd` no price is known."""
 
     tokens: list[int]
     usd: list[float] | None = None
@@ -306,9 +327,22 @@ class Edited(Created):
     retired: bool | None = None
 
 
-class Peopled(Envelope):
-    """People that were made of a description; their run stands for all of them."""
+class LeftOut(Flat):
+    """Somebody who could not be written: their place from 1, who they were to be, and why."""
 
+    place: int
+    line: str
+    outcome: str
+
+
+class Peopled(Envelope):
+    """People that were made; their run stands for all of them. `lines` of a plan (`estimate`) are who they would be."""
+
+    lines: list[str] | None = None
+    coverage: list[Covered] | None = None
+    closest: Alike | None = None
+    unquoted: list[str] | None = None
+    left_out: list[LeftOut] | None = None
     price_per_turn: TurnPrice | None = None
 
 
@@ -324,7 +358,7 @@ class RunLine(Flat):
     played_by: str
 
 
-class Looked(Played, Extracted, Validated, Checked, Narrated, Created):
+class Looked(Played, Extracted, Validated, Checked, Narrated, Created, Peopled):
     """A run in the form of its own tool, or its transcript, or its events; or the latest runs."""
 
     runs: list[RunLine] | None = None

@@ -14,10 +14,14 @@ from pydantic.fields import FieldInfo
 
 HIDDEN: JsonDict = {"hidden": True}
 """`json_schema_extra` of an argument that is accepted but not published; the guide lists it."""
+EXACT = 2**53
+"""Whole numbers below it are the same in every JSON parser."""
 
 
 def compact(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema without titles, references, null arms, null defaults and hidden properties."""
+    """Return a schema without titles, references, null arms, hidden properties, and what goes without saying:
+    defaults that are nothing or `auto`, and the bound of whole numbers that JSON can carry.
+    """
     return cast("dict[str, Any]", _compacted(schema, schema.get("$defs", {})))
 
 
@@ -27,6 +31,8 @@ def _compacted(node: Any, definitions: Mapping[str, Any]) -> Any:
     if not isinstance(node, Mapping):
         return node
     value = {k: v for k, v in cast("Mapping[str, Any]", node).items() if k not in {"title", "$defs"}}
+    if value.get("exclusiveMaximum") == EXACT:
+        del value["exclusiveMaximum"]
     if "$ref" in value:
         target = definitions[str(value.pop("$ref")).rsplit("/", 1)[-1]]
         value = {**{k: v for k, v in target.items() if k not in {"title", "description"}}, **value}
@@ -36,7 +42,7 @@ def _compacted(node: Any, definitions: Mapping[str, Any]) -> Any:
         value = {**_compacted(arms[0], definitions), **value}
     elif arms:
         value["anyOf"] = arms
-    if "default" in value and value["default"] in (None, [], False, ""):
+    if "default" in value and value["default"] in (None, [], False, "", "auto"):
         del value["default"]
     if "properties" in value:
         properties = cast("Mapping[str, Mapping[str, Any]]", value["properties"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.memory import KEY
+from troupe_mcp.simulation.persona import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ def card(persona: Persona, limit: int = CARD_LIMIT) -> str:
     A card beyond the limit keeps every key and loses the ends of its longest texts. What the person was taught is
     left to their memory.
     """
-    who = {key: value for key, value in persona.spec.items() if key != KEY}
+    who = {key: value for key, value in told(persona.spec).items() if key != KEY}
     for longest in (limit, 600, 300, 160, 80, 40):
         text = "\n".join(_lines(who, "", longest))
         if len(text) <= limit:

@@ -1,42 +1,73 @@
-"""Casting: from a description to whole people, one call each, after one that plans who they all are."""
+"""Casting: from what is known of people to whole ones, one call each, after one that plans who they all are."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, cast
 
+from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.ask import ask
+from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
-from troupe_mcp.simulation.persona import distinct_names
+from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.portrayal import portray
 from troupe_mcp.simulation.specification import CastPlan, Specification
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from troupe_mcp.language.model import Model
+    from troupe_mcp.language.prompt import Address
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.simulation.persona import Spec
 
 TOKENS_OF_A_PERSON = 4000
 TOKENS_OF_A_LINE = 60
+PLANNED_AT_ONCE = 100
+"""People whom one call plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One person who is wanted: who they are as far as that is known, and what of them is given and kept.
+
+    `initials` and `leaning` are drawn by lot, so that people who are written apart don't turn out alike. A `ready`
+    one needs no call: the document is in the log.
+    """
+
+    line: str = ""
+    given: Spec = field(default_factory=dict[str, Any])
+    name: str = ""
+    initials: str = ""
+    leaning: str = ""
+    transcript: str = ""
+    ready: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is not empty."""
+        return {key: value for key, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class CastPlanTask:
     """Plan `count` people who all fit a description and differ else: `{people: [{name, line}]}`.
 
-    `taken` are names that nobody of them may have.
+    `taken` are names that nobody of them may have; `cells`, where there are any, are what each of them is.
     """
 
     description: str
     count: int
     dimensions: tuple[str, ...]
     taken: tuple[str, ...]
+    cells: tuple[str, ...] = ()
 
     def digest(self) -> str:
         """Return the digest over all that may change the answer."""
-        return digest_of("plan-cast", self.description, self.count, self.dimensions, self.taken)
+        cells = [self.cells] if self.cells else []
+        return digest_of("plan-cast", self.description, self.count, self.dimensions, self.taken, *cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +82,12 @@ class CastTask:
     name: str
     given: Mapping[str, Any]
     taken: tuple[str, ...]
+    leaning: str = ""
 
     def digest(self) -> str:
         """Return the digest over all that may change the answer."""
-        return digest_of("cast", self.line, self.context, self.name, dict(self.given), self.taken)
+        leaning = [self.leaning] if self.leaning else []
+        return digest_of("cast", self.line, self.context, self.name, dict(self.given), self.taken, *leaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,47 +102,109 @@ class Casting:
     model: Model
 
 
-async def plan_cast(casting: Casting, count: int, dimensions: Sequence[str]) -> list[tuple[str, str]]:
-    """Return so many `(name, line)`, the names all different. Raises ModelFailed where nobody could answer."""
-    task = CastPlanTask(casting.description, count, tuple(dimensions), casting.taken)
+async def plan_cast(
+    casting: Casting, places: Sequence[Place], dimensions: Sequence[str], part: Address = ()
+) -> list[tuple[str, str]]:
+    """Return a `(name, line)` for each place, both empty where the plan has fewer.
+
+    `part` is told from the other parts of a larger plan. Raises ModelFailed where nobody could answer.
+    """
+    wanted = len(places)
+    cells = [place.line for place in places]
+    task = CastPlanTask(
+        casting.description, wanted, tuple(dimensions), casting.taken, tuple(cells) if any(cells) else ()
+    )
     user = casting.templates.render(
         "cast.plan.md.j2",
         description=casting.description,
-        count=count,
+        count=wanted,
         dimensions=dimensions,
         taken=casting.taken,
         given=_given(casting.given),
+        cells=[(place.line, place.initials if part else "") for place in places] if part or task.cells else [],
     )
-    version, tokens = casting.templates.version, 400 + count * TOKENS_OF_A_LINE
-    prompt = Prompt((Message("user", user),), CastPlan, task, ("cast", "plan"), casting.seed, version, tokens)
-    plan = (await ask(casting.model, prompt, CastPlan)).people[:count]
-    names = distinct_names([person.name for person in plan])
-    return [(name, person.line) for name, person in zip(names, plan, strict=True)]
+    version, tokens = casting.templates.version, 400 + wanted * TOKENS_OF_A_LINE
+    address = ("cast", "plan", *part)
+    prompt = Prompt((Message("user", user),), CastPlan, task, address, casting.seed, version, tokens)
+    plan = await twice(lambda again: ask(casting.model, prompt.at(*again), CastPlan))
+    lines = [(person.name, person.line) for person in plan.people[:wanted]]
+    return [*lines, *([("", "")] * (wanted - len(lines)))]
 
 
-async def cast_one(casting: Casting, place: int, line: str, name: str = "") -> dict[str, Any]:
+async def twice(asked: Callable[[Address], Awaitable[Any]]) -> Any:
+    """Return an answer; one that was refused or can't be read is asked for once more, at another address."""
+    try:
+        return await asked(())
+    except ModelFailed as failure:
+        if failure.outcome not in BILLED:
+            raise
+    return await asked(("again",))
+
+
+async def cast_one(casting: Casting, number: int, place: Place, again: Address = ()) -> dict[str, Any]:
     """Return the document of one person: what the caster wrote, under all that was given.
 
-    `place` counts the people of a casting from 1. Raises ModelFailed where nobody could answer.
+    `number` counts the people of a casting from 1. Raises ModelFailed where nobody could answer.
     """
-    context = casting.description if line != casting.description else ""
-    task = CastTask(line, context, name, casting.given, casting.taken)
+    address = ("cast", "person", str(number), *again)
+    if place.transcript:
+        spec = await portray(casting, address, place.transcript, place.name)
+    else:
+        spec = await _written(casting, address, place)
+    spec["provenance"] = "rehearsed" if casting.model.reads_tasks else f"written by {casting.model.name}"
+    spec = _kept({**casting.given, **place.given}, spec)
+    return {**spec, "name": place.name or spec["name"]}
+
+
+async def _written(casting: Casting, address: Address, place: Place) -> dict[str, Any]:
+    context = casting.description if place.line != casting.description else ""
+    given = {**casting.given, **place.given}
+    task = CastTask(place.line, context, place.name, given, casting.taken, place.leaning)
     user = casting.templates.render(
-        "cast.user.md.j2", line=line, context=context, called=name, taken=casting.taken, given=_given(casting.given)
+        "cast.user.md.j2",
+        line=place.line,
+        context=context,
+        called=place.name,
+        initials=place.initials,
+        leaning=place.leaning,
+        taken=casting.taken,
+        given=_given(given),
     )
     messages = (Message("system", casting.templates.render("cast.system.md.j2")), Message("user", user))
     version = casting.templates.version
-    address = ("cast", "person", str(place))
     prompt = Prompt(messages, Specification, task, address, casting.seed, version, TOKENS_OF_A_PERSON)
     written = await ask(casting.model, prompt, Specification)
-    spec = cast("dict[str, Any]", _filled(written.model_dump(mode="json")))
-    spec["provenance"] = "rehearsed" if casting.model.reads_tasks else f"written by {casting.model.name}"
-    spec |= {key: value for key, value in casting.given.items() if value not in (None, "", [], {})}
-    return {**spec, "name": name or spec["name"]}
+    return cast("dict[str, Any]", _filled(written.model_dump(mode="json")))
+
+
+def told_apart(names: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """Return names of which none is taken or there twice: later doubles get a middle initial, else a number."""
+    had = {slug(name) for name in taken}
+    found: list[str] = []
+    for name in names:
+        first, _, last = name.partition(" ")
+        initials = (f"{first} {letter}. {last}" for letter in "MJCLRASTBDEFGHKNPVW" if last)
+        numbered = (f"{name} ({number})" for number in count(2))
+        free = next(each for each in chain((name,), initials, numbered) if slug(each) not in had)
+        had.add(slug(free))
+        found.append(free)
+    return found
 
 
 def _given(given: Spec) -> str:
     return json.dumps(dict(given), ensure_ascii=False, indent=1) if given else ""
+
+
+def _kept(given: Spec, written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was written with what was given in its place; what is given empty is left to the writer."""
+    spec = dict(written)
+    for key, value in given.items():
+        below = spec.get(key)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            spec[key] = _kept(cast("Spec", value), cast("Spec", below))
+        elif value not in (None, "", [], {}):
+            spec[key] = value
+    return spec
 
 
 def _filled(value: Any) -> Any:

@@ -167,6 +167,10 @@ class Found:
     data: Mapping[str, Any]
 
 
+UNWRITTEN = "unwritten"
+"""The study of a finding about somebody of a casting who could not be written: `{place, line, outcome}`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A closed step has a name from here on: a checkpoint. The latest of a name counts."""

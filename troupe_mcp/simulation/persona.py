@@ -116,12 +116,34 @@ def distinct_names(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
+UNTOLD = ("provenance", "claims", "unquoted")
+"""Keys about a document rather than about somebody: who wrote it, and on whose words it rests."""
+
+
+def told(spec: Spec) -> Spec:
+    """Return what a document says of somebody, without where it comes from and what they weigh in a sample."""
+    weighed = isinstance(spec.get("weight"), float)
+    if not weighed and not any(key in spec for key in UNTOLD):
+        return spec
+    return {key: value for key, value in spec.items() if key not in UNTOLD and not (weighed and key == "weight")}
+
+
 def summary(spec: Spec) -> str:
     """Return who this is in one line, from whatever the document has."""
     occupation = spec.get("occupation")
     job: Any = cast("Spec", occupation).get("title") if isinstance(occupation, Mapping) else occupation
     parts = [spec.get("age"), spec.get("nationality"), job, spec.get("residence")]
-    return clip("; ".join(str(part) for part in parts if isinstance(part, str | int) and str(part).strip()), 160)
+    usual = [str(part) for part in parts if isinstance(part, str | int) and str(part).strip()]
+    if len(usual) < 2:
+        usual += [f"{key}: {value}" for key, value in told(spec).items() if key not in _USUAL and _is_brief(value)][:4]
+    return clip("; ".join(usual), 160)
+
+
+_USUAL = ("name", "age", "nationality", "occupation", "residence")
+
+
+def _is_brief(value: Any) -> bool:
+    return isinstance(value, str | int | float) and 0 < len(str(value).strip()) <= 40
 
 
 def _tidy(value: Any, where: str, depth: int) -> Any:

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from random import Random
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.christening import gender_in
 from troupe_mcp.models.rehearsal.drawing import Draw, named
+from troupe_mcp.models.rehearsal.given import article, nearest, told_of, with_given
 from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.livelihood import all_titles
 from troupe_mcp.models.rehearsal.sketch import region_of, sketch_of
 from troupe_mcp.models.rehearsal.telling import Told
-from troupe_mcp.models.rehearsal.words import capital
+from troupe_mcp.models.rehearsal.words import capital, plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from random import Random
 
-    from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.models.rehearsal.sketch import Sketch
     from troupe_mcp.simulation.casting import CastTask
 
 _KIN_OF_AGE = {"teen": 19, "young": 30, "mid": 56}
 _FAMILY_WORDS = {"widow": "You are widowed.", "widower": "You are widowed.", "grandmother": "You have grandchildren.",
                  "grandfather": "You have grandchildren."}  # fmt: skip
-
-
-def chance_of(prompt: Prompt) -> Random:
-    """Return the chance of a casting call: its seed, its place and all that it asks."""
-    return Random(f"{prompt.seed}/{'/'.join(prompt.address)}/{prompt.task.digest()}")
 
 
 def cast_person(task: CastTask, rng: Random) -> dict[str, Any]:
@@ -40,9 +36,9 @@ class _Part:
 
     def __init__(self, task: CastTask, rng: Random) -> None:
         given = task.given
-        line, around = sketch_of(_with_given(task.line, given)), sketch_of(task.context)
-        self.sketch = line
-        told = [*line.told, *(each for each in around.told if each not in line.told)]
+        line, around = sketch_of(with_given(task.line, given)), sketch_of(task.context)
+        told = [*line.told, *(each for each in around.told if each not in line.told and not _is_label(each))]
+        told += [each for each in told_of(given) if each not in told]
         if _LACONIC.search(f"{task.line} {task.context}"):
             told.append(Told("temper", "dry"))
         told += _of_qualities([*line.words, *around.words])
@@ -53,17 +49,21 @@ class _Part:
         self.retired = line.retired or around.retired
         self.trade, self.title = self._trade(line, around)
         self.age = _number(given.get("age")) or line.age or around.age or self._drawn_age()
-        self.gender = _gender(given) or line.gender or around.gender or rng.choice(("female", "male"))
-        found = region_of(str(given.get("nationality", ""))) or line.region or around.region
+        self.gender = gender_in(given) or line.gender or around.gender or rng.choice(("female", "male"))
+        found = region_of(str(given.get("nationality") or given.get("country") or "")) or line.region or around.region
         self.region = found or rng.choice(sorted(pools()["regions"]))
-        self.place = line.place or around.place or (rng.choice(self.home["towns"]) if not found else "")
-        named_elsewhere = bool(line.place or around.place)
-        self.native = (not found and not named_elsewhere) or any(
-            word in self.home["places"] for word in (*line.words, *around.words)
+        country = plain_words(str(given.get("country", "")))
+        at_home = any(word in self.home["places"] for word in country)
+        told_place = line.place or around.place
+        self.place = told_place or (rng.choice(self.home["towns"]) if at_home or not found else "")
+        self.native = (
+            at_home
+            or (not found and not told_place)
+            or any(word in self.home["places"] for word in (*line.words, *around.words))
         )
         self.name = task.name or line.name or named(self.region, self.gender, task.taken, rng)
         self.title = self.title or self._drawn_title()
-        self.temper = self._temper([*line.traits, *around.traits])
+        self.temper = self._temper([*line.traits, *around.traits], task.leaning)
         self.traits = list(dict.fromkeys([*line.traits, *around.traits, *self.temper["traits"]]))[:5]
 
     @property
@@ -85,8 +85,9 @@ class _Part:
         return pools()["trades"][self.trade or "general"]
 
     def _trade(self, line: Sketch, around: Sketch) -> tuple[str, str]:
-        source = line if line.title else around
-        return source.trade, source.title
+        if line.title or around.title not in all_titles():
+            return line.trade, line.title
+        return around.trade, around.title
 
     def _drawn_age(self) -> int:
         low, high = {"study": (18, 26), "home": (64, 79)}.get(self.trade, (25, 62))
@@ -104,10 +105,10 @@ class _Part:
         male = re.search(r"(?:[^o]man|father|husband|widower|waiter|actor)$", title) is not None
         return not (female and self.gender == "male") and not (male and self.gender == "female")
 
-    def _temper(self, traits: Sequence[str]) -> Mapping[str, Any]:
+    def _temper(self, traits: Sequence[str], leaning: str) -> Mapping[str, Any]:
         tempers: Mapping[str, Any] = pools()["tempers"]
         fitting = [name for trait in traits for name, temper in tempers.items() if trait in temper["words"]]
-        fitting += self.said("temper")
+        fitting += [*self.said("temper"), *nearest(leaning, tempers, self.rng)]
         return tempers[fitting[0] if fitting else self.rng.choice(sorted(tempers))]
 
     def said(self, key: str) -> list[str]:
@@ -161,9 +162,15 @@ class _Part:
             worked = (
                 ""
                 if self.trade == "home"
-                else f"You worked as {_article(self.title)} for {max(self.age - 30, 5)} years."
+                else f"You worked as {article(self.title)} for {max(self.age - 30, 5)} years."
             )
-            title = f"Retired {self.title}" if worked else "Pensioner" if self.age > 60 else capital(self.title)
+            title = (
+                f"Retired {self.title}"
+                if worked
+                else "Pensioner"
+                if self.age > 60 and self.title != "unemployed"
+                else capital(self.title)
+            )
             facts = [*self.said("work"), worked, *self.draw.lines(self.pool["work"], 2)]
             return {"title": title, "organization": "", "description": " ".join(fact for fact in facts if fact)}
         placed = self.said("work") or self.trade in {"", "general"}
@@ -217,25 +224,11 @@ _NIGHTS = re.compile(
 _FIVE = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
 
 
-def _with_given(line: str, given: Mapping[str, Any]) -> str:
-    """Return a line with the trade and the place that are given beside it."""
-    job = given.get("occupation")
-    title = cast("Mapping[str, Any]", job).get("title") if isinstance(job, Mapping) else job
-    place = given.get("residence")
-    more = [f"works as {_article(title)}" if isinstance(title, str) and title else "",
-            f"in {place}" if isinstance(place, str) and place else ""]  # fmt: skip
-    return ", ".join(part for part in (line, *more) if part)
-
-
-def _article(title: str) -> str:
-    return f"{'an' if title[:1].lower() in 'aeiou' else 'a'} {title}"
+def _is_label(told: Told) -> bool:
+    """Whether a thing that is told of all is only what they are called, as in "retired teachers"."""
+    return told.key in {"facts", "work"} and not told.text.startswith("You")
 
 
 def _number(value: Any) -> int:
     match = re.search(r"\d{1,3}", str(value))
     return int(match.group()) if match else 0
-
-
-def _gender(given: Mapping[str, Any]) -> str:
-    word = str(given.get("gender", "")).lower()
-    return "female" if word.startswith(("f", "w")) else "male" if word.startswith("m") else ""

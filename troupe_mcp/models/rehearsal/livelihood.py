@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.lexicon import pools
@@ -33,6 +34,12 @@ SAID_OF_ANYBODY = (
     "rich", "local", "typical", "small", "new", "former", "male", "female", "self-employed", "unemployed", "part-time",
     "full-time", "vegan", "vegetarian", "very", "rather", "really", "quite",
 )  # fmt: skip
+
+
+@cache
+def all_titles() -> frozenset[str]:
+    """Return what trades of the pools are called."""
+    return frozenset(title for trade in pools()["trades"].values() for title in trade["titles"])
 
 
 def trade_of(description: str, traits: Sequence[str]) -> tuple[str, str]:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.casting import cast_person, chance_of
 from troupe_mcp.models.rehearsal.consolidating import consolidate
 from troupe_mcp.models.rehearsal.extracting import extract
 from troupe_mcp.models.rehearsal.judging import judge_interview
 from troupe_mcp.models.rehearsal.minibio import introduce
 from troupe_mcp.models.rehearsal.moderation import moderate
 from troupe_mcp.models.rehearsal.planning import plan_interview
-from troupe_mcp.models.rehearsal.populating import plan_cast
 from troupe_mcp.models.rehearsal.propositions import judge_claim
 from troupe_mcp.models.rehearsal.refereeing import referee
 from troupe_mcp.models.rehearsal.storytelling import tell_story
 from troupe_mcp.models.rehearsal.turn import play
 from troupe_mcp.models.rehearsal.voice import dice
+from troupe_mcp.models.rehearsal.writing import write_people
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.consolidation import ConsolidationTask
 from troupe_mcp.simulation.moderating import ModerateTask
 from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.portrayal import PortrayalTask
 from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.simulation.refereeing import RefereeTask
 from troupe_mcp.studies.tasks import (
@@ -45,8 +45,9 @@ PARTS: dict[type[Any], Callable[[Rehearsal, Any, Prompt], dict[str, Any]]] = {
     ClaimTask: lambda _, task, __: judge_claim(task),
     StoryTask: lambda _, task, __: tell_story(task),
     MinibioTask: lambda actor, task, _: introduce(task, actor.portrait(task.persona)),
-    CastPlanTask: lambda _, task, prompt: plan_cast(task, chance_of(prompt)),
-    CastTask: lambda _, task, prompt: cast_person(task, chance_of(prompt)),
+    CastPlanTask: lambda _, task, prompt: write_people(task, prompt),
+    CastTask: lambda _, task, prompt: write_people(task, prompt),
+    PortrayalTask: lambda _, task, prompt: write_people(task, prompt),
     ConsolidationTask: lambda _, task, __: consolidate(task),
     RefereeTask: lambda _, task, prompt: referee(task, dice(prompt)),
     ModerateTask: lambda _, task, prompt: moderate(task, dice(prompt)),

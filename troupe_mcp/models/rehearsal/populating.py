@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.drawing import named
 from troupe_mcp.models.rehearsal.lexicon import pools
-from troupe_mcp.models.rehearsal.sketch import sketch_of
+from troupe_mcp.models.rehearsal.livelihood import all_titles
+from troupe_mcp.models.rehearsal.sketch import Sketch, sketch_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ _GROUPS = (
 def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
     """Return as many lines as wanted: ages spread, genders, trades and tempers in turn."""
     common = sketch_of(task.description)
+    title = common.title if common.title in all_titles() else ""
     low, high = _ages(task.description, common.age)
     ages = [low + (high - low) * (2 * place + 1) // (2 * task.count) for place in range(task.count)]
     genders = [common.gender] * task.count if common.gender else ["female", "male"] * task.count
@@ -38,17 +40,30 @@ def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
     tempers = _turns(sorted(pools()["tempers"]), task.count, rng)
     trades = _turns(_trades(), task.count, rng)
     ages, genders = rng.sample(ages, task.count), rng.sample(genders[: task.count], task.count)
+    cells = [sketch_of(_told(cell)) for cell in task.cells] or [_NOTHING] * task.count
     taken = list(task.taken)
     planned: list[dict[str, str]] = []
-    for age, gender, region, temper, trade in zip(ages, genders, regions, tempers, trades, strict=True):
+    drawn = zip(cells, ages, genders, regions, tempers, trades, strict=True)
+    for cell, some_age, some_gender, some_region, temper, trade in drawn:
+        age, gender, region = cell.age or some_age, cell.gender or some_gender, cell.region or some_region
         name = named(region, gender, taken, rng)
         taken.append(name)
         word = rng.choice(pools()["tempers"][temper]["words"][:4])
-        title = common.title or _title(trade, age, gender, rng)
-        place = common.place or rng.choice(pools()["regions"][region]["towns"])
+        work = cell.title or title or _title(trade, age, gender, rng)
+        place = cell.place or common.place or rng.choice(pools()["regions"][region]["towns"])
         noun = {"female": "woman", "male": "man"}[gender]
-        planned.append({"name": name, "line": f"a {word} {age}-year-old {noun} from {place} who works as a {title}"})
+        planned.append({"name": name, "line": f"a {word} {age}-year-old {noun} from {place} who works as a {work}"})
     return {"people": planned}
+
+
+_LIVES = re.compile(r"\b(?:residence|city|town|region|state|district|country|area): (?=[A-Z])")
+_WORKS = re.compile(r"\b(?:occupation|job|trade|profession): (?=\w)")
+_NOTHING = Sketch("", 0, "", "", "", "", "", retired=False, traits=(), words=(), told=())
+
+
+def _told(cell: str) -> str:
+    """Return a cell as a description says it: `region: Saxony` is `in Saxony`."""
+    return _WORKS.sub("works as a ", _LIVES.sub("in ", cell))
 
 
 def _ages(text: str, age: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from troupe_mcp.models.rehearsal.narration import Teller, gender_of
 from troupe_mcp.models.rehearsal.owning import owned
 from troupe_mcp.models.rehearsal.reading import read_facts
 from troupe_mcp.models.rehearsal.words import keys, plain_words
+from troupe_mcp.simulation.persona import told
 
 if TYPE_CHECKING:
     from troupe_mcp.simulation.persona import Persona
@@ -25,7 +26,7 @@ _WEALTH = re.compile(
 
 def compile_portrait(persona: Persona) -> Portrait:
     """Return the portrait of a persona; keys may be missing, unknown or of the wrong type."""
-    spec = persona.spec
+    spec = told(persona.spec)
     names = _names(persona.name, spec.get("full_name"))
     whole = _text(spec, "\n")[:20_000]
     gender = gender_of(_text(spec.get("gender", spec.get("pronouns", "")))) or _told_gender(whole)

@@ -10,7 +10,7 @@ from pydantic import Field
 from troupe_mcp.app import App
 from troupe_mcp.app.playing import Play
 from troupe_mcp.server.sampling import Sampled, can_sample, rejoined
-from troupe_mcp.server.schemas import HIDDEN
+from troupe_mcp.server.schemas import EXACT, HIDDEN
 from troupe_mcp.settings import ServerSection
 from troupe_mcp.simulation.tools import TOOLS
 from troupe_mcp.store import RunRecord
@@ -20,7 +20,7 @@ Documents = Annotated[list[str] | None, Field(description="Texts to read first, 
 Tools = Annotated[tuple[str, ...] | None, Field(json_schema_extra={"items": {"enum": list(TOOLS)}})]
 ToolOwners = Annotated[dict[str, str] | None, Field(json_schema_extra=HIDDEN)]
 DryRun = Annotated[bool, Field(description="Only estimate")]
-Seed = Annotated[int | None, Field(ge=0, lt=2**53)]
+Seed = Annotated[int | None, Field(ge=0, lt=EXACT)]
 PlayedBy = Annotated[str, Field(description="auto, host (you play), rehearsal, or configured")]
 MaxCost = Annotated[float | None, Field(description="USD for the whole run", ge=0, allow_inf_nan=False)]
 MaxCalls = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]

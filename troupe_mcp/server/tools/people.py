@@ -9,7 +9,8 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.app.casting import MOST_CAST
+from troupe_mcp.app.casting import WHO
+from troupe_mcp.app.roster import MOST_GIVEN
 from troupe_mcp.app.views import PersonView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.server.results import Created, Found, More, Peopled, PersonLine
@@ -27,7 +28,7 @@ from troupe_mcp.server.tools.arguments import (
     WaitSeconds,
     play,
 )
-from troupe_mcp.server.tools.castings import cast
+from troupe_mcp.server.tools.castings import cast, planned
 from troupe_mcp.server.tools.worlds import estimated
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.persona import Persona
@@ -70,6 +71,7 @@ class PeopleTools:
         max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
+        transcript: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
         overwrite: Annotated[bool, Field(json_schema_extra=HIDDEN)] = False,
         max_calls: MaxCalls = None,
         max_tokens: MaxTokens = None,
@@ -87,9 +89,16 @@ class PeopleTools:
         )  # fmt: skip
         if description is not None and like:
             raise RequestError("Give description or like, not both. To change somebody: like with persona.")
-        if description is not None:
+        if transcript is not None and like:
+            raise RequestError("Give transcript or like, not both. To change somebody: like with persona.")
+        if description is not None or transcript is not None:
             view = await self._app.create_people(
-                description, name=name or "", persona=persona, fragments=fragments or (), play=how
+                description or "",
+                transcript=transcript or "",
+                name=name or "",
+                persona=persona,
+                fragments=fragments or (),
+                play=how,
             )
             return estimated(view, "create_person") if view.estimate else cast(view)
         if dry_run:
@@ -114,33 +123,47 @@ class PeopleTools:
         self,
         ctx: Context,
         *,
-        description: Annotated[str, Field(description="Who they all are, and where", max_length=4000)],
-        count: Annotated[int, Field(ge=1, le=MOST_CAST)],
+        count: Annotated[int | None, Field(ge=1, le=MOST_GIVEN)] = None,
+        description: Annotated[str | None, Field(description="Who they all are", max_length=4000)] = None,
+        each: Annotated[list[Any] | None, Field(description="Texts, JSON; or CSV, file:NAME.csv")] = None,
+        demography: Annotated[dict[str, Any] | None, Field(description="{age: {'18-29': 0.3, '30+': 0.7}}")] = None,
         dimensions: Annotated[list[str] | None, Field(description="What else must vary")] = None,
         fragments: list[str] | None = None,
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
         seed: Seed = None,
         played_by: PlayedBy = "auto",
+        mapping: Annotated[dict[str, str] | None, Field(json_schema_extra=HIDDEN)] = None,
+        weights: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
+        persona: Annotated[dict[str, Any] | None, Field(json_schema_extra=HIDDEN)] = None,
         max_calls: MaxCalls = None,
         max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
-        """Create many different people of one description: a panel, an audience, customers. Planned in one call, then
-        written in one call each. Returns a run: pass it as people to mean all of them. Then listen_and_act or
-        run_world.
+        """Create many different people: a panel, an audience, the user's own customers. By each (their own
+        list; JSON and CSV are kept as they are), or count with description and/or demography (quotas; dry_run shows
+        them). Returns a run: pass it as people to mean all of them. Then listen_and_act or run_world.
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
+        if each is None and count is None:
+            raise RequestError(f"How many? {WHO}")
         view = await self._app.create_people(
-            description, count, fragments=fragments or (), dimensions=dimensions or (), play=how
+            description or "",
+            count,
+            each=each,
+            demography=demography,
+            mapping=mapping,
+            weights=weights or "",
+            persona=persona,
+            fragments=fragments or (),
+            dimensions=dimensions or (),
+            play=how,
         )
-        if view.estimate:
-            return estimated(view, "create_people")
-        return cast(view, self._app.price_of_turns(view))
+        return planned(view) if view.estimate else cast(view)
 
     async def find_people(
         self,

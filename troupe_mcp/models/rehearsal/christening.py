@@ -1,0 +1,34 @@
+"""Names by chance for people of whom none is known: fitting where they come from, as far as that is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.models.rehearsal.drawing import named
+from troupe_mcp.models.rehearsal.sketch import region_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from random import Random
+
+_PLACES = ("nationality", "residence", "country", "city", "town", "region", "languages")
+_ANYWHERE = ("American", "Australian", "British", "Canadian", "Irish")
+"""Where nothing says more, names of the language that people are played in."""
+
+
+def christened(spec: Mapping[str, Any], rng: Random) -> str:
+    """Return a full name."""
+    regions = (region_of(_capital(spec.get(key))) for key in _PLACES)
+    region = next((region for region in regions if region), "") or rng.choice(_ANYWHERE)
+    return named(region, gender_in(spec) or rng.choice(("female", "male")), (), rng)
+
+
+def gender_in(spec: Mapping[str, Any]) -> str:
+    """Return the gender that a document gives, as names know it."""
+    word = str(spec.get("gender", "")).casefold()
+    return "female" if word.startswith(("f", "w")) else "male" if word.startswith("m") else ""
+
+
+def _capital(value: Any) -> str:
+    """Return a text as places are written."""
+    return value.title() if isinstance(value, str) and value.islower() else str(value or "")
