@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 MOST_NOTES, MOST_REFLECTIONS = 12, 3
 LONGEST = 400
 """Characters of one memory."""
+REPAIR = 2_500
+"""Characters that are left for an answer of the wrong form, which goes back with the reason, and for what we say."""
 ALONG = 0.75
 """Whose log has grown to so much of its room goes along with those who need it, so that all are asked at once."""
 WORTH = 0.5
@@ -96,7 +98,7 @@ class Consolidation:
         others = tuple(name for name in world.people if name != self.person)
         system = past.templates.render("memory.system.md.j2")
         line = summary(person.persona.spec)
-        room = max(rules.prompt_budget - len(system) - len(self.person) - len(line) - 300, 1000)
+        room = max(rules.prompt_budget - len(system) - len(self.person) - len(line) - REPAIR, 1000)
         lines = fitted(backlog, room, lambda item: told(replace(item, picture=""), is_new=False, seen=False))
         user = past.templates.render(
             "memory.user.md.j2",
