@@ -30,6 +30,7 @@ from troupe_mcp.simulation.moderating import ModerateTask
 from troupe_mcp.simulation.perception import Perceived, TurnTask
 from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.simulation.refereeing import RefereeTask
+from troupe_mcp.simulation.reviewing import ReviewTask
 from troupe_mcp.simulation.world import TinyWorld
 from troupe_mcp.studies.tasks import (
     ExtractTask,
@@ -99,10 +100,18 @@ def of_a_world(prompt: Prompt) -> Written:
             return noted(backlog)
         case RefereeTask(deeds=deeds):
             return ruling({deed.person: f"{deed.person} does so." for deed in deeds})
+        case ReviewTask(shown=shown):
+            return reviewed({each.person: 9 for each in shown})
         case ModerateTask():
             return {"thought": "They talk.", "move": "wait", "say": "", "to": ""}
         case _:
             raise AssertionError(f"no script for {prompt.task!r}")
+
+
+def reviewed(marks: Mapping[str, int], fault: str = "") -> dict[str, Any]:
+    """Return what a judge of turns writes: for each person one mark for all four."""
+    names = ("adherence", "consistency", "fluency", "suitability")
+    return {"reviews": [{"person": who, "fault": fault, **dict.fromkeys(names, mark)} for who, mark in marks.items()]}
 
 
 def ruling(results: Mapping[str, str], *facts: str, seen_by: Sequence[str] = ()) -> dict[str, Any]:

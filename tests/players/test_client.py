@@ -84,7 +84,7 @@ async def test_a_round_of_130_long_prompts_is_split(tmp_path: Path) -> None:
     async with lent(tmp_path, "auto", Lender()) as at:
         spec = at.app.member("Oscar").persona.spec
         people = [(await at.app.create_person(persona={**spec, "name": f"Oscar {n}"})).id for n in range(130)]
-        given: dict[str, Any] = {"people": people, "documents": ["Ä" * 19_000], "say": "What is it about?"}
+        given: dict[str, Any] = {"people": people, "show": "Ä" * 19_000, "say": "What is it about?"}
         sizes: list[tuple[int, int]] = []
         asked: set[str] = set()
         arguments, tool = given, "listen_and_act"

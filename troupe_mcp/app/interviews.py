@@ -76,7 +76,9 @@ async def listen_and_act(
     before = next((event for event in reversed(past) if isinstance(event, SceneSet)), None)
     last = max(line.step for line in lines)
     tools = staging.equipment(names, before)
-    scene = SceneSet("private", "together", last, speaker, names, tuple(lines), base, tools=tools)
+    scene = SceneSet(
+        "private", "together", last, speaker, names, tuple(lines), base, tools=tools, quality=staging.care(before)
+    )
     title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"
     new = RunRecord(
         mint("talk", first_words(names)),

@@ -39,6 +39,7 @@ class Staging(BaseModel):
     `relations` are lines like `Ana, Bo: sisters`, and make it a network; a network without any takes them from what
     people's files say under `relationships`. `start` is the ISO date and time of the first step; `time_per_step`, as
     `10 minutes` or `P6M`, how much later each further one is.
+    `quality` of turns: slips that code sees are noted, mended by taking the turn again, or a call judges turns as well.
     `bring_memories`: people remember what they perceived in their other finished runs.
     `tools` are what people may work with; those in `tool_owners` belong to one person of the cast each.
     """
@@ -55,6 +56,7 @@ class Staging(BaseModel):
     watch: tuple[str | Watched, ...] | None = None
     stop_when: str | None = None
     bring_memories: bool = False
+    quality: Literal["note", "mend", "judge"] | None = None
     guide: tuple[str | GuideItem, ...] = ()
     moderator: str | None = None
     tools: tuple[str, ...] | None = None
@@ -92,6 +94,12 @@ class Staging(BaseModel):
         if name and len(cast) < 2:
             raise NotFound(f"{name} would moderate nobody: give people who are moderated as well.")
         return name or one_line(self.moderator)[:80] or speaker
+
+    def care(self, before: SceneSet | None) -> str:
+        """Return how a scene's turns are checked: as given, or as before."""
+        if self.quality is None:
+            return before.quality if before else ""
+        return "" if self.quality == "note" else self.quality
 
     def equipment(self, cast: Sequence[str], before: SceneSet | None) -> tuple[str, ...]:
         """Return the tools of a scene, with their owners by their names in the cast.

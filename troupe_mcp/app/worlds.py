@@ -214,6 +214,7 @@ async def _scene(
             tuple(lines),
             past.step,
             tools=staging.equipment(names, before),
+            quality=staging.care(before),
             guide=staging.questions(count),
             moderator=staging.leader(names, voice) if staging.guide or staging.moderator else "",
             relations=told.relations(staging, members) if where == "network" else (),

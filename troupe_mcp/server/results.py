@@ -210,6 +210,17 @@ class DocumentLine(Flat):
     text: str | None = None
 
 
+class QualityOf(Flat):
+    """How good the turns of a run were: slips that code saw, turns taken again, and the mean marks of those judged."""
+
+    turns: int
+    slips: dict[str, int]
+    again: int
+    judged: int
+    marks: dict[str, float] | None = None
+    note: str | None = None
+
+
 class Played(Envelope):
     """A run of people: their replies, or what happened last.
 
@@ -225,6 +236,7 @@ class Played(Envelope):
     parent: str | None = None
     parent_step: int | None = None
     checkpoints: dict[str, int] | None = None
+    quality: QualityOf | None = None
     relations: list[str] | None = None
     absent: list[str] | None = None
     time: str | None = None

@@ -21,6 +21,7 @@ from troupe_mcp.server.results import (
 from troupe_mcp.simulation.events import (
     Acted,
     CameAbout,
+    Checked,
     Event,
     Found,
     Intervened,
@@ -240,6 +241,12 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
             )  # fmt: skip
         case StepEnded() if thoughts:
             return EventLine(position=position, step=event.step, kind="step_ended")
+        case Checked() if thoughts:
+            return EventLine(
+                position=position, step=event.step, kind="checked", person=event.person,
+                content="; ".join((*event.slips, *([event.fault] if event.fault else []))) or None,
+                note=" ".join(map(str, event.marks)) or None,
+            )  # fmt: skip
         case Remembered() if thoughts:
             return EventLine(
                 position=position, step=event.step, kind="remembered", person=event.person, type=event.kind,

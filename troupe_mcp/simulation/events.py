@@ -75,6 +75,7 @@ class SceneSet:
     watch: tuple[Proposition, ...] = ()
     stop_when: tuple[Proposition, ...] = ()
     tools: tuple[str, ...] = ()
+    quality: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,21 @@ class Remembered:
     played_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a turn: slips that code sees; where it was judged, four marks of 0-9 and what was wrong.
+
+    The marks are for adherence, consistency, fluency and suitability. `again`: it was taken again, and the better kept.
+    """
+
+    step: int
+    person: str
+    slips: tuple[str, ...] = ()
+    marks: tuple[int, ...] = ()
+    fault: str = ""
+    again: bool = False
+
+
 Event = (
     SceneSet
     | StepBegan
@@ -312,6 +328,7 @@ Event = (
     | Judged
     | Intervened
     | Remembered
+    | Checked
 )
 
 _KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

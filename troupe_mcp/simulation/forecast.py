@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.language.budget import tokens_about
 from troupe_mcp.simulation.moves import next_moves
+from troupe_mcp.simulation.reviewing import calls_of
 from troupe_mcp.simulation.work import Past
 from troupe_mcp.simulation.world import TinyWorld
 
@@ -58,13 +59,13 @@ def forecast(
         world = world.after(moves.events)
         came: list[Event] = []
         for work in moves.work:
-            calls += 1
+            calls += calls_of(work)
             quiet = silent and calls % silent == 0
             came += work.supposed(world, "" if quiet else "so it is " * (said // 9))
         if moves.work:
             so_far = steps.get(world.step, Forecast())
             read = _read(moves.work, Past(world, told, rules, templates))
-            steps[world.step] = Forecast(so_far.calls + len(moves.work), so_far.tokens + read)
+            steps[world.step] = Forecast(so_far.calls + sum(map(calls_of, moves.work)), so_far.tokens + read)
         told += enumerate((*moves.events, *came), len(told) + 1)
         world = world.after(came)
     return _gone_on(list(steps.values()), scene.last_step - world.steps_done if moves else 0, rules)
@@ -72,7 +73,7 @@ def forecast(
 
 def _read(work: Sequence[Work], past: Past) -> int:
     some = work[:: max(1, len(work) // MEASURED)]
-    return len(work) * sum(tokens_about(each.prompt(past)) for each in some) // len(some)
+    return len(work) * sum(calls_of(each) * tokens_about(each.prompt(past)) for each in some) // len(some)
 
 
 def _gone_on(steps: Sequence[Forecast], left: int, rules: Rules) -> Forecast:

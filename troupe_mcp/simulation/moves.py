@@ -14,6 +14,7 @@ from troupe_mcp.simulation.judging import Judgement, counted, due
 from troupe_mcp.simulation.moderating import moderating
 from troupe_mcp.simulation.reading import stimulus_of
 from troupe_mcp.simulation.refereeing import refereeing
+from troupe_mcp.simulation.reviewing import careful
 from troupe_mcp.simulation.turn import Turn
 from troupe_mcp.simulation.work import Moves
 
@@ -59,7 +60,7 @@ def _turns(world: TinyWorld, scene: SceneSet, seed: int) -> Moves:
         random.Random(f"{seed}/{world.step}").shuffle(order)
         ready.sort(key=lambda name: (not _addressed(world.people[name]), order.index(name)))
         ready = ready[:1]
-    return Moves(work=tuple(map(Turn, ready)))
+    return Moves(work=careful(tuple(map(Turn, ready)), world, scene))
 
 
 def _verdicts(world: TinyWorld, scene: SceneSet, _: int) -> Moves:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED
+from troupe_mcp.language.prompt import Message
 from troupe_mcp.language.text import clean, clip
-from troupe_mcp.simulation.events import Acted, Event, TurnTaken
+from troupe_mcp.simulation.events import Acted, Checked, Event, TurnTaken
 from troupe_mcp.simulation.moment import turn_prompt
 from troupe_mcp.simulation.offers import offered
 from troupe_mcp.simulation.perception import Brought
 from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.simulation.recalling import recall
 from troupe_mcp.simulation.rounds import with_second_round
+from troupe_mcp.simulation.slips import slips
 from troupe_mcp.simulation.using import read, use
 from troupe_mcp.simulation.work import Past
 
@@ -41,16 +43,21 @@ LOOKS: dict[str, Callable[[Past, str, str], Brought | None]] = {"RECALL": recall
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Somebody's turn, under their name in the run."""
+    """Somebody's turn, under their name in the run; for a `reason` it is taken again, and the first try is void."""
 
     person: str
+    reason: str = ""
 
     def prompt(self, past: Past) -> Prompt:
         """Return the prompt of the turn."""
         return self._prompt(past)
 
     def _prompt(self, past: Past, brought: tuple[Brought, ...] = ()) -> Prompt:
-        return turn_prompt(past.world, self.person, past.rules, past.templates, brought)
+        prompt = turn_prompt(past.world, self.person, past.rules, past.templates, brought)
+        if not self.reason:
+            return prompt
+        said = past.templates.render("turn.again.md.j2", person=self.person, reason=self.reason)
+        return prompt.at("again").followed_by(Message("user", said))
 
     def _look(self, past: Past, action: ActionAnswer) -> Brought | None:
         """Return what an action brings back, where it looks something up and the person may."""
@@ -71,7 +78,9 @@ class Turn:
                 raise ModelFailed(str(failure), failure.outcome, self.person) from failure
             return (TurnTaken(past.world.step, self.person, outcome=failure.outcome, played_by=model.name),)
         looked_up = [Acted(past.world.step, self.person, each.kind, each.wanted) for each in brought]
-        return (*looked_up, *_as_events(answer, past.world, past.world.people[self.person], model.name))
+        done = (*looked_up, *_as_events(answer, past.world, past.world.people[self.person], model.name))
+        seen = slips(done, past.world, self.person, past.rules.language)
+        return (*done, Checked(past.world.step, self.person, seen)) if seen else done
 
     def supposed(self, world: TinyWorld, said: str) -> Sequence[Event]:
         """Return a turn in which the person says so much, or nothing."""

@@ -12,6 +12,7 @@ from troupe_mcp.models.rehearsal.moderation import moderate
 from troupe_mcp.models.rehearsal.planning import plan_interview
 from troupe_mcp.models.rehearsal.propositions import judge_claim
 from troupe_mcp.models.rehearsal.refereeing import referee
+from troupe_mcp.models.rehearsal.reviewing import review
 from troupe_mcp.models.rehearsal.storytelling import tell_story
 from troupe_mcp.models.rehearsal.turn import play
 from troupe_mcp.models.rehearsal.voice import dice
@@ -23,6 +24,7 @@ from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.portrayal import PortrayalTask
 from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.simulation.refereeing import RefereeTask
+from troupe_mcp.simulation.reviewing import ReviewTask
 from troupe_mcp.studies.tasks import (
     ExtractTask,
     InterviewPlanTask,
@@ -50,5 +52,6 @@ PARTS: dict[type[Any], Callable[[Rehearsal, Any, Prompt], dict[str, Any]]] = {
     PortrayalTask: lambda _, task, prompt: write_people(task, prompt),
     ConsolidationTask: lambda _, task, __: consolidate(task),
     RefereeTask: lambda _, task, prompt: referee(task, dice(prompt)),
+    ReviewTask: lambda _, task, __: review(task),
     ModerateTask: lambda _, task, prompt: moderate(task, dice(prompt)),
 }

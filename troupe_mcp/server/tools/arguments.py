@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from mcp.server.mcpserver import Context
 from pydantic import Field
@@ -27,6 +27,8 @@ MaxCalls = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]
 MaxTokens = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]
 WaitSeconds = Annotated[float | None, Field(ge=0, le=50, json_schema_extra=HIDDEN)]
 New = Annotated[bool, Field(json_schema_extra=HIDDEN)]
+
+Quality = Annotated[Literal["note", "mend", "judge"] | None, Field(json_schema_extra=HIDDEN)]
 
 HEARTBEAT = 8.0
 """Seconds between two reports of progress, at most."""

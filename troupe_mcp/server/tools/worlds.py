@@ -16,6 +16,7 @@ from troupe_mcp.app.views import RunView
 from troupe_mcp.server.artifacts import documents, wrote
 from troupe_mcp.server.changes import standing
 from troupe_mcp.server.pricing import price_line, priced
+from troupe_mcp.server.quality import quality_of
 from troupe_mcp.server.results import Played
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import checkpoints, envelope, latest, replies, script, situation, steps_done
@@ -31,6 +32,7 @@ from troupe_mcp.server.tools.arguments import (
     New,
     People,
     PlayedBy,
+    Quality,
     Seed,
     ToolOwners,
     Tools,
@@ -86,6 +88,7 @@ class WorldTools:
         wait_seconds: WaitSeconds = None,
         new: New = False,
         bring_memories: Annotated[bool, Field(json_schema_extra=HIDDEN)] = False,
+        quality: Quality = None,
     ) -> CallToolResult:
         """Interview one or more people, each in private: say or show something, or have them read it, and get their
         reply, deeds and state of mind. questions holds a whole interview. Follow up with run: they remember all of
@@ -98,7 +101,7 @@ class WorldTools:
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
-        equipped = Staging(tools=tools, tool_owners=tool_owners or {}, bring_memories=bring_memories)
+        equipped = Staging(tools=tools, tool_owners=tool_owners or {}, bring_memories=bring_memories, quality=quality)
         view = await self._app.listen_and_act(
             people or (), opening, questions or (), speaker=speaker, run=run, staging=equipped, play=how
         )
@@ -139,6 +142,7 @@ class WorldTools:
         ] = None,
         checkpoint: Annotated[str, Field(json_schema_extra=HIDDEN)] = "",
         bring_memories: Annotated[bool, Field(description="Of earlier runs")] = False,
+        quality: Quality = None,
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
         seed: Seed = None,
@@ -178,6 +182,7 @@ class WorldTools:
                 watch=None if watch is None else tuple(watch),
                 stop_when=stop_when,
                 bring_memories=bring_memories,
+                quality=quality,
                 tools=tools,
                 tool_owners=tool_owners or {},
             ),
@@ -234,6 +239,7 @@ def world_of(view: RunView) -> Played:
             parent=run.parent,
             parent_step=run.parent_step,
             checkpoints=checkpoints(view),
+            quality=quality_of(view),
             **standing(view),
             verdicts=verdicts_of(view) or None,
             interventions=interventions_of(view) or None,
