@@ -21,6 +21,8 @@ from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.words import capital, keys, lowered, normal, shared
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.moment import Moment
     from troupe_mcp.models.rehearsal.voice import Voice
@@ -52,10 +54,16 @@ def anchored(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     if not voice.told and (beside := _beside(voice, moment, parts)):
         few = any(voice.portrait.manner.has(name) for name in _BRIEF)
         said = sentences(" ".join(map(_ended, parts)))
-        kept = said[:1] if few else said
+        kept = [_deciding(said, moment)] if few else [*said]
         back = kept[1:] and kept[-1].endswith("?")
         return [" ".join([*kept[:-1], beside] if back else [*kept, beside])]
     return _with_matter(voice, moment, parts)
+
+
+def _deciding(said: Sequence[str], moment: Moment) -> str:
+    """Return the sentence that names what is chosen, or the first."""
+    options = options_in(moment.shown)
+    return next((sentence for sentence in said if option_chosen(sentence, options)), said[0])
 
 
 _BRIEF = ("terse", "hostile")
