@@ -152,6 +152,11 @@ def text_of(prompt: Prompt) -> str:
     return "\n\n".join(message.text for message in prompt.messages)
 
 
+def here(text: str) -> str:
+    """Return what a prompt says of who is here."""
+    return text.split("Who is here: ")[1].split("\n", maxsplit=1)[0]
+
+
 @dataclass
 class Scripted:
     """A model that answers as a function says, and remembers what it was asked.

@@ -87,7 +87,7 @@ def test_device_and_trouble_stand_together():
         text = ask(p, "We build an app that saves time at work. Give one idea for it.")
         device = next((device for device in devices() if device.heard.search(text)), None)
         assert device, (p.name, text)
-        assert any(device.meets(trouble) for trouble in p.spec["frustrations"]), (p.name, text)
+        assert any(device.need.met(trouble) for trouble in p.spec["frustrations"]), (p.name, text)
 
 
 @pytest.mark.parametrize(

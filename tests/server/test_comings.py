@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.doubles import ERAS, Era, Scripted, Table, Written, plain, table, turn
+from tests.doubles import ERAS, Era, Scripted, Table, Written, here, plain, table, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.events import Arrived, Event, Left, SceneSet, StepBegan, TurnTaken
 from troupe_mcp.simulation.perception import TurnTask
@@ -25,10 +25,6 @@ async def made(at: Table, **own: Any) -> None:
 
 def turns(log: list[Event]) -> dict[str, list[int]]:
     return {name: [e.step for e in log if isinstance(e, TurnTaken) and e.person == name] for name in THREE}
-
-
-def here(text: str) -> str:
-    return text.split("Who is here: ")[1].split("\n", maxsplit=1)[0]
 
 
 def clock(text: str) -> str:

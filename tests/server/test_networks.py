@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.doubles import ERAS, Era, Scripted, Table, Written, plain, spoken, table, turn
+from tests.doubles import ERAS, Era, Scripted, Table, Written, here, plain, spoken, table, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.events import Acted, Related, SceneSet
 from troupe_mcp.simulation.perception import TurnTask
@@ -37,10 +37,6 @@ def acts(**at_step_one: dict[str, Any]) -> Scripted:
                 return plain(prompt)
 
     return Scripted(script)
-
-
-def here(text: str) -> str:
-    return text.split("Who is here: ")[1].split("\n", maxsplit=1)[0]
 
 
 @pytest.mark.parametrize("era", ERAS)

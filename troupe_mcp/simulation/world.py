@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 MOST_FRIENDS = 3
 """Common friends that a notice names."""
 
-
 OUTCOME = "What came of it"
 """Who speaks where the referee of a world tells an outcome."""
 
@@ -54,10 +53,9 @@ class TinyWorld:
     `acted` are those who had their turn in the open step; `unheard` what was done in a step that is played together
     and reaches the others when it closes. In a refereed world `deeds` are not judged yet, and `facts` hold. Of a
     moderator's guide, `question` was asked last, at step `asked_at`; `moderated` is the last step they had.
-    and reaches the others when it closes. `approached` are those who turned to a friend of a friend, and to whom; they
-    will be related. `situation` is where people are, as all were told; `began` and `time` are when the first and the
-    latest step with a clock were. `artifacts` is all that tools left, in
-    every version.
+    `approached` are those who turned to a friend of a friend, and to whom; they will be related. `situation` is where
+    people are, as all were told; `began` and `time` are when the first and the latest step with a clock were.
+    `artifacts` is all that tools left, in every version.
     """
 
     people: Mapping[str, TinyPerson]

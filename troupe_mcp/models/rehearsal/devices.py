@@ -39,10 +39,6 @@ class Device:
         """What it is good against."""
         return self.need.name
 
-    def meets(self, trouble: str) -> bool:
-        """Return whether the device acts against a trouble."""
-        return self.need.met(trouble)
-
 
 @cache
 def devices() -> tuple[Device, ...]:
