@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
-from pydantic.config import JsonDict
 
 from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clean
@@ -20,8 +19,6 @@ MAX_TEXT = 20_000
 """Characters of one thing said or shown."""
 KINDS: tuple[StimulusKind, ...] = get_args(StimulusKind)
 """In the order in which one step delivers them."""
-UNPUBLISHED: JsonDict = {"hidden": True}
-"""Of a field that is accepted and told in the guide, not in the published schema."""
 
 
 class ScriptLine(BaseModel):
@@ -40,9 +37,9 @@ class ScriptLine(BaseModel):
     think: str | None = None
     goal: str | None = None
     situation: str | None = None
-    add: tuple[str, ...] = Field((), json_schema_extra=UNPUBLISHED)
-    remove: tuple[str, ...] = Field((), json_schema_extra=UNPUBLISHED)
-    wait: str | None = Field(None, json_schema_extra=UNPUBLISHED)
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    wait: str | None = None
 
     @field_validator("add", "remove", mode="before")
     @classmethod

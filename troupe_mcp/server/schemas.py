@@ -16,11 +16,15 @@ HIDDEN: JsonDict = {"hidden": True}
 """`json_schema_extra` of an argument that is accepted but not published; the guide lists it."""
 EXACT = 2**53
 """Whole numbers below it are the same in every JSON parser."""
+_UNSAID = frozenset({"title", "$defs", "minLength", "maxLength"})
+_PLAIN_BOUNDS = (("minimum", 0), ("minimum", 1), ("exclusiveMaximum", EXACT))
 
 
 def compact(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema without titles, references, null arms, hidden properties, and what goes without saying:
-    defaults that are nothing or `auto`, and the bound of whole numbers that JSON can carry.
+    """Return a schema without titles, references, null arms, hidden properties, and what goes without saying.
+
+    Unsaid are defaults that are nothing or `auto`, how long texts may be, and that counts and sums are not negative:
+    an error tells whoever passes such a bound.
     """
     return cast("dict[str, Any]", _compacted(schema, schema.get("$defs", {})))
 
@@ -30,9 +34,8 @@ def _compacted(node: Any, definitions: Mapping[str, Any]) -> Any:
         return [_compacted(item, definitions) for item in cast("list[Any]", node)]
     if not isinstance(node, Mapping):
         return node
-    value = {k: v for k, v in cast("Mapping[str, Any]", node).items() if k not in {"title", "$defs"}}
-    if value.get("exclusiveMaximum") == EXACT:
-        del value["exclusiveMaximum"]
+    given = cast("Mapping[str, Any]", node).items()
+    value = {k: v for k, v in given if k not in _UNSAID and (k, v) not in _PLAIN_BOUNDS}
     if "$ref" in value:
         target = definitions[str(value.pop("$ref")).rsplit("/", 1)[-1]]
         value = {**{k: v for k, v in target.items() if k not in {"title", "description"}}, **value}

@@ -21,8 +21,10 @@ Tools = Annotated[tuple[str, ...] | None, Field(json_schema_extra={"items": {"en
 ToolOwners = Annotated[dict[str, str] | None, Field(json_schema_extra=HIDDEN)]
 DryRun = Annotated[bool, Field(description="Only estimate")]
 Seed = Annotated[int | None, Field(ge=0, lt=EXACT)]
-PlayedBy = Annotated[str, Field(description="auto, host (you play), rehearsal, or configured")]
-MaxCost = Annotated[float | None, Field(description="USD for the whole run", ge=0, allow_inf_nan=False)]
+PlayedBy = Annotated[str, Field(description="host = you play; rehearsal")]
+MaxCost = Annotated[float | None, Field(description="USD", ge=0, allow_inf_nan=False)]
+Unpublished = Field(json_schema_extra=HIDDEN)
+"""Beside a type: accepted and not published, for the guide tells it."""
 MaxCalls = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]
 MaxTokens = Annotated[int | None, Field(ge=0, json_schema_extra=HIDDEN)]
 WaitSeconds = Annotated[float | None, Field(ge=0, le=50, json_schema_extra=HIDDEN)]

@@ -25,6 +25,7 @@ from troupe_mcp.server.tools.arguments import (
     New,
     PlayedBy,
     Seed,
+    Unpublished,
     WaitSeconds,
     play,
 )
@@ -68,8 +69,8 @@ class PeopleTools:
         fragments: Annotated[list[str] | None, Field(description="From find_people kind=fragment")] = None,
         name: str | None = None,
         dry_run: DryRun = False,
-        max_cost: MaxCost = None,
-        seed: Seed = None,
+        max_cost: Annotated[MaxCost, Unpublished] = None,
+        seed: Annotated[Seed, Unpublished] = None,
         played_by: PlayedBy = "auto",
         transcript: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
         overwrite: Annotated[bool, Field(json_schema_extra=HIDDEN)] = False,
@@ -173,7 +174,7 @@ class PeopleTools:
         run: Annotated[str | None, Field(description="Only its people")] = None,
         full: bool = False,
         cursor: str = "",
-        limit: Annotated[int, Field(ge=1, le=100)] = 20,
+        limit: Annotated[int, Field(ge=1, le=100, json_schema_extra=HIDDEN)] = 20,
     ) -> CallToolResult:
         """Search people made earlier, the library, and fragments (traits to mix in, e.g. a difficult customer).
         Any word may match, best first. Studies and groups: get_run. Returns id, name and a line each; full gives whole

@@ -59,7 +59,7 @@ class RunTools:
         detail: Literal["summary", "transcript", "events", "artifacts"] = "summary",
         person: Annotated[str | None, Field(description="Only this one")] = None,
         cursor: str = "",
-        limit: Annotated[int, Field(ge=1, le=200)] = 50,
+        limit: Annotated[int, Field(ge=1, le=200, json_schema_extra=HIDDEN)] = 50,
         at_step: Annotated[int | str | None, Field(json_schema_extra=HIDDEN)] = None,
         wait_seconds: Annotated[float | None, Field(description="0 = only look", ge=0, le=50)] = None,
     ) -> CallToolResult:

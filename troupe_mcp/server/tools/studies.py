@@ -23,6 +23,7 @@ from troupe_mcp.server.tools.arguments import (
     New,
     PlayedBy,
     Seed,
+    Unpublished,
     WaitSeconds,
     play,
 )
@@ -88,7 +89,7 @@ class StudyTools:
         expectations: Annotated[str, Field(description="What should hold; default: their specification")] = "",
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
-        seed: Seed = None,
+        seed: Annotated[Seed, Unpublished] = None,
         played_by: PlayedBy = "auto",
         max_calls: MaxCalls = None,
         max_tokens: MaxTokens = None,

@@ -41,6 +41,9 @@ from troupe_mcp.server.tools.arguments import (
 )
 from troupe_mcp.simulation.events import Setting
 
+_SCRIPT = WithJsonSchema(
+    {"type": "array", "items": {}, "description": "Later: [{step, say|show|think|goal|situation|add|remove|wait, to}]"}
+)
 _INTERVENTIONS = WithJsonSchema(
     {"type": "array", "items": {}, "description": "[{when: {step|every|claim|silent_for|matches}, then: {say|…, to}}]"}
 )
@@ -122,7 +125,7 @@ class WorldTools:
             Literal["auto", "together", "in_turn"],
             Field(description="in_turn: each hears those before; slower. auto: up to 6 people"),
         ] = "auto",
-        script: Annotated[list[ScriptLine] | None, Field(description="What happens later")] = None,
+        script: Annotated[list[ScriptLine] | None, _SCRIPT] = None,
         setting: Annotated[Setting | None, Field(description="Who hears whom; refereed: deeds are judged")] = None,
         relations: Annotated[list[str] | None, Field(description="Ana, Bo: kin")] = None,
         start: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
