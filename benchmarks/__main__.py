@@ -25,6 +25,7 @@ NAMES = {
     "reading": "CPU of cheap tools over HTTP",
     "resume": "going on after a restart",
     "crowd": "10,000 people",
+    "polling": "a survey of 10,000 people, killed twice",
     "installed": "installed size (needs the registry; only when named, or with --size)",
 }
 

@@ -22,7 +22,7 @@ from troupe_mcp.language.model import Model
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.runs.log import read_log
 from troupe_mcp.server.build import build_server
-from troupe_mcp.settings import Settings, SimulationSection, StoreSection
+from troupe_mcp.settings import ServerSection, Settings, SimulationSection, StoreSection
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.consolidation import ConsolidationTask
 from troupe_mcp.simulation.events import Event
@@ -32,6 +32,8 @@ from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.simulation.refereeing import RefereeTask
 from troupe_mcp.simulation.reviewing import ReviewTask
 from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.studies.moving import MovedTask
+from troupe_mcp.studies.normalizing import NormalizeTask
 from troupe_mcp.studies.tasks import (
     ExtractTask,
     InterviewPlanTask,
@@ -94,7 +96,7 @@ def plain(prompt: Prompt) -> Written:
 
 
 def of_a_world(prompt: Prompt) -> Written:
-    """Answer what a world has answered beside turns: notes, a referee who lets all happen, a moderator who waits."""
+    """Answer what a world has answered beside turns: notes, a referee who lets all happen, labels …"""
     match prompt.task:
         case ConsolidationTask(backlog=backlog):
             return noted(backlog)
@@ -102,6 +104,10 @@ def of_a_world(prompt: Prompt) -> Written:
             return ruling({deed.person: f"{deed.person} does so." for deed in deeds})
         case ReviewTask(shown=shown):
             return reviewed({each.person: 9 for each in shown})
+        case NormalizeTask(wordings=wordings):
+            return {"labels": [{"label": "everything", "numbers": [*range(1, len(wordings) + 1)]}]}
+        case MovedTask():
+            return {"why": "I looked at it again.", "quote": "", "person": "nobody"}
         case ModerateTask():
             return {"thought": "They talk.", "move": "wait", "say": "", "to": ""}
         case _:
@@ -298,8 +304,9 @@ def spoken(happened: Sequence[Mapping[str, Any]]) -> list[tuple[int, str, str]]:
 
 
 def settings(directory: Path, **simulation: Any) -> Settings:
-    """Return the default settings on a data directory."""
-    return Settings(store=StoreSection(data_dir=str(directory)), simulation=SimulationSection(**simulation))
+    """Return the default settings on a data directory; a slow machine still waits for results."""
+    store, server = StoreSection(data_dir=str(directory)), ServerSection(wait_seconds=30)
+    return Settings(store=store, server=server, simulation=SimulationSection(**simulation))
 
 
 @asynccontextmanager

@@ -127,8 +127,10 @@ def test_no_file_names_the_host_of_a_package_registry() -> None:
     assert named == {}
 
 
-def test_the_npm_lock_file_holds_no_address() -> None:
-    assert "://" not in text_of("tests/conformance/package-lock.json")
+def test_no_npm_lock_file_holds_an_address() -> None:
+    locks = files("*package-lock.json")
+    assert locks, "they are looked for where they are"
+    assert [name for name in locks if "://" in text_of(name)] == []
 
 
 def test_the_constraints_are_names_and_versions_only() -> None:

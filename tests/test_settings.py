@@ -56,7 +56,8 @@ def test_every_key_of_the_shipped_file_is_explained_above_it() -> None:
     lines = SHIPPED.read_text(encoding="utf-8").splitlines()
     explained = {lines[n].split(" =")[0] for n in range(1, len(lines)) if lines[n - 1].startswith("#")}
     alone = {key for keys in keys_of_the_file().values() for key in keys} - explained
-    assert alone == {"port", "gpt-5-nano"}, "host and port share their comment, and so do prices"
+    prices = {"gpt-5-nano", "text-embedding-3-small", "text-embedding-3-large"}
+    assert alone == {"port", *prices}, "host and port share their comment, and so do prices"
 
 
 def test_the_environment_wins_over_the_file_and_the_file_over_the_default() -> None:
@@ -169,7 +170,9 @@ def test_the_process_environment_is_read_only_when_handed_in(monkeypatch: pytest
 
 def test_prices_of_the_file_come_before_those_we_know() -> None:
     given = load_settings(written("[prices]\nGPT-5-mini = 1 2\nllama = 0 0\n"), {}).prices
-    assert given == {"GPT-5-mini": (1, 2), "llama": (0, 0), "gpt-5-nano": (0.05, 0.4)}
+    known = {name: price for name, price in Settings().prices.items() if name != "gpt-5-mini"}
+    assert known["gpt-5-nano"] == (0.05, 0.4)
+    assert given == {"GPT-5-mini": (1, 2), "llama": (0, 0), **known}
 
 
 def test_an_empty_limit_is_none() -> None:

@@ -7,44 +7,104 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from troupe_mcp.app import App, open_app
+    from troupe_mcp.app.comparing import Comparison
+    from troupe_mcp.app.interventions import Intervention
     from troupe_mcp.app.playing import Play
     from troupe_mcp.app.requests import Opening, ScriptLine
     from troupe_mcp.app.staging import Staging
+    from troupe_mcp.app.surveys import SurveyQuestion
     from troupe_mcp.app.views import PersonView, RunView
     from troupe_mcp.errors import TroupeError
+    from troupe_mcp.language.completion import Completion, Usage
+    from troupe_mcp.language.model import Model
+    from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.settings import Settings, load_settings
+    from troupe_mcp.simulation.actions import ActionKind
+    from troupe_mcp.simulation.casting import TinyPersonFactory
+    from troupe_mcp.simulation.person import TinyPerson
+    from troupe_mcp.simulation.persona import Fragment, Persona
+    from troupe_mcp.simulation.steering import Proposition
+    from troupe_mcp.simulation.tools import add_tool
+    from troupe_mcp.simulation.tools.tool import Outcome, TinyTool, Use
+    from troupe_mcp.simulation.world import TinyWorld
+    from troupe_mcp.studies.extraction import ResultsExtractor
+    from troupe_mcp.studies.reduction import ResultsReducer
+    from troupe_mcp.studies.stories import TinyStory
+    from troupe_mcp.studies.validation import TinyPersonValidator
 
 __all__ = [
+    "ActionKind",
     "App",
+    "Comparison",
+    "Completion",
+    "Fragment",
+    "Intervention",
+    "Model",
     "Opening",
+    "Outcome",
     "PersonView",
+    "Persona",
     "Play",
+    "Prompt",
+    "Proposition",
+    "ResultsExtractor",
+    "ResultsReducer",
     "RunView",
     "ScriptLine",
     "Settings",
     "Staging",
+    "SurveyQuestion",
+    "TinyPerson",
+    "TinyPersonFactory",
+    "TinyPersonValidator",
+    "TinyStory",
+    "TinyTool",
+    "TinyWorld",
     "TroupeError",
+    "Usage",
+    "Use",
+    "add_tool",
     "load_settings",
     "open_app",
 ]
 
 _HOME = {
-    "App": "app",
-    "open_app": "app",
-    "Play": "app.playing",
-    "Opening": "app.requests",
-    "ScriptLine": "app.requests",
-    "Staging": "app.staging",
-    "PersonView": "app.views",
-    "RunView": "app.views",
-    "TroupeError": "errors",
-    "Settings": "settings",
-    "load_settings": "settings",
+    "app": ("App", "open_app"),
+    "app.comparing": ("Comparison",),
+    "app.interventions": ("Intervention",),
+    "app.playing": ("Play",),
+    "app.requests": ("Opening", "ScriptLine"),
+    "app.staging": ("Staging",),
+    "app.surveys": ("SurveyQuestion",),
+    "app.views": ("PersonView", "RunView"),
+    "errors": ("TroupeError",),
+    "language.completion": ("Completion", "Usage"),
+    "language.model": ("Model",),
+    "language.prompt": ("Prompt",),
+    "settings": ("Settings", "load_settings"),
+    "simulation.actions": ("ActionKind",),
+    "simulation.casting": ("TinyPersonFactory",),
+    "simulation.person": ("TinyPerson",),
+    "simulation.persona": ("Fragment", "Persona"),
+    "simulation.steering": ("Proposition",),
+    "simulation.tools": ("add_tool",),
+    "simulation.tools.tool": ("Outcome", "TinyTool", "Use"),
+    "simulation.world": ("TinyWorld",),
+    "studies.extraction": ("ResultsExtractor",),
+    "studies.reduction": ("ResultsReducer",),
+    "studies.stories": ("TinyStory",),
+    "studies.validation": ("TinyPersonValidator",),
 }
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
     """Return an exported name, imported only now: the server must start without what it doesn't use."""
-    if name not in _HOME:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the exported names, so that a notebook completes them."""
+    return sorted({*globals(), *__all__})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import ConfigInvalid
 from troupe_mcp.language.templates import Templates
-from troupe_mcp.simulation.persona import Persona, Spec, read_document, slug
+from troupe_mcp.simulation.persona import Fragment, Persona, Spec, read_document, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +38,9 @@ class Library:
         return {slug(persona.name): persona for persona in read}
 
     @cached_property
-    def fragments(self) -> Mapping[str, Spec]:
+    def fragments(self) -> Mapping[str, Fragment]:
         """The library's fragments by name, e.g. `picky_customer`."""
-        return dict(_documents(self._fragments, "Fragment"))
+        return {name: Fragment(name, spec) for name, spec in _documents(self._fragments, "Fragment")}
 
     def person(self, name: str) -> Persona | None:
         """Return the person of that name, whole or the first or last word of it where only one has it."""
@@ -50,7 +50,7 @@ class Library:
         partly = [persona for known, persona in self.people.items() if key in known.split("-")]
         return partly[0] if len(partly) == 1 else None
 
-    def fragment(self, name: str) -> Spec | None:
+    def fragment(self, name: str) -> Fragment | None:
         """Return the fragment of that name; blanks and hyphens count as underscores."""
         return self.fragments.get(slug(name).replace("-", "_"))
 
@@ -59,6 +59,12 @@ def load_templates() -> Templates:
     """Return the prompt templates of this installation."""
     folders = [PACKAGE / "simulation" / "prompts", PACKAGE / "studies" / "prompts"]
     return Templates({path.name: path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.j2"))})
+
+
+def load_page() -> Mapping[str, str]:
+    """Return the sources of a report's page: its template and its style."""
+    folder = PACKAGE / "studies" / "reports"
+    return {name: (folder / name).read_text("utf-8") for name in ("page.html.j2", "page.css")}
 
 
 def _documents(folder: Path, expected: str) -> list[tuple[str, Spec]]:

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 _PREFIX = "TROUPE_"
 _FILE = Path("config.ini")
 _NOT_OURS = "If the file is not troupe-mcp's, name its own by --config."
-PRICES: Mapping[str, tuple[float, float]] = {"gpt-5-mini": (0.25, 2.00), "gpt-5-nano": (0.05, 0.40)}
+PRICES: Mapping[str, tuple[float, float]] = {
+    "gpt-5-mini": (0.25, 2.00),
+    "gpt-5-nano": (0.05, 0.40),
+    "text-embedding-3-small": (0.02, 0.0),
+    "text-embedding-3-large": (0.13, 0.0),
+}
 _NO_MODEL = (
     "there is no telling which model of that server is meant. Set [model] model (or TROUPE_MODEL__MODEL) to one that "
     "it has, for instance model = llama3.2"
@@ -115,6 +120,7 @@ class ModelSection(Section):
     provider: Literal["auto", "openai", "azure", "compatible", "client", "host", "rehearsal"] = "auto"
     model: str = ""
     base_url: Annotated[str, AfterValidator(_address)] = ""
+    embedding_model: str = ""
     api_version: Text = "2025-04-01-preview"
     temperature: Annotated[float | None, Field(ge=0, le=2), BeforeValidator(_unless_empty)] = None
     reasoning_effort: Literal["", "minimal", "low", "medium", "high"] = ""

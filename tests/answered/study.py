@@ -37,14 +37,25 @@ class Kept:
     reads_tasks: bool = False
     part: str = ""
     answers: dict[str, str] = field(default_factory=dict[str, str])
+    asked: list[Prompt] = field(default_factory=list[Prompt])
 
     async def complete(self, prompt: Prompt) -> Completion:
         place = "/".join((self.part, *prompt.address))
+        self.asked.append(prompt)
         if self.inner:
             completion = await self.inner.complete(prompt)
             self.answers[place] = completion.text
             return completion
         return Completion(self.answers[place], usage=Usage(1000, 200), model=self.name)
+
+
+@dataclass(frozen=True)
+class Studied:
+    """What each part of the study told, the transcripts of what its people said, and all prompts."""
+
+    told: dict[str, Told]
+    said: str
+    asked: list[Prompt]
 
 
 async def study(at: Table, model: Kept) -> dict[str, Told]:
@@ -78,7 +89,14 @@ async def study(at: Table, model: Kept) -> dict[str, Told]:
             f"claim of {person}", "check_proposition", run=group, claim=f"{person} would use the app", score=True
         )
         await part(f"life of {person}", "tell_story", person=person)
-        await part(f"validation of {person}", "validate_person", person=person, seed=SEED)
+        await part(
+            f"validation of {person}",
+            "validate_person",
+            person=person,
+            checks=["expectations"],
+            questions=6,
+            seed=SEED,
+        )
     await part("story", "tell_story", run=group, words=150)
     await part("newcomer", "create_person", description=NEWCOMER, seed=SEED)
     await part("panel", "create_people", description=PANEL, count=2, seed=SEED)

@@ -2,39 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
-
-import pytest
-
-from tests.answered.study import ANSWERS, PEOPLE, Kept, study
-from tests.doubles import Told, table
+from tests.answered.study import PEOPLE, Studied
 
 
-@dataclass(frozen=True)
-class Played:
-    """What each part of the study told, and the transcripts of what its people said."""
-
-    told: dict[str, Told]
-    said: str
-
-
-@pytest.fixture(scope="module")
-def answers() -> dict[str, str]:
-    return json.loads(ANSWERS.read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-async def played(answers: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Played:
-    async with table(Path(tmp_path_factory.mktemp("answered")), (model := Kept(answers=answers))) as at:
-        told = await study(at, model)
-        spoken = [name for name in told if name in {"interview", "group"} or name.startswith("validation")]
-        said = [(await at.ok("get_run", run=told[name].run, detail="transcript")).text for name in spoken]
-    return Played(told, "\n".join(said))
-
-
-async def test_every_part_of_the_study_is_played_to_its_end(played: Played) -> None:
+async def test_every_part_of_the_study_is_played_to_its_end(played: Studied) -> None:
     assert {name: told.data["status"] for name, told in played.told.items()} == dict.fromkeys(played.told, "done")
     assert len(played.told) == 16
 
@@ -44,7 +15,7 @@ def test_nearly_every_answer_had_the_wanted_form_at_first_try(answers: dict[str,
     assert len(answers) - len(first) <= 0.05 * len(first)
 
 
-async def test_each_of_the_three_spoke_at_every_turn_of_interview_and_group(played: Played) -> None:
+async def test_each_of_the_three_spoke_at_every_turn_of_interview_and_group(played: Studied) -> None:
     talk = [reply["name"] for reply in played.told["interview"].data["replies"] if reply["status"] == "answered"]
     happened = played.told["group"].data["events"]
     group = [(event["step"], event["person"]) for event in happened if event["kind"] == "action"]
@@ -52,7 +23,7 @@ async def test_each_of_the_three_spoke_at_every_turn_of_interview_and_group(play
     assert sorted(group) == sorted((step, person) for step in (1, 2) for person in PEOPLE)
 
 
-async def test_every_quote_of_a_reading_was_really_said(played: Played) -> None:
+async def test_every_quote_of_a_reading_was_really_said(played: Studied) -> None:
     quotes = [q for row in played.told["extraction"].data["results"] for q in row["quotes"].values()]
     for person in PEOPLE:
         quotes += [quote["quote"] for quote in played.told[f"claim of {person}"].data["quotes"]]
@@ -63,7 +34,7 @@ async def test_every_quote_of_a_reading_was_really_said(played: Played) -> None:
     assert played.told["story"].data.get("unfounded") is None
 
 
-async def test_verdicts_scores_and_new_people_come_out_whole(played: Played) -> None:
+async def test_verdicts_scores_and_new_people_come_out_whole(played: Studied) -> None:
     verdicts = [played.told[f"claim of {person}"].data["verdict"] for person in PEOPLE]
     assert verdicts == ["unclear", "unclear", "no"]
     assert all(played.told[f"validation of {person}"].data["passed"] for person in PEOPLE)

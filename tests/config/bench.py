@@ -16,6 +16,7 @@ from tests.provider.replies import Reply
 from tests.provider.server import Provider
 from tests.provider.table import Waits
 from troupe_mcp.app import open_app
+from troupe_mcp.app.embedders import embedders
 from troupe_mcp.app.players import players
 from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import Keys, Settings, load_settings
@@ -56,7 +57,8 @@ class Bench:
         settings = self.settings(written)
         async with AsyncExitStack() as until:
             models = players(settings, keys or Keys(), until, self.waits)
-            app = await until.enter_async_context(open_app(settings, models))
+            told = embedders(settings, keys or Keys(), until, self.waits)
+            app = await until.enter_async_context(open_app(settings, models, embeddings=told))
             named = Implementation(name=client, version="1")
             yield Table(await until.enter_async_context(Client(build_server(app), client_info=named)), app)
 

@@ -51,6 +51,7 @@ EFFECTS = [
         "localhost:11434",
         {"model.model": "fake-1", "server.wait_seconds": "30"},
     ),
+    Effect("model.embedding_model", "embed-1", seen.asks_for_vectors, set[str](), {"embed-1"}, None, PROVIDED),
     Effect("model.api_version", "2099-01-01", seen.azure_version, "2025-04-01-preview", "2099-01-01", "", AZURE),
     Effect("model.temperature", "0.3", sent("temperature"), None, 0.3, "2.1", PROVIDED),
     Effect("model.reasoning_effort", "low", sent("reasoning_effort"), None, "low", "much", REASONING),

@@ -49,6 +49,15 @@ async def requests(bench: Bench, written: Written) -> bool:
     return bool(bench.server.requests)
 
 
+async def asks_for_vectors(bench: Bench, written: Written) -> set[str]:
+    """The models that are asked for vectors where somebody remembers more than a prompt holds."""
+    async with bench.table(written) as at:
+        taught = [f"On day {n} I repaired a bicycle with {n} spokes. {'It took long. ' * 20}" for n in range(60)]
+        ana = await at.ok("create_person", persona={"name": "Ana", "age": 30, "memories": taught})
+        await at.ok("listen_and_act", people=[ana.data["person"]], say="What did you repair?")
+    return {request.body["model"] for request in bench.server.requests if request.path.endswith("/embeddings")}
+
+
 async def azure_version(bench: Bench, written: Written) -> str:
     """The version in the path of a request to Azure."""
     keys = Keys(azure="sk-azure", azure_endpoint=bench.server.url.removesuffix("/v1"))

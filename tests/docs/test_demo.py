@@ -124,13 +124,24 @@ def test_a_demo_that_does_not_exist_is_refused_with_those_there_are(capfd: pytes
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to whole consoles")
 def test_ctrl_c_ends_it_without_a_traceback() -> None:
-    with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        COMMAND,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heeds_ctrl_c,  # noqa: PLW1509 - nothing else runs
+    ) as process:
         assert process.stdout
         assert process.stderr
         assert "troupe-mcp" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
         said = process.stderr.read()
     assert (process.returncode, said) == (130, "\nStopped.\n")
+
+
+def _heeds_ctrl_c() -> None:
+    """Undo what a shell does to all that it starts in the background: there an interrupt is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_the_readme_shows_how_the_demos_really_begin(shown: str) -> None:

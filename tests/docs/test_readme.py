@@ -24,6 +24,7 @@ from tests.docs.tables import (
     CONFIGURATION,
     README,
     ROOT,
+    accepted_arguments,
     between,
     configuration_table,
     tool_table,
@@ -193,7 +194,7 @@ def test_the_package_tells_type_checkers_that_it_is_typed() -> None:
 
 
 async def test_every_call_that_a_document_or_the_guide_shows_has_a_tool_and_its_arguments() -> None:
-    accepted_by = {tool.name: {*tool.input_schema["properties"]} for tool in await tools_of_the_server()}
+    accepted_by = await accepted_arguments()
     shown = [*DOCUMENTS, ROOT / "troupe_mcp" / "server" / "guide.md"]
     text = "\n".join(document.read_text("utf-8") for document in shown)
     calls = re.findall(rf"`((?:{'|'.join(accepted_by)})\([^`]*\))", text)

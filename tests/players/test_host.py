@@ -275,7 +275,7 @@ async def test_whoever_has_neither_key_nor_sampling_is_offered_to_play_and_can_a
         told = await at.ok("listen_and_act", **given, played_by="host")
         told = await at.ok("continue_run", run=told.run, answers=answers(told))
         assert told.data["status"] == "done"
-        assert "played_by" not in told.data["next"], "offered once"
+        assert "the same call with played_by" not in told.data["next"], "offered once"
 
 
 async def test_a_long_round_is_split_and_says_how_much_remains(tmp_path: Path) -> None:

@@ -23,6 +23,12 @@ class Request:
         return "\n".join(str(message["content"]) for message in self.body.get("messages", []))
 
     @property
+    def texts(self) -> Sequence[str]:
+        """The texts whose vectors are asked for; none where an answer is."""
+        asked: Any = self.body.get("input", [])
+        return cast("Sequence[str]", [asked] if isinstance(asked, str) else asked)
+
+    @property
     def probes(self) -> bool:
         """Whether only the server is tried, and nobody is played."""
         return "Say hello in one plain word" in self.text
@@ -69,13 +75,13 @@ def completion(
 
 def embedding(request: Request) -> Reply:
     """Vectors for the texts of an embeddings request, told apart by their length."""
-    asked: Any = request.body["input"]
-    texts = cast("Sequence[str]", [asked] if isinstance(asked, str) else asked)
-    data = [
-        {"object": "embedding", "index": index, "embedding": [float(len(text)), 1.0]}
-        for index, text in enumerate(texts)
-    ]
-    usage = {"prompt_tokens": 1, "total_tokens": 1}
+    return vectors([[float(len(text)), 1.0] for text in request.texts])
+
+
+def vectors(found: Sequence[Sequence[float]]) -> Reply:
+    """These vectors; a token is read for each."""
+    data = [{"object": "embedding", "index": index, "embedding": numbers} for index, numbers in enumerate(found)]
+    usage = {"prompt_tokens": len(found), "total_tokens": len(found)}
     return Reply(json.dumps({"object": "list", "model": "fake", "data": data, "usage": usage}).encode())
 
 

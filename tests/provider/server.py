@@ -19,6 +19,7 @@ class Provider:
 
     def __init__(self, program: Program = obliging) -> None:
         self.program = program
+        self.vectors: Program = embedding
         self.requests: list[Request] = []
         self.delay = 0.0
         self.together = 0
@@ -96,7 +97,7 @@ class Provider:
         if path.endswith("/models"):
             return Reply(json.dumps({"object": "list", "data": [{"id": "fake", "object": "model"}]}).encode())
         if path.endswith("/embeddings"):
-            return embedding(request)
+            return self.vectors(request)
         if not path.endswith("/chat/completions"):
             return failure(404, "not_found", f"no route {path}")
         return self.program(request)

@@ -17,6 +17,7 @@ from mcp.client.streamable_http import streamable_http_client
 from tests.doubles import Table
 from tests.provider.server import Provider
 from troupe_mcp.app import App, open_app
+from troupe_mcp.app.embedders import embedders
 from troupe_mcp.app.players import players
 from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import Keys, ModelSection, ServerSection, Settings, StoreSection
@@ -55,8 +56,9 @@ async def served(
         **sections,
     )
     async with AsyncExitStack() as until:
-        models = players(settings, keys or Keys(openai=KEY), until, waits if waits is not None else Waits())
-        app = await until.enter_async_context(open_app(settings, models))
+        keys, waits = keys or Keys(openai=KEY), waits if waits is not None else Waits()
+        models, told = players(settings, keys, until, waits), embedders(settings, keys, until, waits)
+        app = await until.enter_async_context(open_app(settings, models, embeddings=told))
         client = await until.enter_async_context(over_http(app)) if http else Client(build_server(app))
         yield Table(await until.enter_async_context(client), app)
 

@@ -157,3 +157,22 @@ async def test_what_a_killed_server_had_reserved_does_not_keep_others_from_askin
 
     assert (told.data["status"], told.data["cost"]["calls"]) == ("done", 3)
     assert (late.data["status"], late.data["reason"]) == ("paused", "over_budget")
+
+
+async def test_a_model_without_a_price_costs_an_unknown_amount_and_a_free_one_nothing(tmp_path: Path) -> None:
+    free = {"prices": {"fake": (0.0, 0.0)}}
+    async with provider() as server, served(tmp_path / "unknown", server) as at:
+        told = await at.ok("listen_and_act", people=await crowd(at, 2), **ASKED)
+        shown = await at.ok("get_run", run=told.run)
+        report = await at.ok("export_run", run=told.run, format="markdown")
+    async with provider() as server, served(tmp_path / "free", server, configured=free) as at:
+        gratis = await at.ok("listen_and_act", people=await crowd(at, 2), **ASKED)
+
+    assert " · price unknown, 2 calls" in told.text
+    assert " · price unknown, 2 calls" in shown.text
+    assert "usd" not in shown.data["cost"]
+    assert all("usd" not in share for share in shown.data["cost"]["by_person"])
+    assert "price unknown" in report.text
+    assert "$0.00" not in told.text + shown.text + report.text
+    assert " · $0.00, 2 calls" in gratis.text
+    assert gratis.data["cost"]["usd"] == 0

@@ -91,7 +91,7 @@ async def test_interviews_and_examinations_cost_what_was_said_before(tmp_path: P
     async with provider(talkative) as server, served(tmp_path, server, configured=PRICES) as at:
         talk = await both(at, "listen_and_act", **TALK)
         await both(at, "extract_results", run=[talk.run], objective="the habits", fields=FIELDS)
-        await both(at, "validate_person", person="Oscar")
+        await both(at, "validate_person", person="Oscar", questions=6)
 
 
 async def test_people_who_are_written_cost_what_was_said_before(tmp_path: Path) -> None:

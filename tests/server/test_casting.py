@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +187,30 @@ async def test_a_rehearsed_person_says_that_they_are(tmp_path: Path) -> None:
     assert "apps can't be trusted" in told.data["replies"][0]["actions"][0]["content"].lower().replace(
         "cannot", "can't"
     )
+
+
+async def test_a_casting_killed_before_its_people_were_kept_names_them_as_its_plan_did(tmp_path: Path) -> None:
+    def script(prompt: Prompt) -> Any:
+        match prompt.task:
+            case CastPlanTask(count=count) if count > 1:  # the first part forgets its last
+                return {"people": [{"name": f"Person {n}", "line": "A clerk."} for n in range(1, count)]}
+            case CastPlanTask():
+                return {"people": [{"name": "Ana Prado", "line": "A baker."}]}
+            case CastTask(name=""):
+                return specification("Ana Prado", "A clerk.")
+            case _:
+                return plain(prompt)
+
+    async with table(tmp_path, Scripted(script)) as at:
+        made = await at.ok("create_people", description="clerks", count=101, dimensions=["income"], seed=1)
+        names = [entry["name"] for entry in at.app.run(made.run).cast]
+    with closing(sqlite3.connect(tmp_path / "troupe.db")) as database, database:
+        database.execute("DELETE FROM person")
+        database.execute("UPDATE run SET \"cast\" = '[]', status = 'running'")
+    async with table(tmp_path, again := Scripted(script)) as at:
+        await at.ok("continue_run", run=made.run)
+        kept = [entry["name"] for entry in at.app.run(made.run).cast]
+
+    assert again.asked == []
+    assert kept == names
+    assert names[99:] == ["Ana M. Prado", "Ana Prado"]

@@ -43,7 +43,7 @@ async def test_who_comes_later_has_no_turn_before_and_none_after_leaving(tmp_pat
     assert turns(log) == {"Ana": [1, 2, 3, 4, 5], "Bo": [1, 2, 3, 4, 5], "Chi": [2, 3]}
     assert [e for e in log if isinstance(e, Arrived | Left)] == [Arrived(2, "Chi"), Left(4, "Chi")]
     assert {name: [here(text) for text in model.asked_of(name)] for name in ("Ana", "Chi")} == {
-        "Ana": ["Bo; moderator leads", *["Bo, Chi; moderator leads"] * 2, *["Bo; moderator leads"] * 2],
+        "Ana": ["Bo, moderator (leads)", *["Bo, Chi, moderator (leads)"] * 2, *["Bo, moderator (leads)"] * 2],
         "Chi": ["Ana, Bo", "Ana, Bo"],
     }
     first = model.asked_of("Chi", 2)[0]

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from mcp import Client
 
-from tests.doubles import Era, Scripted, events, ok, spoken, stdio, table, turn
+from tests.doubles import Era, Scripted, Table, events, ok, spoken, stdio, table, turn
 from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.simulation.events import SceneSet
 from troupe_mcp.simulation.perception import TurnTask
 
 GROUP: dict[str, Any] = {
@@ -164,3 +165,47 @@ async def test_what_differs_is_not_taken_from_elsewhere(tmp_path: Path) -> None:
 
     assert [reply["name"] for reply in both.data["replies"]] == ["Oscar", "Oscar (2)"]
     assert len(model.asked) - paid == 1, "the one is known, his double is a sample of his own"
+
+
+@pytest.mark.parametrize("order", ["together", "in_turn"])
+async def test_a_fork_that_changes_nothing_hears_as_its_parent_did_and_pays_nothing(tmp_path: Path, order: str) -> None:
+    model = Scripted(attentive)
+    chain = {"relations": ["Oscar, Lisa Carter: friends"]} if order == "in_turn" else {}
+    async with table(tmp_path, model) as at:
+        parent = await at.ok("run_world", **GROUP, **chain, order=order)
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=1)
+        before, forked = await at.events(parent.run), await at.events(fork.run)
+
+    assert spoken(forked) == spoken(before)
+    assert fork.data["cost"]["calls"] == 0
+
+
+async def test_an_order_that_was_asked_for_is_kept_where_a_run_goes_on_and_by_its_forks(tmp_path: Path) -> None:
+    """What was not asked for is chosen anew, by how many there are."""
+    many = [*GROUP["people"], "Fetu Leavasa", "Ximena Undurraga", "Oskar", "Omar", "Ottilie"]
+    async with table(tmp_path, Scripted(attentive)) as at:
+        for name in ("Oskar", "Omar", "Ottilie"):
+            await at.ok("create_person", like="Oscar", name=name)
+        asked = await at.ok("run_world", **GROUP, order="together")
+        await at.ok("run_world", run=asked.run, say="And now?", steps=1)
+        unasked = await at.ok("run_world", **GROUP, new=True)
+        forks = {
+            what: (await at.ok("run_world", fork_of=run, at_step=1, say="Hm?", **more)).run
+            for what, run, more in (
+                ("kept", asked.run, {}),
+                ("given", asked.run, {"order": "in_turn"}),
+                ("auto", asked.run, {"order": "auto"}),
+                ("few", unasked.run, {}),
+                ("many", unasked.run, {"people": many}),
+            )
+        }
+        orders = {what: await _orders(at, run) for what, run in {"on": asked.run, **forks}.items()}
+
+    assert orders["on"] == ["together", "together"]
+    assert {what: order[-1] for what, order in orders.items() if what != "on"} == {
+        "kept": "together", "given": "in_turn", "auto": "in_turn", "few": "in_turn", "many": "together",
+    }  # fmt: skip
+
+
+async def _orders(at: Table, run: str) -> list[str]:
+    return [event.order for event in await at.log(run) if isinstance(event, SceneSet)]

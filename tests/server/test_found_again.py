@@ -21,6 +21,24 @@ async def test_people_of_whom_every_word_is_said_come_alone_and_otherwise_those_
     assert key.data["people"] == [], "the names of keys are not what is said of somebody"
 
 
+async def test_people_are_found_by_what_they_do_in_whatever_form_best_first(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        await at.ok("create_person", name="Ada", persona={"occupation": "Teller", "likes": ["banks of rivers"]})
+        await at.ok("create_person", name="Bo", persona={"occupation": {"title": "Banking clerk"}})
+        asked = ["banker", "works in a bank, loans, finance", "teacher", "nursing", "a retired taxi"]
+        found = {query: (await at.ok("find_people", query=query)).data["people"] for query in asked}
+        shipped = (await at.ok("find_people", query="banker", kind="library")).data["people"]
+
+    names = {query: [line["name"] for line in lines] for query, lines in found.items()}
+    assert names["banker"][0] == "Bo", "what somebody does comes before what they like"
+    assert "Ada" in names["banker"]
+    assert shipped[0]["name"] == "Ximena Undurraga"
+    assert names["works in a bank, loans, finance"][0] == "Ximena Undurraga"
+    assert names["teacher"][0] == "Raghav Deshmukh"
+    assert names["nursing"] == ["Fetu Leavasa"]
+    assert set(names["a retired taxi"][:2]) == {"Ilona Szabados", "Mahrous Gaballah"}
+
+
 async def test_a_run_is_found_by_who_was_in_it(tmp_path: Path) -> None:
     async with table(tmp_path, Scripted()) as at:
         group = await at.ok("run_world", people=["Oscar", "Fetu Leavasa"], say="Hello?", steps=1, title="Kitchens")

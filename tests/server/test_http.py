@@ -85,3 +85,15 @@ def test_an_address_that_others_reach_is_refused_in_one_line(tmp_path: Path, hos
     assert host in done.stderr
     assert "authentication" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+async def test_over_http_an_export_is_a_link_and_no_path(tmp_path: Path) -> None:
+    async with served(tmp_path) as url:
+        for era in ERAS:
+            async with Client(url, mode=era) as client:
+                run = (await ok(client, "run_world", people=["Oscar", "Lisa Carter"], say="Tea?", seed=3)).run
+                told = await ok(client, "export_run", run=run, format="csv")
+                assert "path" not in told.data
+                assert str(tmp_path) not in told.text
+                assert told.data["bytes"] == len((await read(client, told.data["link"])).encode())
+    assert not (tmp_path / "exports").exists()

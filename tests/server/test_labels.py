@@ -20,13 +20,15 @@ from mcp.types import BlobResourceContents, TextContent, TextResourceContents
 
 from tests.doubles import ERAS, Era, Scripted, Table, Told, settings, spoken, table, turn
 from troupe_mcp.app import open_app
+from troupe_mcp.app.exporting import FORMATS
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.server.build import build_server
 
 PROOF = "no evidence about people"
 RESTING_TOOLS = {
     "create_person", "create_people", "listen_and_act", "run_world", "extract_results", "validate_person",
-    "check_proposition", "tell_story", "get_run", "continue_run", "cancel_run",
+    "check_proposition", "tell_story", "get_run", "continue_run", "cancel_run", "ask_people", "export_run",
+    "compare_runs",
 }  # fmt: skip
 """create_person only where it is given a description: somebody writes what is missing."""
 OTHER_TOOLS = {
@@ -36,7 +38,9 @@ OTHER_TOOLS = {
 ARTIFACT = "troupe://runs/{run}/artifacts/{name}"
 OF_ARTIFACTS = {ARTIFACT, f"{ARTIFACT}/html", f"{ARTIFACT}/json", f"{ARTIFACT}/docx"}
 OF_RUNS = {"troupe://runs/{run}", "troupe://runs/{run}/transcript", "troupe://runs/{run}/events"}
-RESTING_RESOURCES = OF_RUNS | OF_ARTIFACTS
+OF_EXPORTS = {f"troupe://runs/{{run}}/export/{form}" for form in FORMATS}
+"""What each of them says first stands in tests/exports."""
+RESTING_RESOURCES = OF_RUNS | OF_ARTIFACTS | OF_EXPORTS
 OTHER_RESOURCES = {
     "troupe://guide": "about the tools",
     "troupe://people": "who people are",
@@ -80,7 +84,9 @@ async def rehearsed(at: Table) -> dict[str, Told]:
     found = await at.ok("extract_results", run=group.run, objective="the drink", fields=["drink"])
     verdict = await at.ok("validate_person", person="Oscar", seed=1)
     told = {"listen_and_act": talk, "run_world": group, "extract_results": found, "validate_person": verdict}
-    told |= await rehearsed_readings(at, group.run) | await rehearsed_castings(at)
+    told |= (
+        await rehearsed_readings(at, group.run) | await rehearsed_castings(at) | await rehearsed_surveys(at, group.run)
+    )
     for form, result in list(told.items()):
         if "estimate" not in form:
             told[f"get_run {form}"] = await at.ok("get_run", run=result.run)
@@ -90,6 +96,10 @@ async def rehearsed(at: Table) -> dict[str, Told]:
         "get_run", run=group.run, detail="events", cursor=told["get_run events"].data["next_cursor"]
     )
     told["get_run person"] = await at.ok("get_run", run=group.run, person="Oscar")
+    told |= {
+        f"export_run {form}": await at.ok("export_run", run=found.run, format=form) for form in ("html", "csv", "study")
+    }
+    told["compare_runs"] = await at.ok("compare_runs", runs=[told["ask_people"].run, told["ask_people run"].run])
     told["run_world going on"] = await at.ok("run_world", run=group.run, steps=1, seed=1)
     told["run_world fork"] = await at.ok("run_world", fork_of=group.run, at_step=1, say="Or water?", steps=1)
     told["run_world paused"] = await at.ok("run_world", **TALK | {"seed": 2}, steps=2, max_calls=0)
@@ -111,6 +121,15 @@ async def rehearsed_readings(at: Table, run: str) -> dict[str, Told]:
         "tell_story estimate": await at.ok("tell_story", run=run, dry_run=True),
         "tell_story person": await at.ok("tell_story", person="Oscar", seed=1),
         "tell_story person estimate": await at.ok("tell_story", person="Oscar", dry_run=True),
+    }
+
+
+async def rehearsed_surveys(at: Table, run: str) -> dict[str, Told]:
+    put: dict[str, Any] = {"questions": [{"text": "Tea or coffee?", "kind": "choice", "options": ["tea", "coffee"]}]}
+    return {
+        "ask_people": await at.ok("ask_people", people=["Oscar"], seed=1, **put),
+        "ask_people run": await at.ok("ask_people", run=run, **put),
+        "ask_people estimate": await at.ok("ask_people", people=["Oscar"], **put, dry_run=True),
     }
 
 
@@ -149,7 +168,8 @@ async def test_every_result_of_a_rehearsal_says_so_first(tmp_path: Path, era: Er
 @pytest.mark.parametrize("era", ERAS)
 async def test_every_resource_of_a_rehearsal_says_so_first(tmp_path: Path, era: Era) -> None:
     async with table(tmp_path, era=era) as at:
-        runs = [told.run for form, told in (await rehearsed(at)).items() if "estimate" not in form]
+        forms = (await rehearsed(at)).items()
+        runs = [told.run for form, told in forms if "estimate" not in form and form != "compare_runs"]
         for run in dict.fromkeys(runs):
             read = {one: await at.read(one.replace("{run}", run)) for one in OF_RUNS}
             first = [

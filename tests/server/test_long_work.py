@@ -166,7 +166,9 @@ async def test_a_cancelled_run_can_be_finished(tmp_path: Path, era: Era) -> None
     assert (cancelled.data["status"], cancelled.data["reason"]) == ("cancelled", "cancelled")
     assert cancelled.data["steps_done"] == 1
     assert "continue_run" in cancelled.data["next"]
+    assert cancelled.data["warnings"][0].startswith("1 prompt was out when it stopped")
     assert "already" in again.data["warnings"][0]
+    assert "out when it stopped" not in finished.text, "it went on and was paid"
     assert finished.data["status"] == late.data["status"] == "done"
     assert finished.data["steps_done"] == 3
     assert len(set(addresses(model))) == 6
@@ -182,6 +184,8 @@ async def test_a_run_is_cancelled_from_another_server(tmp_path: Path) -> None:
         looked = await playing.ok("get_run", run=told.run)
 
     assert cancelled.data["status"] == looked.data["status"] == "cancelled"
+    out = "3 prompts were out when it stopped and may be billed all the same: what they cost is not counted here."
+    assert cancelled.data["warnings"] == looked.data["warnings"] == [out]
 
 
 async def test_the_end_of_a_server_pauses_what_it_plays(tmp_path: Path) -> None:

@@ -152,3 +152,16 @@ async def test_a_run_is_meant_by_its_id_its_uri_or_its_title(tmp_path: Path) -> 
 
     assert seen == [told.run] * 3
     assert [line["run"] for line in found.data["runs"]] == [told.run]
+
+
+async def test_who_is_called_just_so_is_meant_before_those_of_whose_name_it_is_a_word(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        for name in ("Oscar of the Left", "Oscar of the Right"):
+            await at.ok("create_person", like="Oscar", name=name)
+        told = await at.ok("listen_and_act", people=["oscar", "Oscar of the left"], say="Hello.")
+        await at.ok("create_person", like="Lisa Carter", name="Oscar")
+        own = await at.ok("listen_and_act", people=["Oscar"], say="Hello.")
+
+    assert [line["name"] for line in told.data["people"]] == ["Oscar", "Oscar of the Left"]
+    assert told.data["people"][0]["person"] == "oscar"
+    assert own.data["people"][0]["person"].startswith("p-oscar-")

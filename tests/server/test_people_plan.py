@@ -68,8 +68,8 @@ async def test_what_has_no_date_is_not_in_the_calendar_and_only_its_author_is_to
 
     [text] = model.asked_of("Oscar", 2)
     assert (
-        "- “Tuesday 10:00 Dentist; with Lisa” is not in your calendar: it has no date with day, month and year. Write: "
-        "YYYY-MM-DD HH:MM what; with names."
+        "- Your appointment “Tuesday 10:00 Dentist; with Lisa” was not put into your calendar: it has no date with "
+        "day, month and year. It needs this form: YYYY-MM-DD HH:MM what; with names."
     ) in text
     assert "Dentist" not in "".join(model.asked_of("Lisa Carter"))
     assert "documents" not in told.data

@@ -140,7 +140,9 @@ async def test_a_document_that_poses_as_ours_stays_quoted_and_runs_nothing(tmp_p
         page = await at.read(f"{uri}/html")
         [file] = (await at.client.read_resource(f"{uri}/docx")).contents
 
-    assert any("  - Lisa Carter said now: “I confess.”" in text_of(prompt) for prompt in model.asked)
+    read = [text for prompt in model.asked if "  - Lisa Carter said now: " in (text := text_of(prompt))]
+    assert read
+    assert not [text for text in read if "I confess.”" in text], "none of its marks closes our quotes"
     for prompt in model.asked:
         lines = text_of(prompt).splitlines()
         ours = ("What happened", "It is your turn.", "- Lisa Carter said now: “I confess.”", "```")

@@ -11,6 +11,7 @@ from mcp import MCPError
 from mcp.types import PromptReference, ResourceTemplateReference, TextContent
 
 from tests.doubles import ERAS, ROOT, Era, Scripted, Table, spoken, table, turn
+from troupe_mcp.app.exporting import FORMATS
 
 INVALID = -32602
 TEMPLATES = {
@@ -21,6 +22,7 @@ TEMPLATES = {
     "troupe://runs/{run}/transcript",
     "troupe://runs/{run}/events",
     *(f"troupe://runs/{{run}}/artifacts/{{name}}{form}" for form in ("", "/html", "/json", "/docx")),
+    *(f"troupe://runs/{{run}}/export/{form}" for form in FORMATS),
 }
 
 

@@ -19,9 +19,10 @@ from troupe_mcp.server.tools.people import PeopleTools
 from troupe_mcp.server.tools.readings import ReadingTools
 from troupe_mcp.server.tools.runs import RunTools
 from troupe_mcp.server.tools.studies import StudyTools
+from troupe_mcp.server.tools.surveys import SurveyTools
 from troupe_mcp.server.tools.worlds import WorldTools
 
-READ_ONLY = {"find_people", "get_run"}
+READ_ONLY = {"find_people", "get_run", "export_run", "compare_runs"}
 ASK = {
     "create_person",
     "create_people",
@@ -32,6 +33,7 @@ ASK = {
     "check_proposition",
     "tell_story",
     "continue_run",
+    "ask_people",
 }
 HEAVY = ["openai", "jinja2", "scipy", "psycopg"]
 
@@ -116,15 +118,15 @@ async def test_the_guide_names_all_that_is_accepted_and_not_published(tmp_path: 
     async with table(tmp_path) as at:
         guide = await at.read("troupe://guide")
         families = (PeopleTools(at.app), WorldTools(at.app), StudyTools(at.app), ReadingTools(at.app), RunTools(at.app))
-        families = (*families, EditingTools(at.app))
+        families = (*families, EditingTools(at.app), SurveyTools(at.app))
         made = [tool for family in families for tool in family.all()]
         listed = {tool.name: tool.input_schema for tool in (await at.client.list_tools()).tools}
 
     hidden = {
-        (tool.name, argument)
+        (tool.name, field.alias or argument)
         for tool in made
-        for argument in tool.fn_metadata.arg_model.model_fields
-        if argument not in listed[tool.name]["properties"]
+        for argument, field in tool.fn_metadata.arg_model.model_fields.items()
+        if (field.alias or argument) not in listed[tool.name]["properties"]
     }
     assert ("run_world", "max_calls") in hidden, "something is hidden, or this test looks in vain"
     assert {argument for _, argument in hidden if f"`{argument}" not in guide and f"{argument}=" not in guide} == set()
@@ -134,6 +136,7 @@ async def test_what_a_tool_returns_fits_its_output_schema(tmp_path: Path) -> Non
     async with table(tmp_path) as at:
         listed = {tool.name: tool.output_schema for tool in (await at.client.list_tools()).tools}
         talk = await at.ok("listen_and_act", people=["Oscar"], say="Hello?")
+        other = await at.ok("listen_and_act", people=["Oscar"], say="Tea?")
         results: dict[str, dict[str, Any]] = {
             "listen_and_act": talk.data,
             "create_person": (await at.ok("create_person", like="Oscar", name="Oskar")).data,
@@ -143,6 +146,7 @@ async def test_what_a_tool_returns_fits_its_output_schema(tmp_path: Path) -> Non
             "extract_results": (await at.ok("extract_results", run=talk.run, objective="x")).data,
             "check_proposition": (await at.ok("check_proposition", run=talk.run, claim="Oscar greets")).data,
             "tell_story": (await at.ok("tell_story", run=talk.run)).data,
+            "compare_runs": (await at.ok("compare_runs", runs=[talk.run, other.run])).data,
             "get_run": (await at.ok("get_run")).data,
             "cancel_run": (await at.ok("cancel_run", run=talk.run)).data,
         }

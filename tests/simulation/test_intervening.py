@@ -9,7 +9,7 @@ from troupe_mcp.simulation.events import Acted, Event, Intervened, Judged, Line,
 from troupe_mcp.simulation.judging import Judgement
 from troupe_mcp.simulation.moves import next_moves
 from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.steering import Intervention, Proposition
+from troupe_mcp.simulation.steering import Proposition, StandingIntervention
 from troupe_mcp.simulation.turn import Turn
 from troupe_mcp.simulation.world import TinyWorld
 
@@ -19,11 +19,11 @@ WORDS = ("yes", "no", "perhaps")
 CLAIM = Proposition("They agree", scored=True)
 
 
-def drawn(chance: random.Random, number: int) -> Intervention:
+def drawn(chance: random.Random, number: int) -> StandingIntervention:
     """Return an intervention with one to three conditions."""
     given = chance.sample(["every", "claim", "silence", "words"], chance.choice((1, 1, 2, 3)))
     silent = "silence" in given
-    return Intervention(
+    return StandingIntervention(
         number,
         (Line(0, "say", f"Intervention {number}."),),
         every=chance.randint(1, 3) if "every" in given else 0,
@@ -57,7 +57,7 @@ def played(scene: SceneSet, seed: int) -> list[Event]:
     return log
 
 
-def holds(each: Intervention, log: Sequence[Event], step: int) -> bool:
+def holds(each: StandingIntervention, log: Sequence[Event], step: int) -> bool:
     """Whether all its conditions hold on what happened before a step: read from the log alone."""
     talk = [event for event in log if isinstance(event, Acted) and event.step < step]
     own = [event.step for event in talk if each.person in ("", event.person)]
@@ -70,12 +70,12 @@ def holds(each: Intervention, log: Sequence[Event], step: int) -> bool:
     )
 
 
-def _wanted(each: Intervention, judged: Judged) -> bool:
+def _wanted(each: StandingIntervention, judged: Judged) -> bool:
     scored = each.above is None or (judged.score is not None and judged.score > each.above)
     return scored and each.verdict in ("", judged.verdict)
 
 
-def expected(each: Intervention, log: Sequence[Event]) -> Iterator[int]:
+def expected(each: StandingIntervention, log: Sequence[Event]) -> Iterator[int]:
     """Return the steps at which it has to speak."""
     for step in range(1, STEPS + 1):
         if holds(each, log, step):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.doubles import Scripted, Written, plain, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.events import Moderated, TurnTaken
@@ -83,6 +85,8 @@ async def test_one_of_the_people_moderates_in_character_and_takes_no_turns(tmp_p
     first = next(text_of(prompt) for prompt in model.asked if isinstance(prompt.task, ModerateTask))
     assert first.startswith("You are Lisa Carter, who moderates")
     assert "occupation:" in first
+    assert "style:" in first
+    assert "beliefs:" not in first, "who only asks needs no opinions"
     assert "- Oscar: “Oscar speaks at step 1.”" in first
 
 
@@ -107,6 +111,21 @@ async def test_a_moderated_world_that_is_stopped_at_its_moderator_goes_on_as_if_
     assert fork.data["steps_done"] == 3
 
 
+async def test_a_fork_in_the_middle_of_a_guide_goes_on_with_it_where_it_stood(tmp_path: Path) -> None:
+    async with table(tmp_path, moderated(PROBE, DRAW)) as at:
+        told = await at.ok("run_world", **TALK, moderator="Lisa Carter")
+        fork = await at.ok("run_world", fork_of=told.run, at_step=2, say="And if it rained?")
+        without = await at.ok("run_world", fork_of=told.run, at_step=2, people=["Oscar", "Fetu Leavasa"])
+        after = await at.ok("run_world", run=told.run, say="Thank you all.", steps=1)
+        forked, left, ended = [await at.log(each.run) for each in (fork, without, after)]
+
+    late = [(3, "draw_out", "Fetu, what about you?"), (4, "ask", SECOND), (5, "wait", "")]
+    assert asked(forked)[2:] == late
+    assert "Lisa Carter" not in {e.person for e in forked if isinstance(e, TurnTaken)}
+    assert {e.person for e in left if isinstance(e, Moderated) and e.step > 2} == {"moderator"}
+    assert asked(ended)[-1][0] == 5, "a guide that came to its end is over"
+
+
 async def test_a_guide_that_cannot_be_followed_is_refused_with_what_would_do(tmp_path: Path) -> None:
     async with table(tmp_path, Scripted()) as at:
         short = await at.error("run_world", **{**TALK, "steps": 3})
@@ -128,3 +147,40 @@ async def test_the_rehearsed_moderator_draws_out_the_silent_and_never_says_the_s
     words = [content for _, _, content in asked(log) if content]
     assert len(words) == len({*words}) > 3
     assert told.data["notice"].startswith("Rehearsal")
+
+
+@pytest.mark.parametrize("at_step", [0, 2, 4])
+async def test_a_fork_goes_on_with_its_guide_where_that_stood(tmp_path: Path, at_step: int) -> None:
+    model = moderated(PROBE, DRAW)
+    async with table(tmp_path, model) as at:
+        parent = await at.ok("run_world", **TALK, moderator="Oscar")
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=at_step)
+        before, forked = await at.log(parent.run), await at.log(fork.run)
+        anew = await at.ok("run_world", fork_of=parent.run, at_step=2, guide=[SECOND], moderator="Lisa Carter")
+        changed = await at.log(anew.run)
+        free = await at.ok("run_world", fork_of=parent.run, at_step=2, guide=[])
+        ended = await at.log(free.run)
+
+    assert asked(forked) == asked(before)
+    assert fork.data["cost"]["calls"] == 0
+    assert [step for step, _, _ in asked(ended)] == [1, 2]
+    assert asked(changed)[2:] == [(3, "ask", SECOND), (4, "wait", ""), (5, "wait", "")]
+
+
+async def test_a_world_that_goes_on_after_its_guide_is_a_free_talk(tmp_path: Path) -> None:
+    async with table(tmp_path, moderated(PROBE, DRAW)) as at:
+        told = await at.ok("run_world", **TALK, moderator="Oscar")
+        await at.ok("run_world", run=told.run, say="And now?", steps=1)
+        log = await at.log(told.run)
+
+    assert [step for step, _, _ in asked(log)] == [1, 2, 3, 4, 5]
+    assert "Oscar" in {event.person for event in log if isinstance(event, TurnTaken) and event.step == 6}
+
+
+async def test_while_the_moderator_is_away_nobody_leads(tmp_path: Path) -> None:
+    script = [{"step": 2, "remove": "Oscar"}, {"step": 4, "add": "Oscar"}]
+    async with table(tmp_path, moderated()) as at:
+        told = await at.ok("run_world", **TALK, moderator="Oscar", script=script)
+        log = await at.log(told.run)
+
+    assert asked(log) == [(1, "ask", FIRST), (4, "ask", SECOND), (5, "wait", "")]

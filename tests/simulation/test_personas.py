@@ -103,7 +103,7 @@ def test_every_library_file_is_a_document_as_it_is() -> None:
     assert len(fragments) == 10
     for persona in people.values():
         for fragment in fragments.values():
-            assert merge(persona.spec, fragment)["name"] == persona.name, "any fragment goes with any person"
+            assert fragment.mixed_into(persona.spec)["name"] == persona.name, "any fragment goes with any person"
 
 
 def test_the_library_is_found_within_an_installed_package(tmp_path: Path) -> None:

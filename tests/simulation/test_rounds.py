@@ -59,7 +59,11 @@ async def test_what_was_looked_up_decides_and_the_rest_of_the_first_answer_is_di
     ]
     assert [prompt.address[-3:-2] for prompt in model.asked] == [("1",), ("2",)]
     first, second = map(text_of, model.asked)
-    assert "- You recall: “A\n  B”" in second
+    assert "- You recall:\n  A\n  B\n" in second
+    assert "nothing more can be looked up in this turn" in second
+    assert ["RECALL" in prompt.task.actions for prompt in model.asked if isinstance(prompt.task, TurnTask)] == [
+        True, False,
+    ]  # fmt: skip
     assert second.startswith(first.split("\n- interviewer said")[0]), "what stands before the log stays as it was"
 
 

@@ -131,6 +131,53 @@ async def test_values_of_an_enumeration_are_the_only_ones_taken(tmp_path: Path) 
 def test_a_tally_counts_what_repeats_and_says_what_was_not_said() -> None:
     rows = [{"ad": 1, "why": "a"}, {"ad": 2, "why": "b"}, {"ad": 1, "why": "c"}, {"ad": None, "why": "d"}]
 
-    assert tally(rows, ["ad", "why", "other"]) == {"ad": {"1": 2, "2": 1, "(not said)": 1}}
-    assert list(tally(rows, ["ad"])["ad"]) == ["1", "2", "(not said)"]
-    assert tally([], ["ad"]) == {}
+    assert tally(rows, {"ad": "", "why": "", "other": ""}) == {"ad": {"1": 2, "2": 1, "(not said)": 1}}
+    assert list(tally(rows, {"ad": ""})["ad"]) == ["1", "2", "(not said)"]
+    assert tally([], {"ad": ""}) == {}
+
+
+async def test_a_quote_that_nobody_said_is_told_with_its_field(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted(reader)) as at:
+        talk = await at.ok("listen_and_act", **TALK)
+        fields = {"drink": "what they take", "why": "the reason"}
+        by_person = await at.ok("extract_results", run=talk.run, objective="the drink", fields=fields)
+        of_the_run = await at.ok("extract_results", run=talk.run, objective="drinks", fields=["drink"], group_by="run")
+        later = await at.ok("get_run", run=of_the_run.run)
+
+    [warning] = by_person.data["warnings"]
+    assert warning.startswith("The reader gave 6 quotes that nobody said there (why × 6), left out here: Oscar: “")
+    assert warning in by_person.text
+    assert of_the_run.data["unfounded"] == later.data["unfounded"] == ["nobody said this"]
+    assert "The reader gave 1 quote that nobody said there, left out here: Oscar: “nobody said this”." in later.text
+
+
+async def test_a_tally_counts_lists_by_their_items_and_leaves_sentences_alone(tmp_path: Path) -> None:
+    picks = {"Oscar": ["Bo", "Ana Lu"], "Lisa Carter": ["Bo"], "Solveig Rustad": []}
+
+    def lists(prompt: Prompt) -> Any:
+        if isinstance(prompt.task, ExtractTask):
+            name = prompt.task.person
+            glad = "yes" if name == "Oscar" else None
+            found = {"liked": picks[name], "why": f"{name} says so.", "glad": glad, "age": len(name)}
+            return {"found": found, "quotes": []}
+        return plain(prompt)
+
+    fields = {
+        "liked": {"type": "array", "items": {"type": "string"}},
+        "why": "the reason",
+        "glad": {"enum": ["yes", "no"]},
+        "age": {"type": "integer"},
+    }
+    async with table(tmp_path, Scripted(lists)) as at:
+        talk = await at.ok("listen_and_act", **TALK)
+        found = await at.ok("extract_results", run=talk.run, objective="whom they like", fields=fields)
+        one = await at.ok("extract_results", run=talk.run, objective="liked", fields=fields, people=["Oscar"])
+        report = await at.ok("export_run", run=found.run, format="markdown")
+
+    assert found.data["tally"] == {
+        "liked": {"Bo": 2, "Ana Lu": 1, "(not said)": 1},
+        "glad": {"(not said)": 2, "yes": 1},
+        "age": {"5": 1, "11": 1, "14": 1},
+    }
+    assert one.data["tally"] == {"glad": {"yes": 1}, "age": {"5": 1}}
+    assert "['" not in report.text

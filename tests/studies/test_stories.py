@@ -170,3 +170,33 @@ async def test_a_chapter_needs_a_story_before_it_and_the_rehearsal_imagines_noth
     assert "And on Sundays?" in chapter.data["story"]
     assert "Tea or coffee?" not in chapter.data["story"]
     assert "imagined" not in chapter.data
+
+
+@pytest.mark.parametrize(
+    ("tool", "asked"),
+    [
+        ("tell_story", {}),
+        ("check_proposition", {"claim": "Oscar speaks."}),
+        ("extract_results", {"objective": "What was said", "group_by": "run"}),
+    ],
+)
+async def test_a_study_that_was_stopped_goes_on_with_what_it_began_to_read_however_far_that_went(
+    tmp_path: Path, tool: str, asked: dict[str, Any]
+) -> None:
+    model = Scripted()
+    async with table(tmp_path, model) as at:
+        group = await at.ok("run_world", people=["Oscar", "Lisa Carter"], say="Hello.", steps=1, seed=3)
+        paid = len(model.asked)
+        model.gate.clear()
+        of = [group.run] if tool == "extract_results" else group.run
+        job = await at.ok(tool, run=of, **asked, wait_seconds=0)
+        await model.until_asked(paid + 1)
+        await at.ok("cancel_run", run=job.data["job"])
+        model.gate.set()
+        await at.ok("run_world", run=group.run, say="What else?", steps=1)
+        done = await at.ok("continue_run", run=job.data["job"])
+
+    first, last = model.asked[paid], model.asked[-1]
+    assert done.data["status"] == "done"
+    assert text_of(last) == text_of(first)
+    assert "What else?" not in text_of(last)

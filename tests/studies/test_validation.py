@@ -12,6 +12,7 @@ from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.studies.tasks import InterviewPlanTask, JudgeInterviewTask
 
+ONLY = ["expectations"]
 HELD = ["yes", "yes", "no", "unclear", "yes", "yes"]
 
 
@@ -33,7 +34,9 @@ def examiner(prompt: Prompt) -> Any:
 async def test_a_verdict_keeps_only_quotes_of_the_answer_it_judges(tmp_path: Path) -> None:
     model = Scripted(examiner)
     async with table(tmp_path, model) as at:
-        told = await at.ok("validate_person", person="Oscar", expectations="He is exact.", seed=1)
+        told = await at.ok(
+            "validate_person", person="Oscar", expectations="He is exact.", seed=1, checks=ONLY, questions=6
+        )
 
     findings = told.data["findings"]
     assert [finding["held"] for finding in findings] == HELD
@@ -63,7 +66,7 @@ async def test_a_person_who_holds_nothing_of_it_does_not_pass(tmp_path: Path) ->
         return plain(prompt)
 
     async with table(tmp_path, Scripted(strict)) as at:
-        told = await at.ok("validate_person", person="Oscar", seed=1)
+        told = await at.ok("validate_person", person="Oscar", seed=1, checks=ONLY)
 
     assert (told.data["score"], told.data["passed"]) == (0.0, False)
     assert "not passed" in told.text
@@ -72,7 +75,7 @@ async def test_a_person_who_holds_nothing_of_it_does_not_pass(tmp_path: Path) ->
 @pytest.mark.parametrize("era", ["auto", "legacy"])
 async def test_a_rehearsed_interview_asks_six_questions_and_quotes_the_answers(tmp_path: Path, era: Era) -> None:
     async with table(tmp_path, era=era) as at:
-        told = await at.ok("validate_person", person="Fetu Leavasa", seed=2)
+        told = await at.ok("validate_person", person="Fetu Leavasa", seed=2, checks=ONLY)
         happened = await at.events(told.run)
         read = await at.ok("get_run", run=told.run, detail="transcript")
 
@@ -92,7 +95,7 @@ async def test_a_rehearsed_interview_asks_six_questions_and_quotes_the_answers(t
 async def test_the_estimate_of_a_validation_asks_nobody(tmp_path: Path) -> None:
     model = Scripted(examiner)
     async with table(tmp_path, model) as at:
-        told = await at.ok("validate_person", person="Oscar", dry_run=True)
+        told = await at.ok("validate_person", person="Oscar", dry_run=True, checks=ONLY, questions=6)
         runs = await at.ok("get_run")
 
     assert told.data["status"] == "estimate"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Generator
@@ -20,6 +21,10 @@ Happened = tuple[int, str, int, str]
 """An event of a log: position, kind, version, body."""
 
 
+COUNTED = "SELECT (SELECT count(*) FROM event WHERE run = ?1), (SELECT count(*) FROM call_use WHERE run = ?1)"
+"""How many events a run has, and how many answers it used."""
+
+
 @contextmanager
 def reading(data_dir: Path) -> Generator[sqlite3.Connection]:
     """A connection that cannot write."""
@@ -34,10 +39,57 @@ def log_of(data_dir: Path, run: str) -> list[Happened]:
         return [(at, kind, version, unpack(body)) for at, kind, version, body in connection.execute(sql, (run,))]
 
 
+def told_of(data_dir: Path, run: str) -> list[Happened]:
+    """A run's log without the ids that were minted for it: of people whom it made, of the run it reads."""
+    spec = json.loads(run_row(data_dir, run)["settings"]).get("spec", {})
+    minted = {each: f"<{place}>" for place, each in enumerate([*spec.get("ids", []), *spec.get("of", [])])}
+
+    def plain(body: object) -> str:
+        text = str(body)
+        for each, place in minted.items():
+            text = text.replace(each, place)
+        return text
+
+    return [(at, kind, version, plain(body)) for at, kind, version, body in log_of(data_dir, run)]
+
+
 def run_row(data_dir: Path, run: str) -> dict[str, Any]:
     with reading(data_dir) as connection:
         connection.row_factory = sqlite3.Row
         return dict(connection.execute("SELECT * FROM run WHERE id = ?", (run,)).fetchone())
+
+
+def rows_of(data_dir: Path, run: str) -> dict[str, int]:
+    """How many events a run has, and how many answers it used."""
+    with reading(data_dir) as connection:
+        events, calls = connection.execute(COUNTED, (run,)).fetchone()
+    return {"event": events, "call": calls}
+
+
+def paid_in_vain(data_dir: Path, run: str) -> int:
+    """How many of a run's answers were none: refused, or of no use. No other run may have those."""
+    sql = "SELECT count(*) FROM call WHERE run = ? AND outcome != 'answered'"
+    with reading(data_dir) as connection:
+        return connection.execute(sql, (run,)).fetchone()[0]
+
+
+def cast_in(data_dir: Path, run: str) -> list[tuple[str, str]]:
+    """The people of a run: their names in it, and what is kept of them."""
+    with reading(data_dir) as connection:
+        specs = dict[str, str](connection.execute("SELECT id, spec FROM person WHERE version = 1"))
+    return [(each["name"], specs[each["person"]]) for each in json.loads(run_row(data_dir, run)["cast"])]
+
+
+def steps_of(data_dir: Path, run: str) -> int:
+    """How many steps of a run are closed."""
+    return max(
+        (json.loads(body)["step"] for _, kind, _, body in log_of(data_dir, run) if kind == "StepEnded"), default=0
+    )
+
+
+def lived_through(data_dir: Path, run: str) -> list[tuple[str, str]]:
+    """What happened in a run, without what only says how it was planned."""
+    return [(kind, body) for _, kind, _, body in log_of(data_dir, run) if kind not in {"SceneSet", "Marked"}]
 
 
 def integrity(data_dir: Path) -> str:

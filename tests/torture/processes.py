@@ -98,6 +98,12 @@ class Server:
         with anyio.fail_after(HANGS):
             return await self.process.wait()
 
+    async def leave(self) -> int:
+        """End it by SIGTERM; returns the exit code."""
+        self.process.terminate()
+        with anyio.fail_after(HANGS):
+            return await self.process.wait()
+
     async def stop(self) -> None:
         """End it as gently as its wire allows, and for certain."""
         if self.process.returncode is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,9 @@ from mcp import Client
 
 from tests.torture.evidence import Happened, log_of
 from tests.torture.processes import called
-from tests.torture.slow_model import SlowModel
+from tests.torture.slow_model import SlowModel, settings_for
 from troupe_mcp.app import open_app
 from troupe_mcp.server.build import build_server
-from troupe_mcp.settings import Settings, StoreSection
 
 NAMES = (
     "Ada Abel", "Ben Boyd", "Cleo Cruz", "Dana Diaz", "Eli Eder",
@@ -46,6 +46,14 @@ async def make_people(client: Client, names: Sequence[str] = NAMES) -> list[str]
     return made
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call of a tool that plays, and the least of what its run may be known by: `seed`."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+
+
 def scene(people: Sequence[str], seed: int, *, steps: int = STEPS) -> dict[str, Any]:
     """The arguments of run_world: by the seed, everybody acts together or in turn, and half of all are steered."""
     return {
@@ -64,20 +72,23 @@ class Undisturbed:
     """Plays any scene to its end, on a data directory of its own, in this process."""
 
     def __init__(self, data_dir: Path, client: Client, people: Sequence[str]) -> None:
-        self._data_dir = data_dir
-        self._client = client
-        self._people = people
+        self.data_dir = data_dir
+        self.client = client
+        self.people = people
 
     async def log(self, seed: int) -> list[Happened]:
         """The log of the scene with that seed."""
-        result = await called(self._client, "run_world", **scene(self._people, seed), wait_seconds=50)
-        assert result["status"] == "done"
-        return log_of(self._data_dir, result["run"])
+        return log_of(self.data_dir, await self.run(Call("run_world", scene(self.people, seed))))
+
+    async def run(self, call: Call) -> str:
+        """The run of a call, once it is done."""
+        result = await called(self.client, call.tool, **call.arguments, wait_seconds=50)
+        assert result["status"] == "done", result
+        return result.get("run") or result["job"]
 
 
 @asynccontextmanager
 async def undisturbed(data_dir: Path) -> AsyncGenerator[Undisturbed]:
-    settings = Settings(store=StoreSection(data_dir=str(data_dir)))
     model = SlowModel(delays=(0, 0))
-    async with open_app(settings, models={model.name: model}) as app, Client(build_server(app)) as client:
+    async with open_app(settings_for(data_dir), models={model.name: model}) as app, Client(build_server(app)) as client:
         yield Undisturbed(data_dir, client, await make_people(client))

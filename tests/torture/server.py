@@ -13,14 +13,13 @@ from pathlib import Path
 
 import anyio
 
-from tests.torture.slow_model import SlowModel
+from tests.torture.slow_model import SlowModel, settings_for
 from troupe_mcp.app import open_app
 from troupe_mcp.server.serving import serve_http, serve_stdio
-from troupe_mcp.settings import Settings, StoreSection
 
 
 async def serve(environ: Mapping[str, str]) -> None:
-    settings = Settings(store=StoreSection(data_dir=environ["TORTURE_DATA_DIR"]))
+    settings = settings_for(environ["TORTURE_DATA_DIR"])
     slow = SlowModel(Path(environ["TORTURE_AUDIT"]))
     logging.basicConfig(level=settings.logging.level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     async with open_app(settings, models={slow.name: slow}) as app:

@@ -10,14 +10,25 @@ from random import Random
 
 import anyio
 
+from tests.torture.answers import answer_to
 from troupe_mcp.language.completion import Completion, Usage
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.models.ledgered import ledger_key
+from troupe_mcp.settings import Settings, SimulationSection, StoreSection
+from troupe_mcp.simulation.casting import CastTask
+from troupe_mcp.simulation.consolidation import ConsolidationTask
+from troupe_mcp.simulation.moderating import ModerateTask
 from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.propositions import ClaimTask
+from troupe_mcp.simulation.refereeing import RefereeTask
+from troupe_mcp.simulation.reviewing import ReviewTask
 
 UNPARSABLE = 16
 """One in so many first attempts is answered, and paid, with half an answer."""
+REFUSED = 32
+"""One in so many of those without which a run goes on is refused, and paid as well."""
+PROMPT_BUDGET = 8_000
+"""Characters of a prompt: so few that people's words fade to memories every few steps."""
+BEARABLE = (TurnTask, ConsolidationTask, ModerateTask, RefereeTask, ReviewTask, CastTask)
 
 
 class SlowModel:
@@ -43,7 +54,17 @@ class SlowModel:
         if self._audit is not None:
             line = f"{'/'.join(prompt.address)} {ledger_key('local', self, prompt)}\n"
             os.write(self._audit, line.encode())
-        return Completion(_answer(digest, prompt), usage=Usage(prompt.size() // 4, 50, 0.0001), model=self.name)
+        usage = Usage(prompt.size() // 4, 50, 0.0001)
+        if digest[1] % REFUSED == 0 and isinstance(prompt.task, BEARABLE):
+            return Completion("", "refused", usage=usage, model=self.name)
+        return Completion(_answer(digest, prompt), usage=usage, model=self.name)
+
+
+def settings_for(data_dir: Path | str) -> Settings:
+    """Return the settings of all who play here."""
+    return Settings(
+        store=StoreSection(data_dir=str(data_dir)), simulation=SimulationSection(prompt_budget=PROMPT_BUDGET)
+    )
 
 
 def _asked(prompt: Prompt) -> bytes:
@@ -54,13 +75,4 @@ def _asked(prompt: Prompt) -> bytes:
 def _answer(digest: bytes, prompt: Prompt) -> str:
     if digest[0] % UNPARSABLE == 0 and prompt.address[-1] == "0":
         return '{"thought": "I was about to say'
-    if isinstance(prompt.task, ClaimTask):
-        verdict = ("yes", "no", "unclear")[digest[1] % 3]
-        return json.dumps({"quotes": [], "justification": "So.", "verdict": verdict, "confidence": 0.5})
-    here = prompt.task.here if isinstance(prompt.task, TurnTask) else ()
-    to = here[digest[1] % len(here)] if here and digest[2] % 2 else ""
-    actions = [{"type": "TALK", "content": f"I say {digest.hex()[:24]}.", "to": to}]
-    if digest[3] % 4 == 0:
-        actions.append({"type": "THINK", "content": f"I think {digest.hex()[24:48]}.", "to": ""})
-    mind = {"feeling": digest.hex()[48:52], "attention": digest.hex()[52:56], "goal": digest.hex()[56:60]}
-    return json.dumps({"thought": digest.hex()[:8], "actions": actions, "mind": mind})
+    return answer_to(prompt.task, digest)

@@ -13,8 +13,12 @@ from troupe_mcp.app import (
     budgets,
     casting,
     changing,
+    comparing,
     continuing,
     editing,
+    examining,
+    exporting,
+    importing,
     interviews,
     keeping,
     looking,
@@ -24,11 +28,12 @@ from troupe_mcp.app import (
     readings,
     stories,
     studies,
+    surveys,
     worlds,
 )
 from troupe_mcp.app.files import Files
 from troupe_mcp.app.labels import ALONE, reads
-from troupe_mcp.library import Library, load_templates
+from troupe_mcp.library import Library, load_page, load_templates
 from troupe_mcp.runs.player import Player
 from troupe_mcp.settings import Keys, load_settings, read_keys
 from troupe_mcp.store import Store
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app.playing import Play
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
+    from troupe_mcp.runs.embedding import Embedding
     from troupe_mcp.settings import Settings
     from troupe_mcp.store import RunRecord
 
@@ -49,6 +55,7 @@ class App:
     """Everything a caller can ask for. Each verb stands in the file of its family.
 
     `models` are those who can play, by name; the first is what `auto` means, the client's only where it lends one.
+    `embeddings` are the embedding models by the players they belong to.
     By `seal`, a secret of the data directory, a call that waited for its client's answers is known again.
     """
 
@@ -66,15 +73,20 @@ class App:
     continue_run = continuing.continue_run
 
     extract_results = studies.extract_results
-    validate_person = studies.validate_person
+    validate_person = examining.validate_person
+    ask_people = surveys.ask_people
     check_proposition = readings.check_proposition
     tell_story = stories.tell_story
 
+    compare_runs = comparing.compare_runs
     list_runs = looking.list_runs
     get_run = looking.get_run
     cancel_run = looking.cancel_run
     checkpoint = marking.checkpoint
     step_of = marking.step_of
+
+    export_run = exporting.export_run
+    import_study = importing.import_study
 
     kept_answers = keeping.kept_answers
     forget_answers = keeping.forget_answers
@@ -86,6 +98,7 @@ class App:
     resting = playing.resting
     finished = playing.finished
     player_of = changing.player_of
+    embedding_of = changing.embedding_of
     going_on = changing.going_on
     frozen = playing.frozen
     to_join = playing.to_join
@@ -97,16 +110,26 @@ class App:
     has_answers_for = playing.has_answers_for
     budgeted = budgets.budgeted
 
-    def __init__(self, settings: Settings, store: Store, library: Library, models: Mapping[str, Model]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        library: Library,
+        models: Mapping[str, Model],
+        embeddings: Mapping[str, Embedding],
+    ) -> None:
         self.settings = settings
         self.store = store
         self.library = library
         self.files = Files(settings.server.files)
         self.models = models
+        self.embeddings = embeddings
         self.seal = secrets.token_hex(32)
         self.tariffs = budgets.tariffs(settings, models)
         self.until = AsyncExitStack()
-        self.player = Player(store, OWNER, models, self.templates, self.tariffs, budgets.shared(settings))
+        self.player = Player(
+            store, OWNER, models, self.templates, self.tariffs, budgets.shared(settings), embeddings=embeddings
+        )
 
     @cached_property
     def _templates(self) -> Templates:
@@ -115,6 +138,10 @@ class App:
     def templates(self) -> Templates:
         """Return the prompt templates, read when first needed."""
         return self._templates
+
+    def page(self) -> Mapping[str, str]:
+        """Return the sources of a report's page."""
+        return load_page()
 
     async def aclose(self) -> None:
         """Pause what still plays, and let go of the data directory."""
@@ -142,8 +169,15 @@ def now() -> int:
 class Opened:
     """An app that is about to be opened: `async with` opens and closes it, `await` leaves closing to `App.aclose`."""
 
-    def __init__(self, settings: Settings, models: Mapping[str, Model] | None, keys: Keys) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        models: Mapping[str, Model] | None,
+        keys: Keys,
+        embeddings: Mapping[str, Embedding] | None = None,
+    ) -> None:
         self._settings = settings
+        self._embeddings = embeddings
         self._models = models
         self._keys = keys
         self._app: App | None = None
@@ -163,13 +197,15 @@ class Opened:
             await self._app.aclose()
 
     async def _open(self) -> App:
+        from troupe_mcp.app.embedders import embedders
         from troupe_mcp.app.players import limited, players
 
         settings, given = self._settings, self._models
         async with AsyncExitStack() as until:
             models = players(settings, self._keys, until) if given is None else limited(given, settings)
+            embeddings = self._embeddings or (embedders(settings, self._keys, until) if given is None else {})
             store = await Store.open(settings.store.directory, clock=now, owner=OWNER, keep=settings.cache.keep)
-            app = App(settings, await until.enter_async_context(store), Library.shipped(), models)
+            app = App(settings, await until.enter_async_context(store), Library.shipped(), models, embeddings)
             app.seal = await store.seal()
             until.push_async_callback(app.player.aclose)
             app.until = until.pop_all()
@@ -177,14 +213,19 @@ class Opened:
 
 
 def open_app(
-    settings: Settings | None = None, models: Mapping[str, Model] | None = None, *, keys: Keys | None = None
+    settings: Settings | None = None,
+    models: Mapping[str, Model] | None = None,
+    *,
+    keys: Keys | None = None,
+    embeddings: Mapping[str, Embedding] | None = None,
 ) -> Opened:
     """Return an app to be opened: by `async with`, or in a notebook by `await`.
 
     Without settings they and the providers' keys are read as the server reads them: config.ini in the working
-    directory, then the environment. `models` replaces the players. Opening raises StoreFailed and its kinds where
+    directory, then the environment. `models` replaces the players, and `embeddings` whoever tells what
+    texts mean. Opening raises StoreFailed and its kinds where
     the data directory is unusable, ConfigInvalid where a setting is wrong or a configured provider lacks its key.
     """
     if settings is None:
-        return Opened(load_settings(None, os.environ), models, keys or read_keys(os.environ))
-    return Opened(settings, models, keys or Keys())
+        return Opened(load_settings(None, os.environ), models, keys or read_keys(os.environ), embeddings)
+    return Opened(settings, models, keys or Keys(), embeddings)

@@ -81,7 +81,14 @@ def budgeted(self: App, run: RunRecord, play: Play) -> RunRecord:
             raise RequestError(message)
     kept = {**{name: known[name] for name in UNITS if name in known}, **given}
     _check_price(self, run, given, kept)
-    return replace(run, settings={**run.settings, "budget": kept})
+    return replace(run, settings={**run.settings, "budget": kept, "unpriced": _unpriced(self, run)})
+
+
+def _unpriced(self: App, run: RunRecord) -> bool:
+    """Return whether a run is played by somebody whose price nobody knows here."""
+    provider: str = run.settings["provider"]
+    tariff = self.tariffs.get(provider)
+    return provider in OUTSIDE or (tariff is not None and tariff.price is None)
 
 
 def _check_price(self: App, run: RunRecord, given: Mapping[str, Any], kept: Mapping[str, Any]) -> None:
@@ -91,14 +98,18 @@ def _check_price(self: App, run: RunRecord, given: Mapping[str, Any], kept: Mapp
         who = "the client's own model" if provider == "client" else "the assistant itself"
         message = f"max_cost can't be held where {who} plays: what it costs is not known here. Give max_calls instead."
         raise RequestError(message)
-    tariff = self.tariffs.get(provider)
-    if tariff is None or tariff.price is not None:
+    tariff, embedding = self.tariffs.get(provider), self.embeddings.get(provider)
+    if tariff is None:
         return
+    model: str = run.settings["model"]
+    if tariff.price is not None:
+        if embedding is None or embedding.tariff.price is not None or "embedding_model" not in run.settings:
+            return
+        model = embedding.model.name
     budget = self.settings.budget
     configured = [name for name in ("max_cost_per_day", "max_cost_per_owner") if getattr(budget, name)]
     limits = ["max_cost"] * ("max_cost" in kept) + [f"[budget] {name}" for name in configured]
     if limits:
-        model: str = run.settings["model"]
         message = (
             f"{limits[0]} can't be held: no price is known for {model}. The operator adds it under [prices] in "
             f"config.ini, as {model} = dollars for a million tokens in and a million out (0 0 where it is free), and "

@@ -14,7 +14,7 @@ from troupe_mcp.language.text import clean, one_line
 from troupe_mcp.simulation.casting import Place
 from troupe_mcp.simulation.demography import Demography, read_demography
 from troupe_mcp.simulation.events import Found
-from troupe_mcp.simulation.persona import Persona, read_document
+from troupe_mcp.simulation.persona import Fragment, Persona, read_document
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ async def create_people(
     transcript: str = "",
     name: str = "",
     persona: Mapping[str, Any] | None = None,
-    fragments: Sequence[str] = (),
+    fragments: Sequence[str | Fragment] = (),
     dimensions: Sequence[str] = (),
     play: Play | None = None,
 ) -> RunView:
@@ -58,12 +58,13 @@ async def create_people(
     called = one_line(name) or (one_line(own["name"]) if isinstance(own.get("name"), str) else "")
     Persona.of(own, called or "Somebody")
     given = {key: value for key, value in own.items() if key != "name"}
-    mixed = {wanted: self.fragment(wanted) for wanted in fragments}
+    mixed = {found.name: dict(found.spec) for found in map(self.fragment, fragments)}
     varied = [one_line(dimension)[:80] for dimension in dimensions][:12]
     request = {
         "description": description, "count": count, "each": list(each or ()), "demography": demography,
         "mapping": mapping, "weights": weights, "transcript": transcript, "name": called, "persona": given,
-        "fragments": list(fragments), "dimensions": varied,
+        "fragments": [each if isinstance(each, str) else [each.name, each.spec] for each in fragments],
+        "dimensions": varied,
     }  # fmt: skip
     digest = call_digest("create_people", {**request, "seed": play.seed, "played_by": play.played_by})
     if known := self.to_join(digest, play):

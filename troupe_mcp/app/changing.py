@@ -44,6 +44,12 @@ def player_of(self: App, play: Play) -> Mapping[str, Any]:
     return {"provider": wanted, "model": model.name, "rehearsed": model.reads_tasks, "sees": sees}
 
 
+def embedding_of(self: App, provider: str) -> Mapping[str, Any]:
+    """Return who finds what bears on a moment, as a run remembers it: nothing where words do."""
+    known = self.embeddings.get(provider)
+    return {"embedding_model": known.model.name} if known else {}
+
+
 async def going_on(self: App, run: RunRecord, play: Play) -> RunRecord:
     """Return a run with whoever is to go on with it: its own player, or another where one is asked for.
 
@@ -63,7 +69,9 @@ async def going_on(self: App, run: RunRecord, play: Play) -> RunRecord:
         raise Conflict(message)
     turns = [event for _, event in await read_log(self.store, run.id) if isinstance(event, TurnTaken)]
     resting_on = dict.fromkeys([*run.settings["on_rehearsal"], *([run.id] if any(map(rehearsed, turns)) else [])])
-    return replace(run, settings={**run.settings, **now, "on_rehearsal": list(resting_on)})
+    kept = {key: value for key, value in run.settings.items() if key != "embedding_model"}
+    found_by = self.embedding_of(now["provider"])
+    return replace(run, settings={**kept, **now, **found_by, "on_rehearsal": list(resting_on)})
 
 
 def _check_still_here(self: App, run: RunRecord) -> None:

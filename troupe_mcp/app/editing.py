@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.app.documents.reading import as_documents
-from troupe_mcp.app.people import TRIES, check_size, mixed, view_of
+from troupe_mcp.app.people import TRIES, check_size, view_of
 from troupe_mcp.app.requests import tidy
 from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.memory import KEY
-from troupe_mcp.simulation.persona import Persona, Spec, merge, read_document
+from troupe_mcp.simulation.persona import Fragment, Persona, Spec, merge, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ async def edit_person(
     person: str,
     *,
     define: Mapping[str, Any] | None = None,
-    fragments: Sequence[str] = (),
+    fragments: Sequence[str | Fragment] = (),
     remember: Sequence[str] = (),
     documents: Sequence[str] = (),
     retire: bool | None = None,
@@ -70,7 +70,7 @@ async def _edited(
     self: App,
     person: str,
     define: Mapping[str, Any],
-    fragments: Sequence[str],
+    fragments: Sequence[str | Fragment],
     taught: Sequence[Any],
     *,
     retire: bool | None,
@@ -81,8 +81,9 @@ async def _edited(
         own = read_document(define, "TinyPerson")
         check_size(own)
         spec = merge(spec, own, overwrite=True)
-    for wanted in fragments:
-        spec = mixed(spec, wanted, self.fragment(wanted), overwrite=False)
+    wanted = [self.fragment(each) for each in fragments]
+    for fragment in wanted:
+        spec = fragment.mixed_into(spec)
     if taught:
         spec = merge(spec, {KEY: taught}) if isinstance(spec.get(KEY, []), list) else {**spec, KEY: taught}
     check_size(spec)
@@ -99,7 +100,7 @@ async def _edited(
         name=made.name,
         spec=made.spec,
         digest=made.digest,
-        made_from={"edited": record.version, "fragments": list(fragments)},
+        made_from={"edited": record.version, "fragments": [fragment.name for fragment in wanted]},
         retired=retired,
         created=self.now(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from troupe_mcp.app.budgets import DEFAULT_MODEL, lacking, price_of
@@ -15,6 +16,7 @@ from troupe_mcp.models.openai.manners import manners_of
 from troupe_mcp.simulation.forecast import forecast
 from troupe_mcp.simulation.tools import split
 from troupe_mcp.simulation.work import Rules
+from troupe_mcp.studies.ballots import WITH_BALLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -47,11 +49,16 @@ SAMPLE = 12
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Calls of one kind, with the tokens that all of them read and write: each from least to most."""
+    """Calls of one kind, with the tokens that all of them read and write: each from least to most.
+
+    `compared` are the calls for vectors beside them, `texts` the tokens of those.
+    """
 
     calls: Range
     read: Range
     written: Range
+    compared: Range = (0, 0)
+    texts: Range = (0, 0)
 
 
 @dataclass
@@ -94,13 +101,16 @@ def plays(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, mem
     cast = [(m.name, m.persona) for m in members if m.name in scene.people or past]
     log = [*past, scene]
     rules = Rules(run.seed, run.settings["language"], run.settings["prompt_budget"])
-    least = forecast(cast, log, rules, self.templates(), said=SAID[0], silent=3)
-    most = forecast(cast, log, rules, self.templates(), said=SAID[1])
+    by_meaning = bool(run.settings.get("embedding_model"))
+    played = partial(forecast, cast, log, rules, self.templates(), by_meaning=by_meaning, phases=WITH_BALLOTS)
+    least, most = played(said=SAID[0], silent=3), played(said=SAID[1])
     writes = "documents" in (name for name, _ in map(split, scene.tools))
     more = 1 + LOOKED_UP if writes else 1
     calls = (round(least.calls * share), round(most.calls * share * more))
     read = (round(least.tokens * share), round(most.tokens * share * more))
-    return Part(calls, read, (calls[0] * TURN[0], calls[1] * (TURN[1] + (DOCUMENT if writes else 0))))
+    written = (calls[0] * TURN[0], calls[1] * (TURN[1] + (DOCUMENT if writes else 0)))
+    texts = (round(least.texts * share), round(most.texts * share))
+    return Part(calls, read, written, (least.compared, most.compared), texts)
 
 
 def estimate(self: App, run: RunRecord, people: int, parts: Sequence[Part]) -> Estimate:
@@ -113,8 +123,15 @@ def estimate(self: App, run: RunRecord, people: int, parts: Sequence[Part]) -> E
     read, (least, most) = _sum([part.read for part in parts]), _sum([part.written for part in parts])
     written = (least, most + round(calls[1] * tariff.thinking * THOUGHT) if tariff else most)
     known = tariff if tariff and tariff.price else None
-    tokens = (read[0] + written[0], read[1] + written[1])
-    usd = (known.usd(read[0], written[0]), known.usd(read[1], written[1])) if known else None
+    compared, texts = _in_all(part.compared for part in parts), _in_all(part.texts for part in parts)
+    embedding = self.embeddings.get(provider)
+    for_texts = embedding.tariff if embedding else Tariff()
+    if compared[1] and not for_texts.price:
+        known = None
+    calls = (calls[0] + compared[0], calls[1] + compared[1])
+    tokens = (read[0] + written[0] + texts[0], read[1] + written[1] + texts[1])
+    least, most = (for_texts.usd(count, 0) for count in texts)
+    usd = (known.usd(read[0], written[0]) + least, known.usd(read[1], written[1]) + most) if known else None
     short = lacking(self, Amount(calls[0], tokens[0], usd[0] if usd else 0.0)) if tariff else ()
     return Estimate(people, calls, tokens, usd, short)
 
@@ -129,6 +146,12 @@ def _by_a_model(self: App, parts: Sequence[Part]) -> str:
         usd = tariff.usd(read[0], written[0]), tariff.usd(read[1], written[1] + thought)
         said += f", {DEFAULT_MODEL} ${usd[0]:.2g} to ${usd[1]:.2g}"
     return f"The rehearsal is free; a language model would take {said}."
+
+
+def _in_all(parts: Iterable[Range]) -> Range:
+    """Return the least and the most of all parts; these calls have no form that could be wrong."""
+    least, most = zip(*parts, strict=True)
+    return sum(least), sum(most)
 
 
 def _sum(parts: Sequence[Range]) -> Range:

@@ -53,8 +53,8 @@ class Then(BaseModel):
         return (value,) if isinstance(value, str) else value
 
 
-class Intervening(BaseModel):
-    """One intervention."""
+class Intervention(BaseModel):
+    """What is to happen as a step of a world opens, once its conditions hold: every time where they have `every`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import Member, RunView
 
+INTERVIEWER = "interviewer"
 NOTHING = "Nothing to react to: give one of say, show, questions, documents, think, goal, situation."
 
 
@@ -33,13 +34,14 @@ async def listen_and_act(
     opening: Opening | None = None,
     questions: Sequence[str] = (),
     *,
-    speaker: str = "interviewer",
+    speaker: str = "",
     run: str | None = None,
     staging: Staging | None = None,
     play: Play | None = None,
 ) -> RunView:
     """Talk to people in private, one question after the other, in a new run or as a follow-up in `run`.
 
+    `speaker` is who talks to them: where not given, whoever did so before in `run`, else an interviewer.
     Of `staging` only the tools and `bring_memories` count here. Raises RequestError where nobody is asked or nothing is
     said, NotFound, Ambiguous, Conflict.
     """
@@ -63,8 +65,7 @@ async def listen_and_act(
     if known := self.to_join(digest, play, parent):
         return await self.rejoin(known, play)
     parent = await self.going_on(self.finished(run), play) if run else None
-    speaker = one_line(speaker) or "interviewer"
-    members = _asked(self, people, parent) or priced_for(self, people, play)
+    members = asked(self, people, parent) or priced_for(self, people, play)
     brought = await memories_to_bring(self, members, again=parent is not None) if staging.bring_memories else Brought()
     past = [event for _, event in await read_log(self.store, parent.id)] if parent else [*brought.events]
     base = await self.step_of(parent, None) if parent else 0
@@ -74,10 +75,11 @@ async def listen_and_act(
     lines = await self.files.opened(lines)
     lines += [line for n, q in enumerate(questions) for line in Opening(say=q).lines(first + n, names)]
     before = next((event for event in reversed(past) if isinstance(event, SceneSet)), None)
+    voice = one_line(speaker) or (before.speaker if before else INTERVIEWER)
     last = max(line.step for line in lines)
     tools = staging.equipment(names, before)
     scene = SceneSet(
-        "private", "together", last, speaker, names, tuple(lines), base, tools=tools, quality=staging.care(before)
+        "private", "together", last, voice, names, tuple(lines), base, tools=tools, quality=staging.care(before)
     )
     title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"
     new = RunRecord(
@@ -98,7 +100,8 @@ async def listen_and_act(
     return await self.begin(with_brought(new, brought), [*brought.events, scene], members, play, told)
 
 
-def _asked(self: App, people: Sequence[str], parent: RunRecord | None) -> list[Member]:
+def asked(self: App, people: Sequence[str], parent: RunRecord | None) -> list[Member]:
+    """Return who is asked: the people given, of the cast of a run where there is one, or all of that cast."""
     if parent is None:
         return self.members(people)
     cast = self.cast(parent)

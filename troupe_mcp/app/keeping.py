@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from troupe_mcp.app.exporting import exports_of
 from troupe_mcp.errors import Conflict, NotFound
 
 if TYPE_CHECKING:
@@ -110,6 +111,9 @@ async def delete(self: App, deletion: Deletion) -> Deleted:
         answers = await self.store.erase([run.id for run in deletion.runs], [person.id for person in deletion.people])
         for lock in locks:
             lock.discard()
+        for run in deletion.runs:
+            for path in exports_of(self, run.id):
+                path.unlink(missing_ok=True)
     gone = await self.store.compact()
     copies = sorted(path.name for path in self.store.path.parent.glob(f"{self.store.path.name}.*.bak"))
     return Deleted(answers, gone, tuple(copies))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import Event, Judged, SceneSet, TurnTaken
+from troupe_mcp.simulation.events import Answered, Event, Judged, SceneSet, TurnTaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +37,26 @@ def rests_on_rehearsal(run: RunRecord) -> bool:
     return bool(run.settings.get("rehearsed") or run.settings.get("on_rehearsal") or _written(run))
 
 
+def rests(run: RunRecord, people: int) -> str:
+    """Return what of a run of so many people was rehearsed though a model plays it; nothing where nothing was."""
+    if run.settings.get("rehearsed"):
+        return ""
+    if written := len(_written(run)):
+        who = "the people were" if written >= people else f"{written} of {people} people were"
+        return f"{who} written by the rehearsal"
+    return "what the people went through was rehearsed" if run.settings.get("on_rehearsal") else ""
+
+
+def uncounted(run: RunRecord, people: int) -> tuple[str, ...]:
+    """Return what has to be said before a survey is paid for whose figures will not count."""
+    warned = "The claim level will be “do not count”"
+    if run.settings.get("rehearsed"):
+        return (f"{warned}: the {REHEARSAL} would answer; {YOU_PLAY}.",)
+    if told := rests(run, people):
+        return (f"{warned}: {told}.{' Let a model make them first: create_people(…).' if _written(run) else ''}",)
+    return ()
+
+
 def asks_nobody(run: RunRecord) -> bool:
     """Whether a run makes people who were given, so that nobody plays it."""
     return run.kind == "casting" and not run.settings["spec"].get("calls", 1)
@@ -52,8 +72,8 @@ def reads(run: RunRecord) -> bool:
     return run.kind in READING and bool(run.settings["spec"]["of"])
 
 
-def rehearsed(turn: TurnTaken | Judged) -> bool:
-    """Whether the rehearsal played a turn, or judged a claim, under whatever version."""
+def rehearsed(turn: TurnTaken | Judged | Answered) -> bool:
+    """Whether the rehearsal played a turn, judged a claim or voted, under whatever version."""
     return turn.played_by.startswith(f"{REHEARSAL}-")
 
 
@@ -68,6 +88,11 @@ def briefly(run: RunRecord) -> str:
     """Return who played a run, as far as its record tells: for lists of runs, which open no log."""
     now = player(run)
     return f"{REHEARSAL}, {now}" if rests_on_rehearsal(run) and now != REHEARSAL else now
+
+
+def dollars_spent(run: RunRecord) -> float | None:
+    """Return what a run has cost; None where calls were made whose price nobody knows."""
+    return None if run.settings.get("unpriced") and run.calls and not run.usd else run.usd
 
 
 def unseen(run: RunRecord, scene: SceneSet) -> tuple[str, ...]:
@@ -169,9 +194,11 @@ def _steps(run: RunRecord, log: Iterable[tuple[int, Event]]) -> dict[str, list[i
     """Return at which steps who played."""
     steps: dict[str, list[int]] = {}
     for _, event in log:
-        if isinstance(event, TurnTaken) or (isinstance(event, Judged) and event.played_by):
+        if isinstance(event, TurnTaken) or (isinstance(event, Judged | Answered) and event.played_by):
             who = REHEARSAL if rehearsed(event) else event.played_by or player(run)
             steps.setdefault(who, []).append(event.step)
+        elif isinstance(event, Answered):
+            steps.setdefault(player(run), []).append(event.step)
     return steps
 
 

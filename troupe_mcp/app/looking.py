@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.app.answers import awaited
 from troupe_mcp.app.playing import Play, trouble, turns
+from troupe_mcp.app.seeking import by_words
 from troupe_mcp.app.views import RunPage, RunView
 from troupe_mcp.language.budget import Amount
 from troupe_mcp.runs.log import from_records, read_log, until_step
@@ -53,7 +54,12 @@ async def get_run(self: App, run: str, *, at_step: int | str | None = None, play
         log = await read_log(self.store, found.id)
         cast = tuple(self.cast(found))
         view = RunView(
-            found, cast, log, warnings=trouble(found), awaited=awaited(self, found), turns=turns(self, found, cast)
+            found,
+            cast,
+            log,
+            warnings=(*by_words(found, log), *trouble(found)),
+            awaited=awaited(self, found),
+            turns=turns(self, found, cast),
         )
     if at_step is not None:
         past = until_step(view.log, await self.step_of(found, at_step))
@@ -88,4 +94,4 @@ async def cancel_run(self: App, run: str) -> RunView:
         await self.player.cancel(found)
     now = self.run(found.id)
     log = from_records(await self.store.all_events(found.id))
-    return RunView(now, tuple(self.cast(now)), log, warnings=warnings)
+    return RunView(now, tuple(self.cast(now)), log, warnings=(*warnings, *trouble(now)))

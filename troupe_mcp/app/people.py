@@ -9,18 +9,30 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.naming import longer, mint
-from troupe_mcp.app.searching import best
+from troupe_mcp.app.searching import best, stem, words_of
 from troupe_mcp.app.views import Member, PeoplePage, PersonView
 from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip
 from troupe_mcp.runs.log import cast_of
-from troupe_mcp.simulation.persona import Persona, Spec, distinct_names, match_name, merge, read_document, slug, summary
+from troupe_mcp.simulation.persona import (
+    Fragment,
+    Persona,
+    Spec,
+    distinct_names,
+    match_name,
+    merge,
+    read_document,
+    slug,
+    summary,
+)
 from troupe_mcp.store.records import PersonRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from troupe_mcp.app.app import App
+    from troupe_mcp.app.playing import Play
+    from troupe_mcp.app.views import RunView
     from troupe_mcp.store.records import RunRecord
 
 TRIES = 4
@@ -32,27 +44,40 @@ MAX_PERSONA = 200_000
 async def create_person(
     self: App,
     *,
+    description: str = "",
+    transcript: str = "",
     like: str | None = None,
     persona: Mapping[str, Any] | None = None,
-    fragments: Sequence[str] = (),
+    fragments: Sequence[str | Fragment] = (),
     name: str | None = None,
     overwrite: bool = False,
+    play: Play | None = None,
 ) -> PersonView:
     """Make a person and keep them: `like` somebody, changed by `persona`, with fragments mixed in.
 
-    Raises RequestError where nothing is given or the persona is malformed, NotFound, and Conflict where a fragment
-    contradicts the person and `overwrite` is not asked for.
+    Of a `description`, or the `transcript` of an interview, whoever plays writes them, as `create_people` does.
+    With `like`, `persona` may be a fragment's file as well. Raises RequestError where nothing is given or the persona
+    is malformed, NotFound, and Conflict where a fragment contradicts the person and `overwrite` is not asked for, or
+    where nobody was written.
     """
+    if description or transcript:
+        if like:
+            raise RequestError("Give description or like, not both. To change somebody: like with persona.")
+        view = await self.create_people(
+            description, transcript=transcript, name=name or "", persona=persona, fragments=fragments, play=play
+        )
+        return _written(self, view)
     if not (like or persona or fragments or name):
         message = "Nothing to make a person of: give one of like, persona, fragments, name."
         raise RequestError(message)
     spec: dict[str, Any] = dict(self.member(like).persona.spec) if like else {}
     if persona is not None:
-        own = read_document(persona, "TinyPerson")
+        own = read_document(persona, "TinyPerson", *(["Fragment"] if like else []))
         check_size(own)
         spec = merge(spec, own, overwrite=True)
-    for wanted in fragments:
-        spec = mixed(spec, wanted, self.fragment(wanted), overwrite=overwrite)
+    wanted = [self.fragment(each) for each in fragments]
+    for fragment in wanted:
+        spec = fragment.mixed_into(spec, overwrite=overwrite)
     if not spec.get("name") and not name:
         message = "This person has no name. Add name='…', or persona={'name': '…'}, or like='Lisa Carter'."
         raise RequestError(message)
@@ -63,11 +88,21 @@ async def create_person(
         name=made.name,
         spec=made.spec,
         digest=made.digest,
-        made_from={"like": like, "fragments": list(fragments)},
+        made_from={"like": like, "fragments": [fragment.name for fragment in wanted]},
         retired=False,
         created=self.now(),
     )
     return view_of(await _kept(self, record))
+
+
+def _written(self: App, view: RunView) -> PersonView:
+    """Return the one person whom a casting made. Raises Conflict where it is not done."""
+    made = self.store.find_person(view.cast[0].person) if view.cast else None
+    if made is None:
+        run = view.run
+        why = " ".join(view.warnings)
+        raise Conflict(f'Nobody is written yet: {run.id} is {run.status}. {why} continue_run(run="{run.id}") goes on.')
+    return view_of(made)
 
 
 async def _kept(self: App, record: PersonRecord) -> PersonRecord:
@@ -95,18 +130,10 @@ def check_size(spec: Spec) -> None:
         raise NotAllowed(message)
 
 
-def mixed(spec: Spec, wanted: str, fragment: Spec, *, overwrite: bool) -> dict[str, Any]:
-    """Return a persona with a fragment mixed in. Raises Conflict where that contradicts it."""
-    try:
-        return merge(spec, fragment, overwrite=overwrite)
-    except Conflict as conflict:
-        message = f"The fragment '{wanted}' contradicts this person. {conflict}"
-        raise Conflict(message) from conflict
-
-
 def member(self: App, handle: str, run: RunRecord | None = None) -> Member:
     """Return who a handle means: an id, somebody of the run's cast, somebody made, somebody of the library.
 
+    Who is called just so comes before those of whose name it is only a word.
     Raises NotFound with the closest names, Ambiguous where several are meant.
     """
     wanted = handle.removeprefix("troupe://people/").removeprefix("troupe://library/").strip()
@@ -119,13 +146,17 @@ def member(self: App, handle: str, run: RunRecord | None = None) -> Member:
         if name:
             return next(member for member in cast if member.name == name)
     made = self.store.people_named(wanted)
+    just_so = [record for record in made if slug(record.name) == slug(wanted)]
+    known = self.library.person(wanted) if wanted else None
+    if known and not just_so and slug(known.name) == slug(wanted):
+        return Member(known.name, slug(known.name), 0, known)
+    made = just_so or made
     if len({record.digest for record in made}) == 1:
         return _member(made[0])  # the newest of equal copies
     if made:
         ids = ", ".join(record.id for record in made[:8])
         message = f"{wanted!r} is {len(made)} people: {ids}. Use the id, or give run to mean only its cast."
         raise Ambiguous(message)
-    known = self.library.person(wanted) if wanted else None
     if known:
         return Member(known.name, slug(known.name), 0, known)
     raise NotFound(_nobody(self, wanted))
@@ -150,8 +181,10 @@ def cast(self: App, run: RunRecord) -> list[Member]:
     return [Member(name, entry["person"], entry["version"], persona) for entry, (name, persona) in pairs]
 
 
-def fragment(self: App, name: str) -> Spec:
-    """Return a fragment of the library. Raises NotFound with all there are."""
+def fragment(self: App, name: str | Fragment) -> Fragment:
+    """Return a fragment of the library, or one's own as it is. Raises NotFound with all there are."""
+    if isinstance(name, Fragment):
+        return name
     found = self.library.fragment(name.removeprefix("troupe://fragments/"))
     if found is None:
         message = f"No fragment {name!r}. There are: {', '.join(sorted(self.library.fragments))}."
@@ -178,9 +211,9 @@ def find_people(
     if kind in {"library", "any"}:
         shipped += [_shipped(persona) for persona in self.library.people.values()]
     if kind in {"fragment", "any"}:
-        shipped += [_of_fragment(name, spec) for name, spec in self.library.fragments.items()]
+        shipped += [_of_fragment(fragment) for fragment in self.library.fragments.values()]
     if query.split():
-        made = _made_with(self, query.split()) if kind in {"person", "any"} else []
+        made = _made_with(self, words_of(query)) if kind in {"person", "any"} else []
         return _page(best([*made, *shipped], query), cursor, limit)
     if kind in {"library", "fragment"} or cursor.startswith("shipped:"):
         return _page(shipped, cursor, limit)
@@ -192,8 +225,9 @@ def find_people(
 
 
 def _made_with(self: App, words: Sequence[str]) -> list[PersonView]:
-    """Return the newest people made in whom any of the words stands."""
-    found = {record.id: record for word in words[:8] for record in self.store.list_people(query=word, limit=MOST_FOUND)}
+    """Return the newest people made in whom any of the words stands, the longest looked for first."""
+    stems = dict.fromkeys(map(stem, sorted(words, key=len, reverse=True)[:8]))
+    found = {record.id: record for word in stems for record in self.store.list_people(query=word, limit=MOST_FOUND)}
     return [view_of(record) for record in found.values()]
 
 
@@ -236,6 +270,7 @@ def _shipped(persona: Persona) -> PersonView:
     return _of_member(Member(persona.name, slug(persona.name), 0, persona))
 
 
-def _of_fragment(name: str, spec: Spec) -> PersonView:
+def _of_fragment(fragment: Fragment) -> PersonView:
+    name, spec = fragment.name, fragment.spec
     told = [item for key in ("beliefs", "other_facts") for item in spec.get(key, []) if isinstance(item, str)]
     return PersonView(name, name.replace("_", " "), "fragment", 0, clip(" ".join(told), 120), spec)

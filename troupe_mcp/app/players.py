@@ -53,14 +53,20 @@ def _reached(
 ) -> Model:
     """Return the model at an endpoint, within the operator's limits, tried again where that helps."""
     from troupe_mcp.models.openai.chat import ChatModel
-    from troupe_mcp.models.paced import Paced, Rate
-    from troupe_mcp.models.retrying import RetryBudget, Retrying
 
     chat = ChatModel(endpoint, files.url)
     until.push_async_callback(chat.aclose)
+    return asked_with_care(chat, settings, places, wait)
+
+
+def asked_with_care(model: Model, settings: Settings, places: anyio.CapacityLimiter, wait: Wait) -> Model:
+    """Return a model that is asked within the operator's limits, and again where that helps."""
+    from troupe_mcp.models.paced import Paced, Rate
+    from troupe_mcp.models.retrying import RetryBudget, Retrying
+
     requests, tokens = Rate(settings.limits.requests_per_minute), Rate(settings.limits.tokens_per_minute)
     # Paced outside: who waits for the rate, or for another try, keeps no place from those who need not wait.
-    paced = Paced(Limited(chat, places), requests, tokens, time.monotonic, wait)
+    paced = Paced(Limited(model, places), requests, tokens, time.monotonic, wait)
     return Retrying(paced, RetryBudget(), wait, random.Random().random)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from troupe_mcp.app.answers import awaited, hand_in
 from troupe_mcp.app.naming import longer
+from troupe_mcp.app.seeking import by_words
 from troupe_mcp.app.views import Estimate, Member, RunView
 from troupe_mcp.errors import Conflict, NotFound
 from troupe_mcp.models.awaiting import OUTSIDE
@@ -60,7 +62,7 @@ class Play:
     """How a call is played: whatever verb it is, these mean the same.
 
     `max_calls`, `max_tokens` and `max_cost` (dollars) limit the whole run, not only this call.
-    `wait_seconds` None is the configured wait; `new` plays anew what an equal call just began.
+    `wait_seconds` None waits until the run rests; `new` plays anew what an equal call just began.
     `answers` is the model that the client lends for this call, if it lends one; `rejoins` is the run that the call
     goes on with where it is a further leg of one that began it. `played_by` auto is the first who can play, or on a
     run that goes on whoever plays it.
@@ -111,8 +113,15 @@ def resting(self: App, handle: str) -> RunRecord:
 
 
 def finished(self: App, handle: str) -> RunRecord:
-    """Return a run in which all that was planned has been played. Raises Conflict otherwise."""
+    """Return a run in which all that was planned has been played, and that can go on. Raises Conflict otherwise."""
     found = self.resting(handle)
+    if found.kind == "survey":
+        message = (
+            f"{found.id} is a survey: its people answered alone, and it does not go on. Ask more in a new one: "
+            f'ask_people(people=["{found.id}"], …); listen_and_act(people=["{found.id}"], say="…") talks with the '
+            "same people, who know nothing of the survey."
+        )
+        raise Conflict(message)
     if found.status != "done":
         message = (
             f"{found.id} is {found.status} at {found.done} of {found.total}. "
@@ -127,8 +136,10 @@ def frozen(self: App, play: Play, on_rehearsal: Sequence[str] = (), **spec: Any)
 
     `on_rehearsal` are the runs it builds upon of which anything was rehearsed.
     """
+    player = self.player_of(play)
     return {
-        **self.player_of(play),
+        **player,
+        **self.embedding_of(player["provider"]),
         "on_rehearsal": list(on_rehearsal),
         "language": self.settings.simulation.language,
         "prompt_budget": self.settings.simulation.prompt_budget,
@@ -199,7 +210,7 @@ async def _or_release(lock: RunLock, writing: Awaitable[None]) -> None:
 
 async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, warnings: Sequence[str] = ()) -> RunView:
     """Wait for a run as long as the caller has patience, and return how it stands, as new since its present scene."""
-    patience = self.settings.server.wait_seconds if play.wait_seconds is None else play.wait_seconds
+    patience = math.inf if play.wait_seconds is None else play.wait_seconds
     if self.run(run_id).settings["provider"] in OUTSIDE:
         patience = WHILE_ANSWERED
     await self.player.wait(run_id, patience, play.on_progress)
@@ -212,10 +223,10 @@ async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, wa
         await self.player.go_on(now, self.player.reserve(now))
         now = self.run(run_id)
         await play.on_progress(now)
-    warnings = (*warnings, *trouble(now))
     await self.store.update_run(run_id, delivered=True)
     log = from_records(await self.store.all_events(run_id))
     since = max((position for position, event in log if isinstance(event, SceneSet)), default=0)
+    warnings = (*warnings, *by_words(now, log[max(since - 1, 0) :]), *trouble(now))
     cast = tuple(self.cast(now))
     return RunView(now, cast, log, since, tuple(warnings), joined, awaited(self, now), turns=turns(self, now, cast))
 
@@ -231,9 +242,9 @@ def turns(self: App, run: RunRecord, members: Sequence[Member]) -> Estimate | No
 
 def trouble(run: RunRecord) -> tuple[str, ...]:
     """Return why a run rests before its end, what to do about it, and whether it cost anything."""
-    if run.status not in {"paused", "failed"} or not run.error:
+    if run.status not in {"paused", "failed", "cancelled"} or not run.error:
         return ()
-    if run.reason == "over_budget":
+    if run.reason in {"over_budget", "cancelled"}:
         return (run.error,)
     kept = "What was answered is kept and not asked again." if run.calls else "Nothing was spent."
     return (f"{run.error} {kept}",)

@@ -11,6 +11,7 @@ from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, clip
 from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.steering import Proposition
 from troupe_mcp.simulation.yardsticks import measure_of
 from troupe_mcp.store import RunRecord
 
@@ -23,15 +24,24 @@ PLAYED = ("world", "interview", "validation")
 
 
 async def check_proposition(
-    self: App, claim: str, run: str = "", *, person: str = "", scored: bool = False, play: Play | None = None
+    self: App,
+    claim: str | Proposition,
+    run: str = "",
+    *,
+    person: str = "",
+    scored: bool = False,
+    play: Play | None = None,
 ) -> RunView:
     """Judge one claim by what was said in a run, or by what one of its people perceived and said.
 
-    Without a run it is judged by the person's description. A ready-made claim is named, e.g. `persona adherence`.
+    A `Proposition` brings its person, and whether it is scored. Without a run it is judged by the person's description.
+    A ready-made claim is named, e.g. `persona adherence`.
     Raises RequestError without a claim, with neither run nor person, or where nobody said anything in the run;
     NotFound, Ambiguous, and Conflict while the run plays.
     """
     play = play or Play()
+    if isinstance(claim, Proposition):
+        claim, person, scored = claim.claim, claim.person or person, claim.scored or scored
     if not clean(claim):
         raise RequestError("Give claim: one sentence that can be true or false, e.g. 'Oscar would pay for the app'.")
     if not run and not person:
@@ -101,7 +111,13 @@ def reading_job(
         mint(word, source.id.rsplit("-", 1)[0]),
         kind,
         title,
-        settings=self.frozen(play, [source.id] if rests_on_rehearsal(source) else [], of=[source.id], **spec),
+        settings=self.frozen(
+            play,
+            [source.id] if rests_on_rehearsal(source) else [],
+            of=[source.id],
+            until=self.store.last_position(source.id),
+            **spec,
+        ),
         seed=source.seed if play.seed is None else play.seed,
         total=1,
         call_digest=digest,

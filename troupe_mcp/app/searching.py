@@ -1,34 +1,83 @@
-"""Searching people by words: what is said of them, not the names of its keys."""
+"""Searching people by words: what is said of them, not the names of its keys; what they do for a living first."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
+
+from troupe_mcp.simulation.retrieval import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from troupe_mcp.app.views import PersonView
 
+WEIGHTS = (4.0, 2.0, 1.0)
+"""What a word counts for in what somebody does, in their name and line, and anywhere else."""
+SHORT = 2
+"""Words of no more letters tell nothing where longer ones are asked for."""
+MOST_NEAR = 40
+"""People in whom the words stand alike that are told apart by how much has to do with them."""
+_WORD = re.compile(r"[\w'-]+")
+_ENDING = re.compile(r"(?<=\w{3})(?:'s|ings?|e?rs?|ors?|ery|ed|ies|ial|e?s|e|y)$")
+
 
 def best(views: Sequence[PersonView], query: str) -> list[PersonView]:
-    """Return those of whom every word of the query begins some word; where there are none, those with most of them."""
-    words = query.casefold().split()
-    every = [view for view in views if all(f" {word}" in _text(view) for word in words)]
-    if every:
-        return every
-    telling = [word for word in words if len(word) > 2]
-    ranked = [(sum(f" {word}" in _text(view) for word in telling), view) for view in views]
-    return [view for score, view in sorted(ranked, key=lambda pair: -pair[0]) if score]
+    """Return those of whom every word is said, or where there are none any, by how many, how rare, and where."""
+    if not query.split():
+        return list(views)
+    words = words_of(query)
+    telling = [word for word in words if len(word) > SHORT] or words
+    found = {word: [_weight(view, word) for view in views] for word in telling}
+    rare = {word: math.log(1 + len(views) / max(1, sum(map(bool, at)))) for word, at in found.items()}
+    scores = [sum(rare[word] * found[word][at] for word in telling) for at in range(len(views))]
+    every = [at for at, view in enumerate(views) if words and all(_weight(view, word) for word in words)]
+    kept = every or [at for at, score in enumerate(scores) if score]
+    first = sorted(kept, key=lambda at: -scores[at])
+    near = _nearness(query, [views[at] for at in first[:MOST_NEAR]])
+    near += [0.0] * (len(first) - len(near))
+    return [views[at] for _, at in sorted(zip(near, first, strict=True), key=lambda pair: (-scores[pair[1]], -pair[0]))]
+
+
+def _nearness(query: str, views: Sequence[PersonView]) -> list[float]:
+    """Return by BM25 how much people have to do with a query: it knows words of one beginning, Banco for a bank."""
+    does, all_said = (Index([_texts(view)[part] for view in views]).relevance(query) for part in (0, -1))
+    return [2 * one + other for one, other in zip(does, all_said, strict=True)]
+
+
+def words_of(query: str) -> list[str]:
+    """Return the words of a query, once each, without case."""
+    return list(dict.fromkeys(_WORD.findall(query.casefold())))
+
+
+def stem(word: str) -> str:
+    """Return a word without its English ending, so that banker, banking and banks are one."""
+    return _ENDING.sub("", word)
+
+
+def _weight(view: PersonView, word: str) -> float:
+    """Return what a word counts for that begins one said of somebody, or has its stem; 0 where none is."""
+    begins, whole = f" {word}", f" {stem(word)} "
+    texts = zip(WEIGHTS, _texts(view), strict=True)
+    return sum(weight for weight, text in texts if begins in text or whole in text)
 
 
 @lru_cache(maxsize=1024)
-def _text(view: PersonView) -> str:
-    """Return all that is said of somebody, each word behind a blank; ids also in their parts."""
-    said = f"{view.id} {view.id.replace('_', ' ').replace('-', ' ')} {view.name} {' '.join(_values(view.spec))}"
-    return " " + " ".join(re.findall(r"[\w'-]+", said.casefold()))
+def _texts(view: PersonView) -> tuple[str, ...]:
+    """Return what somebody does, their name and line, and all that is said of them; ids also in their parts."""
+    known = f"{view.id} {view.id.replace('_', ' ').replace('-', ' ')} {view.name} {view.line}"
+    return tuple(
+        map(_searched, (" ".join(_values(view.spec.get("occupation", ""))), known, " ".join(_values(view.spec))))
+    )
+
+
+def _searched(text: str) -> str:
+    """Return each word behind a blank, then the stem of each between two."""
+    words = _WORD.findall(text.casefold())
+    return f" {' '.join(words)} {' '.join(map(stem, words))} "
 
 
 def _values(value: Any) -> Iterator[str]:

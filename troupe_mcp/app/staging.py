@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from troupe_mcp.app.interventions import Intervening, Watched
+from troupe_mcp.app.ballots import Ballot
+from troupe_mcp.app.interventions import Intervention, Watched
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, one_line
-from troupe_mcp.simulation.events import Question, Setting
+from troupe_mcp.simulation.events import Order, Question, Setting
 from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.steering import Proposition
 from troupe_mcp.simulation.tools import TOOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from troupe_mcp.simulation.events import SceneSet
 
+IN_TURN_UP_TO = 6
+"""People in a room who by default hear each other within a step; more act together."""
 MOST_QUESTIONS = 50
 LONGEST = 2000
 
@@ -34,40 +38,53 @@ class GuideItem(BaseModel):
 class Staging(BaseModel):
     """The rules of a world; what is left out stays as it was in a run that goes on, or is the default.
 
-    `order` auto: in turn for a few people in a room, together otherwise. `speaker` is who says what comes from outside.
-    A `guide` is asked by `moderator`: somebody in the cast, who then only moderates, or a voice of any name.
+    `order` auto: in turn for a few people in a room, together otherwise; so a run begins. `speaker` is who says what
+    comes from outside. A `guide` is asked by `moderator`: somebody in the cast, who then only moderates, or a voice of
+    any name. A fork keeps it where it stood, and `()` ends it.
     `relations` are lines like `Ana, Bo: sisters`, and make it a network; a network without any takes them from what
     people's files say under `relationships`. `start` is the ISO date and time of the first step; `time_per_step`, as
     `10 minutes` or `P6M`, how much later each further one is.
     `quality` of turns: slips that code sees are noted, mended by taking the turn again, or a call judges turns as well.
     `bring_memories`: people remember what they perceived in their other finished runs.
     `tools` are what people may work with; those in `tool_owners` belong to one person of the cast each.
+    `ballot` is voted on in private before the first step and after the last; a run that goes on votes after again.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     setting: Setting | None = None
-    order: Literal["auto", "together", "in_turn"] = "auto"
+    order: Literal["auto", "together", "in_turn"] | None = None
     speaker: str | None = None
     relations: tuple[str, ...] | None = None
     start: str | None = None
     time_per_step: str | None = None
-    interventions: tuple[Intervening, ...] | None = None
-    watch: tuple[str | Watched, ...] | None = None
+    interventions: tuple[Intervention, ...] | None = None
+    watch: tuple[str | Watched | Proposition, ...] | None = None
     stop_when: str | None = None
     bring_memories: bool = False
     quality: Literal["note", "mend", "judge"] | None = None
-    guide: tuple[str | GuideItem, ...] = ()
+    guide: tuple[str | GuideItem, ...] | None = None
     moderator: str | None = None
     tools: tuple[str, ...] | None = None
     tool_owners: dict[str, str] = Field(default_factory=dict[str, str])
+    ballot: Ballot | str | None = None
+
+    def turns(self, where: Setting, people: int, before: SceneSet | None) -> Order:
+        """Return the order of a scene: as given, or as it was given before; else by how many there are."""
+        usual = _usual(where, people)
+        if self.order:
+            return usual if self.order == "auto" else self.order
+        given = before is not None and before.order != _usual(before.setting, len(before.people))
+        return before.order if before and given else usual
 
     def questions(self, steps: int) -> tuple[Question, ...]:
         """Return the guide with its time boxes: what `steps` leave is shared evenly by those without a time.
 
         Raises RequestError where a question is empty or too long, or where the guide needs more steps than there are.
         """
-        items = [item if isinstance(item, GuideItem) else GuideItem(question=item, steps=None) for item in self.guide]
+        items = [
+            item if isinstance(item, GuideItem) else GuideItem(question=item, steps=None) for item in self.guide or ()
+        ]
         if len(items) > MOST_QUESTIONS:
             raise RequestError(f"guide has {len(items)} questions; at most {MOST_QUESTIONS} are possible.")
         open_ended = [item for item in items if item.steps is None]
@@ -81,6 +98,21 @@ class Staging(BaseModel):
             Question(_question(at, item.question), item.steps or share + (id(item) in longer))
             for at, item in enumerate(items)
         )
+
+    def led(
+        self, cast: Sequence[str], speaker: str, after: int, steps: int, goes_on: SceneSet | None
+    ) -> Mapping[str, Any]:
+        """Return the guide of a scene that plays so many steps after one, and its moderator.
+
+        They are as given, or those of a scene that `goes_on`, where that stood.
+        """
+        if self.guide is not None or not (goes_on and goes_on.guide):
+            leader = self.leader(cast, speaker) if self.guide or self.moderator else ""
+            return {"guide": self.questions(steps), "moderator": leader}
+        gone = goes_on.moderator in goes_on.people and goes_on.moderator not in cast
+        kept = self.moderator or (speaker if gone else goes_on.moderator)
+        leader = match_name(kept, cast) or one_line(kept)[:80]
+        return {"guide": goes_on.guide, "moderator": leader, "resumed": goes_on.step < after}
 
     def leader(self, cast: Sequence[str], speaker: str) -> str:
         """Return who moderates, by their name in the cast where they are in it. Raises NotFound, RequestError."""
@@ -124,6 +156,11 @@ class Staging(BaseModel):
                 "of these names."
             )
         return owner
+
+
+def _usual(where: Setting, people: int) -> Order:
+    """Return the order that nobody had to ask for."""
+    return "in_turn" if where in {"room", "refereed"} and people <= IN_TURN_UP_TO else "together"
 
 
 def _question(at: int, text: str) -> str:

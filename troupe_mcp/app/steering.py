@@ -11,14 +11,14 @@ from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.simulation.events import Intervened, Judged, Line
 from troupe_mcp.simulation.patterns import pattern_of
 from troupe_mcp.simulation.persona import match_name
-from troupe_mcp.simulation.steering import Intervention, Proposition
+from troupe_mcp.simulation.steering import Proposition, StandingIntervention
 from troupe_mcp.simulation.yardsticks import measure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from troupe_mcp.app.files import Files
-    from troupe_mcp.app.interventions import Intervening, Then, When
+    from troupe_mcp.app.interventions import Intervention, Then, When
     from troupe_mcp.app.staging import Staging
     from troupe_mcp.simulation.events import Event, LineKind, SceneSet, StimulusKind
 
@@ -31,7 +31,7 @@ CONDITIONS = "step, every, claim, silent_for, matches"
 class Steering:
     """What steers a scene, ready to be kept with it."""
 
-    interventions: tuple[Intervention, ...] = ()
+    interventions: tuple[StandingIntervention, ...] = ()
     watch: tuple[Proposition, ...] = ()
     stop_when: tuple[Proposition, ...] = ()
 
@@ -62,7 +62,7 @@ async def steered(
             raise NotAllowed(
                 f"{len(watched)} claims to watch; at most {MOST_WATCHED} are possible: a call a step each."
             )
-        claims = [Watched(claim=each) if isinstance(each, str) else each for each in watched]
+        claims = [_watched(each) for each in watched]
         found = [_claims(f"watch[{at}]", each, cast) for at, each in enumerate(claims)]
         kept = replace(kept, watch=tuple(dict.fromkeys(claim for some in found for claim in some)))
     if staging.stop_when is not None:
@@ -96,7 +96,7 @@ def _about(claims: Iterable[Proposition], cast: Sequence[str]) -> tuple[Proposit
     return tuple(each for each in claims if not each.person or each.person in cast)
 
 
-def _among(each: Intervention, cast: Sequence[str]) -> Intervention | None:
+def _among(each: StandingIntervention, cast: Sequence[str]) -> StandingIntervention | None:
     """Return an intervention for those who are left of its people; None where it is about nobody any more."""
     lines = [replace(line, to=tuple(name for name in line.to if name in cast)) for line in each.then]
     then = tuple(new for line, new in zip(each.then, lines, strict=True) if new.to or not line.to)
@@ -105,14 +105,14 @@ def _among(each: Intervention, cast: Sequence[str]) -> Intervention | None:
     return replace(each, then=then, claims=claims) if then and not gone else None
 
 
-def _intervention(place: int, given: Intervening, after: int, steps: int, cast: Sequence[str]) -> Intervention:
+def _intervention(place: int, given: Intervention, after: int, steps: int, cast: Sequence[str]) -> StandingIntervention:
     where, when = f"interventions[{place}]", given.when
     _check(f"{where}.when", when, after, steps)
     person = _named(f"{where}.when.person", when.person, cast) if when.person else ""
     scored = when.above is not None or when.below is not None
     watched = Watched(claim=when.claim or "", score=scored, person=person or None)
     verdict = {None: "" if scored else "yes", True: "yes", False: "no"}[when.holds]
-    return Intervention(
+    return StandingIntervention(
         number=place + 1,
         then=_lines(f"{where}.then", given.then, cast),
         since=after,
@@ -173,6 +173,12 @@ def _claims(where: str, given: Watched, cast: Sequence[str]) -> tuple[Propositio
         return (Proposition(claim, about, given.score),)
     whom = (about,) if about or not measure.each else tuple(cast)
     return tuple(Proposition(measure.name, name, measure.yardstick is not None) for name in whom)
+
+
+def _watched(given: str | Watched | Proposition) -> Watched:
+    if isinstance(given, Proposition):
+        return Watched(claim=given.claim, score=given.scored, person=given.person or None)
+    return Watched(claim=given) if isinstance(given, str) else given
 
 
 def _named(where: str, name: str, cast: Sequence[str]) -> str:

@@ -69,7 +69,7 @@ async def tell_story(
         chapter = _chapter(self, earlier, source, twist=twist) if earlier else {}
         job = reading_job(
             self, source, play, digest, kind="story", word="story", title=f"The story of {source.title}",
-            words=words, requirements=wanted, until=self.store.last_position(source.id),
+            words=words, requirements=wanted,
             **({"chapter": chapter} if chapter else {}),
         )  # fmt: skip
         if chapter.get("imagined") and job.settings["rehearsed"]:

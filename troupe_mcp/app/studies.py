@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.labels import rests_on_rehearsal
-from troupe_mcp.app.naming import call_digest, first_words, mint
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.naming import call_digest, mint
+from troupe_mcp.app.playing import Play, unplayed
+from troupe_mcp.app.requests import as_mapping
+from troupe_mcp.app.wanted import wanted_fields, wanted_labels, wanted_steps
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean
 from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.store import RunRecord
+from troupe_mcp.studies.normalizing import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import RunView
-
-MAX_FIELDS = 30
+    from troupe_mcp.studies.reduction import ResultsReducer
 
 
 async def extract_results(
@@ -27,11 +29,21 @@ async def extract_results(
     objective: str,
     *,
     fields: Mapping[str, Any] | None = None,
+    schema: Mapping[str, Any] | None = None,
     people: Sequence[str] = (),
     group_by: Literal["run", "person"] = "person",
+    normalize: Mapping[str, int] | None = None,
+    reduce: ResultsReducer | None = None,
+    from_step: int | None = None,
+    to_step: int | None = None,
     play: Play | None = None,
 ) -> RunView:
     """Turn what was said in runs into data: one record for each person, or those of a run as a whole.
+
+    `fields` are names with their meaning in words or a JSON schema; `schema` is that of a whole record instead.
+    `from_step` and `to_step` are the first and the last step that are read.
+    `normalize` brings the wordings of a field under at most so many labels, a call a field. `reduce` makes fewer rows
+    of the records: `RunView.reduced()` has them.
 
     Raises RequestError without runs or with unusable fields, NotFound, and Conflict while a run is playing.
     """
@@ -48,23 +60,36 @@ async def extract_results(
             "fields": fields,
             "people": list(people),
             "group_by": group_by,
+            **({"reduce": as_mapping(reduce)} if reduce else {}),
+            **({"normalize": dict(normalize)} if normalize else {}),
+            **({"schema": schema} if schema is not None else {}),
+            **({"steps": (from_step, to_step)} if from_step or to_step is not None else {}),
             "played_by": play.played_by,
         },
     )
     if known := self.to_join(digest, play):
         return await self.rejoin(known, play)
     sources = [self.resting(handle) for handle in runs]
-    wanted = _checked_fields(fields) or {"answer": clean(objective)}
+    wanted = wanted_fields(objective, fields, schema, group_by)
+    steps = await wanted_steps(self, sources, from_step, to_step)
+    labels = wanted_labels(normalize, wanted)
+    if reduce:
+        more = [*map(label_of, labels), *(["run"] if len(sources) > 1 else [])]
+        reduce.check(["person", *wanted, *more])
     whose = {source.id: _about(self, source, people) if group_by == "person" else [""] for source in sources}
     settings = self.frozen(
         play,
         [source.id for source in sources if rests_on_rehearsal(source)],
         of=[source.id for source in sources],
         people=whose,
+        until={source.id: self.store.last_position(source.id) for source in sources},
         objective=clean(objective),
         fields=wanted,
+        **({"reduce": as_mapping(reduce)} if reduce else {}),
+        **({"normalize": labels} if labels else {}),
+        **({"steps": steps} if steps else {}),
     )
-    calls = sum(len(names) for names in whose.values())
+    calls = sum(len(names) for names in whose.values()) + len(labels)
     seed = sources[0].seed if play.seed is None else play.seed
     title = f"{clean(objective)[:80]}"
     job = RunRecord(
@@ -92,44 +117,3 @@ def _about(self: App, source: RunRecord, people: Sequence[str]) -> list[str]:
     if missing:
         raise NotFound(f"{missing[0][:80]!r} is not in {source.id}: {', '.join(names[:12])}.")
     return [name for name in names if name in known.values()]
-
-
-def _checked_fields(fields: Mapping[str, Any] | None) -> dict[str, Any]:
-    given = fields or {}
-    if len(given) > MAX_FIELDS:
-        raise RequestError(f"{len(given)} fields; at most {MAX_FIELDS} are possible. Extract twice.")
-    for name, meaning in given.items():
-        if not isinstance(meaning, str | dict):
-            raise RequestError(f"fields[{name!r}] is {meaning!r}; give its meaning in words, or a JSON schema.")
-    return {clean(str(name))[:60]: meaning for name, meaning in given.items()}
-
-
-async def validate_person(self: App, person: str, *, expectations: str = "", play: Play | None = None) -> RunView:
-    """Interview a person against expectations, by default their own specification, and judge the answers.
-
-    Raises NotFound and Ambiguous for the person.
-    """
-    from troupe_mcp.studies.validation import QUESTIONS
-
-    play = play or Play()
-    given = {"person": person, "expectations": expectations}
-    digest = call_digest("validate_person", {**given, "seed": play.seed, "played_by": play.played_by})
-    if known := self.to_join(digest, play):
-        return await self.rejoin(known, play)
-    members = self.members([person])
-    settings = self.frozen(play, expectations=clean(expectations)[:8000])
-    name = members[0].name
-    job = RunRecord(
-        mint("validate", first_words([name])),
-        "validation",
-        f"Is {name} true to {'expectations' if expectations else 'their description'}?",
-        settings=settings,
-        seed=fresh_seed(play),
-        total=QUESTIONS,
-        call_digest=digest,
-    )
-    if play.dry_run:
-        from troupe_mcp.app.prices import price_of_examining
-
-        return unplayed(job, members, await price_of_examining(self, job, members[0]))
-    return await self.begin(job, [], members, play, self.warnings(job, play))

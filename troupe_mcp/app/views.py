@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from troupe_mcp.app.labels import label, players
-from troupe_mcp.simulation.events import UNWRITTEN, Acted, Found, Judged
+from troupe_mcp.app.labels import label, players, rests, rests_on_rehearsal
+from troupe_mcp.simulation.events import UNWRITTEN, Acted, Answered, Found, Judged, SceneSet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.coverage import Reached
     from troupe_mcp.simulation.likeness import Closest
     from troupe_mcp.simulation.persona import Persona
+    from troupe_mcp.simulation.world import TinyWorld
     from troupe_mcp.store.records import RunRecord
+    from troupe_mcp.studies.dynamics import Dynamics
+    from troupe_mcp.studies.survey.results import Results
 
 PersonKind = Literal["person", "library", "fragment"]
 
@@ -32,7 +35,7 @@ class PersonView:
     kind: PersonKind
     version: int
     line: str
-    spec: Mapping[str, Any] = field(compare=False)
+    spec: Mapping[str, Any] = field(compare=False, repr=False)
     digest: str = ""
 
 
@@ -76,7 +79,7 @@ class Awaited:
     prompt: Prompt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RunView:
     """A run as it stands: its record with the true status, its cast, and its log as far as it was asked for.
 
@@ -107,38 +110,85 @@ class RunView:
         """What has to be said first where anything of this was rehearsed, and who played which part; else nothing."""
         return label(self.run, self.log)
 
+    def __repr__(self) -> str:
+        run = self.run
+        return f"<{run.id}: {run.kind}, {run.status}, {run.done} of {run.total}, played by {self.played_by}>"
+
+    @property
+    def id(self) -> str:
+        """The run's id, by which a call goes on with it."""
+        return self.run.id
+
+    def world(self) -> TinyWorld:
+        """Return the world as the fold of all that happened: `world()["Lisa"]` is a TinyPerson as they are now."""
+        from troupe_mcp.simulation.world import TinyWorld
+
+        cast = [(member.name, member.persona) for member in self.cast]
+        return TinyWorld.of(cast).after([event for _, event in self.log])
+
+    def transcript(self, person: str = "") -> str:
+        """Return what was said and done, a line each, or only what one person could perceive; a notice comes first."""
+        from troupe_mcp.simulation.transcript import read_out, transcript
+
+        whose = self.world()[person].name if person else ""
+        told = read_out(transcript(self.log, whose))
+        return f"{self.notice}\n{told}" if self.notice else told
+
+    @property
+    def checkpoints(self) -> Mapping[str, int]:
+        """The names that steps have, with the step of each."""
+        from troupe_mcp.app.marking import checkpoints
+
+        return checkpoints(event for _, event in self.log)
+
     def artifacts(self, *, versions: bool = False) -> tuple[Artifact, ...]:
         """Return what people made with their tools, each in its newest version, or in all of them."""
         from troupe_mcp.simulation.artifacts import newest
-        from troupe_mcp.simulation.world import TinyWorld
 
         if not any(isinstance(event, Acted) and event.left for _, event in self.log):
             return ()
-        cast = [(member.name, member.persona) for member in self.cast]
-        made = TinyWorld.of(cast).after([event for _, event in self.log]).artifacts
+        made = self.world().artifacts
         return made if versions else newest(made)
 
     def records(self) -> list[dict[str, Any]]:
-        """Return what an extraction found, one row a record, with its person, its quotes, and its run if several."""
-        rows: list[dict[str, Any]] = []
-        several = len(self.run.settings["spec"]["of"]) > 1
-        for _, event in self.log:
-            if isinstance(event, Found):
-                source, _, person = event.subject.partition("/")
-                head: dict[str, Any] = {"run": source} if several else {}
-                if person:
-                    quotes = {quote["field"]: quote["quote"] for quote in event.data["quotes"]}
-                    rows.append(
-                        {**head, "person": person, **event.data["found"], **({"quotes": quotes} if quotes else {})}
-                    )
-                rows.extend({**head, **record} for record in event.data.get("records", []))
-        return rows
+        """Return what an extraction found, one row a record, with its person, its quotes, and its run if several.
+
+        A field that was normalised has its label beside it, under `<field>_label`.
+        """
+        from troupe_mcp.studies.extraction import records_of
+        from troupe_mcp.studies.normalizing import labelled
+
+        rows = records_of(self.log, several=len(self.run.settings["spec"]["of"]) > 1)
+        return labelled(rows, found) if (found := self.labels()) else rows
+
+    def labels(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Return the labels of each field that was normalised, with the wordings that went under each."""
+        from troupe_mcp.studies.normalizing import STUDY
+
+        found = [event for _, event in self.log if isinstance(event, Found) and event.study == STUDY]
+        return {event.subject: event.data["labels"] for event in found}
+
+    def reduced(self) -> list[dict[str, Any]]:
+        """Return the rows that an extraction was told to reduce its records to; none where it was not."""
+        from troupe_mcp.studies.reduction import ResultsReducer
+
+        rules = self.run.settings["spec"].get("reduce")
+        return ResultsReducer(**rules).reduce(self.records()) if rules else []
 
     def tally(self) -> Mapping[str, Mapping[str, int]]:
         """Return how often each value of an extraction's fields was said, where it can be counted."""
         from troupe_mcp.studies.extraction import tally
+        from troupe_mcp.studies.normalizing import label_of
 
-        return tally(self.records(), list(self.run.settings["spec"]["fields"]))
+        labels, meanings = self.labels(), self.run.settings["spec"]["fields"]
+        fields = {label_of(name) if name in labels else name: meaning for name, meaning in meanings.items()}
+        return tally(self.records(), fields)
+
+    def unfounded(self) -> list[dict[str, str]]:
+        """Return the quotes that the reader of an extraction gave and nobody said there; they were left out."""
+        from troupe_mcp.studies.extraction import unfounded_of
+
+        return unfounded_of(self.log)
 
     def coverage(self) -> Sequence[Reached]:
         """Return how far the people of a casting are spread as they were wanted; in a plan, only what is wanted."""
@@ -163,6 +213,44 @@ class RunView:
     def verdicts(self) -> Sequence[Judged]:
         """Return what was judged as a world went on, in order: each claim at the end of each step it was due."""
         return [event for _, event in self.log if isinstance(event, Judged)]
+
+    def dynamics(self) -> Dynamics | None:
+        """Return what talking did to the votes of a world, where it has a ballot: who moved, and by whose words."""
+        if not any(isinstance(event, Answered) for _, event in self.log):
+            return None
+        from troupe_mcp.simulation.votes import Votes
+        from troupe_mcp.studies.dynamics import dynamics_of
+
+        votes = Votes()
+        for _, event in self.log:
+            votes = votes.after(event)
+        return dynamics_of(votes, seed=self.run.seed, measured=not rests_on_rehearsal(self.run))
+
+    def survey(self) -> Results:
+        """Return what the answers of a survey come to, question by question."""
+        from troupe_mcp.studies.questionnaire import from_json
+        from troupe_mcp.studies.survey.results import Asked, results_of
+
+        spec = self.run.settings["spec"]
+        events = [event for _, event in self.log]
+        scene = next((event for event in reversed(events) if isinstance(event, SceneSet)), None)
+        there = frozenset(scene.people if scene else ())
+        people = [(member.name, member.persona.spec) for member in self.cast if member.name in there]
+        told = rests(self.run, len(self.cast))
+        asked = Asked(
+            [from_json(each) for each in spec["questions"]],
+            people,
+            spec["group_by"],
+            spec["repeats"],
+            self.run.seed,
+            self.played_by,
+            bool(self.run.settings.get("rehearsed")),
+            f"{told[0].upper()}{told[1:]}; a model answered for them." if told else "",
+            [version["id"] for version in spec.get("variants", ())],
+            spec.get("bands", {}),
+        )
+        answers = [event for event in events if isinstance(event, Answered)]
+        return results_of(asked, answers, complete=self.run.status == "done")
 
     def learned(self) -> Mapping[str, Any]:
         """Return what a study with one finding came to: a verdict on a person or a claim, a story; else nothing.

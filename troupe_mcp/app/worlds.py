@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from troupe_mcp.app.ballots import ballot_of
 from troupe_mcp.app.continuity import Continuity, isolated, timed
 from troupe_mcp.app.labels import rehearsed, unjudged, unseen
 from troupe_mcp.app.marking import checkpoint_name
@@ -18,7 +19,7 @@ from troupe_mcp.app.steering import Steering, steered, still_steering
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log, until_step
-from troupe_mcp.simulation.events import Event, Line, Order, SceneSet, TurnTaken
+from troupe_mcp.simulation.events import Event, Line, SceneSet, TurnTaken
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from troupe_mcp.app.files import Files
     from troupe_mcp.app.views import Member, RunView
 
-IN_TURN_UP_TO = 6
-"""People in a room who by default hear each other within a step; more act together."""
 MAX_ROOM = 100
 
 
@@ -195,11 +194,7 @@ async def _scene(
     told = Continuity(past.events, before)
     where = told.setting(staging)
     start, each = told.clock(staging, past.step, lines)
-    chosen: Order = (
-        ("in_turn" if where in {"room", "refereed"} and len(names) <= IN_TURN_UP_TO else "together")
-        if staging.order == "auto"
-        else staging.order
-    )
+    goes_on = left > 0 and where != "private"
     voice = one_line(staging.speaker or "") or (before.speaker if before else "moderator")
     if staging.guide and where == "private":
         raise RequestError("A guide needs people who hear each other: leave setting='private' out, or the guide.")
@@ -207,7 +202,7 @@ async def _scene(
     return timed(
         SceneSet(
             where,
-            chosen,
+            staging.turns(where, len(names), before),
             past.step + count,
             voice,
             names,
@@ -215,8 +210,8 @@ async def _scene(
             past.step,
             tools=staging.equipment(names, before),
             quality=staging.care(before),
-            guide=staging.questions(count),
-            moderator=staging.leader(names, voice) if staging.guide or staging.moderator else "",
+            ballot=ballot_of(staging.ballot, before, where),
+            **staging.led(names, voice, past.step, count, before if goes_on else None),
             relations=told.relations(staging, members) if where == "network" else (),
             absent=told.absent(names, lines, where, steering.awaited),
             start=start,

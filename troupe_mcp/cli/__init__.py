@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from troupe_mcp.cli.doctor import doctor
+from troupe_mcp.cli.importing import import_
 from troupe_mcp.cli.keeping import cache, delete
 from troupe_mcp.errors import TroupeError
 
@@ -41,6 +42,7 @@ def serve(config: Path | None, *, http: bool, host: str | None, port: int | None
 main.add_command(cache)
 main.add_command(delete)
 main.add_command(doctor)
+main.add_command(import_)
 
 
 def _serve(config: Path | None, *, http: bool, host: str | None, port: int | None) -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from troupe_mcp.app.budgets import price_of
+from troupe_mcp.app.labels import REHEARSAL
 from troupe_mcp.cli.opened import BROKEN, WRONG, with_app
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from troupe_mcp.app import App
     from troupe_mcp.app.keeping import Deletion
@@ -38,8 +40,13 @@ def _days(_: click.Context, __: click.Parameter, value: str | None) -> float | N
 def cache(ctx: click.Context) -> None:
     """Show the answers that are kept, by model and player; `cache prune` lets some go."""
     if ctx.invoked_subcommand is None:
-        figures = with_app(ctx.obj, lambda app: app.kept_answers())
-        click.echo("\n".join(_table(figures)))
+        click.echo("\n".join(with_app(ctx.obj, _figures)))
+
+
+async def _figures(app: App) -> list[str]:
+    figures = await app.kept_answers()
+    unpriced = {each.model for each in figures if price_of(app.settings.prices, each.model) is None}
+    return _table(figures, unpriced)
 
 
 @cache.command()
@@ -136,12 +143,12 @@ def _agreed(yes: bool, question: str, lines: Sequence[str]) -> bool:  # noqa: FB
     return click.confirm(question)
 
 
-def _table(figures: Sequence[Answers]) -> list[str]:
+def _table(figures: Sequence[Answers], unpriced: Collection[str]) -> list[str]:
     if not figures:
         return ["No answers are kept yet."]
     rows = [("model", "player", "answers", "bytes", "cost", "spare", "oldest", "newest")]
     rows += [
-        (each.model, each.player or "-", f"{each.count:,}", f"{each.bytes:,}", f"${each.usd:.2f}", f"{each.spare:,}",
+        (each.model, each.player or "-", f"{each.count:,}", f"{each.bytes:,}", _cost(each, unpriced), f"{each.spare:,}",
          _day(each.oldest), _day(each.newest))
         for each in figures
     ]  # fmt: skip
@@ -153,6 +160,11 @@ def _table(figures: Sequence[Answers]) -> list[str]:
         "are kept only so that the same costs nothing again. `troupe-mcp cache prune` lets these go."
     )
     return [*lines, "", total]
+
+
+def _cost(each: Answers, unpriced: Collection[str]) -> str:
+    known = each.usd or each.player == REHEARSAL or each.model not in unpriced
+    return f"${each.usd:.2f}" if known else "unknown"
 
 
 def _day(at: int) -> str:

@@ -25,12 +25,17 @@ async def ask(model: Model, prompt: Prompt, form: type[FormT]) -> FormT:
 
     Raises ModelFailed with the outcome where the model refused, failed, or was unreadable twice.
     """
+    return (await ask_counting(model, prompt, form))[0]
+
+
+async def ask_counting(model: Model, prompt: Prompt, form: type[FormT]) -> tuple[FormT, int]:
+    """Return the answer as `ask` does, and how often it was asked for."""
     for attempt in range(ATTEMPTS):
         completion = await model.complete(prompt.at("attempt", str(attempt)))
         if completion.outcome not in {"answered", "unparsable"}:
             raise ModelFailed(told(completion), completion.outcome)
         try:
-            return read_answer(form, completion.text)
+            return read_answer(form, completion.text), attempt + 1
         except Unreadable as fault:
             prompt = prompt.followed_by(
                 Message("assistant", completion.text[:4000]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.budget import Amount
@@ -21,6 +22,8 @@ class Budgeted(Wrapping):
         super().__init__(inner)
         self._budget = budget
         self._tariff = tariff
+        self.cut_off = 0
+        """Prompts that were out when whoever asked was stopped: nobody knows what they cost."""
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Answer one prompt; outcome `over_budget`, and nobody is asked, where it does not fit."""
@@ -31,6 +34,10 @@ class Budgeted(Wrapping):
         try:
             completion = await self._inner.complete(prompt)
             used = _used(completion)
+        except asyncio.CancelledError:
+            self.cut_off += 1
+            raise
+        else:
             return completion
         finally:
             self._budget.settle(most, used)

@@ -14,7 +14,7 @@ from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED, Completion, told
 from troupe_mcp.runs.log import cast_entry
 from troupe_mcp.runs.stage import all_of
-from troupe_mcp.simulation.casting import PLANNED_AT_ONCE, Casting, Place, cast_one, plan_cast, told_apart
+from troupe_mcp.simulation.casting import PLANNED_AT_ONCE, Place, TinyPersonFactory, told_apart
 from troupe_mcp.simulation.events import UNWRITTEN, Found
 from troupe_mcp.simulation.persona import Persona, distinct_names, merge
 from troupe_mcp.store.records import PersonRecord
@@ -35,14 +35,16 @@ async def play_casting(stage: Stage) -> None:
     spec: Mapping[str, Any] = stage.run.settings["spec"]
     ids: Sequence[str] = spec["ids"]
     taken = tuple(spec["taken"])
-    casting = Casting(spec["description"], spec["persona"], taken, stage.run.seed, stage.templates, stage.model)
+    factory = TinyPersonFactory(
+        spec["description"], spec["persona"], taken, stage.run.seed, stage.templates, stage.model
+    )
     places = [Place(**place) for place in spec["places"]]
     have = {event.subject for _, event in stage.log if isinstance(event, Found)}
     waiting = [at for at, person in enumerate(ids) if person not in have]
-    if waiting and spec["planned"]:
-        places = await _planned(casting, places, spec["dimensions"])
+    if spec["planned"]:  # also where all are written: names of the plan are kept as they are
+        places = await _planned(factory, places, spec["dimensions"])
     for wave in (waiting[at : at + WAVE] for at in range(0, len(waiting), WAVE)):
-        found = await all_of([_one(casting, at, places[at], ids[at]) for at in wave])
+        found = await all_of([_one(factory, at, places[at], ids[at]) for at in wave])
         if not stage.log and all(event.study == UNWRITTEN for event in found):
             outcome = found[0].data["outcome"]
             raise ModelFailed(told(Completion("", outcome)), outcome)
@@ -50,27 +52,25 @@ async def play_casting(stage: Stage) -> None:
     await _keep(stage, spec, places)
 
 
-async def _planned(casting: Casting, places: Sequence[Place], dimensions: Sequence[str]) -> list[Place]:
+async def _planned(factory: TinyPersonFactory, places: Sequence[Place], dimensions: Sequence[str]) -> list[Place]:
     """Return the places with the lines of a plan, one call for so many of them."""
     parts = [places[at : at + PLANNED_AT_ONCE] for at in range(0, len(places), PLANNED_AT_ONCE)]
     numbers = [(str(number),) for number in range(1, len(parts) + 1)] if len(parts) > 1 else [()]
-    plans = await all_of(
-        [plan_cast(casting, part, dimensions, number) for part, number in zip(parts, numbers, strict=True)]
-    )
+    plans = await all_of([factory.plan(part, dimensions, number) for part, number in zip(parts, numbers, strict=True)])
     lines = [line for plan in plans for line in plan]
-    names = iter(told_apart([name for name, _ in lines if name], casting.taken))
+    names = iter(told_apart([name for name, _ in lines if name], factory.taken))
     return [
         replace(place, line=line, name=next(names), initials="", leaning="") if name else place
         for place, (name, line) in zip(places, lines, strict=True)
     ]
 
 
-async def _one(casting: Casting, at: int, place: Place, person: str) -> Found:
+async def _one(factory: TinyPersonFactory, at: int, place: Place, person: str) -> Found:
     """Return somebody as they were written, or why there was no answer twice."""
     outcome = ""
     for again in ((), ("again",)):
         try:
-            return Found(0, "casting", person, await cast_one(casting, at + 1, place, again))
+            return Found(0, "casting", person, await factory.write(at + 1, place, again))
         except ModelFailed as failure:
             if failure.outcome not in BILLED:
                 raise ModelFailed(str(failure), failure.outcome, place.name or f"person {at + 1}") from failure

@@ -29,13 +29,13 @@ def to_records(events: Iterable[Event], after: int) -> list[EventRecord]:
 
 
 def from_records(records: Iterable[EventRecord]) -> Log:
-    """Return stored records as events."""
-    return [(record.position, decode(record.kind, record.version, record.body)) for record in records]
+    """Return the records of a whole log as events; those of several shards are numbered through."""
+    return [(at, decode(record.kind, record.version, record.body)) for at, record in enumerate(records, 1)]
 
 
-async def read_log(store: Store, run: str) -> Log:
-    """Return all that happened in a run."""
-    return from_records(await store.all_events(run))
+async def read_log(store: Store, run: str, until: int | None = None) -> Log:
+    """Return all that happened in a run, up to a position where one is given."""
+    return from_records(record for record in await store.all_events(run) if until is None or record.position <= until)
 
 
 def until_step(log: Sequence[tuple[int, Event]], step: int) -> list[Event]:

@@ -13,6 +13,7 @@ from troupe_mcp.language.completion import BILLED
 from troupe_mcp.models.budgeted import Budgeted
 from troupe_mcp.models.ledgered import InFlight, Ledgered
 from troupe_mcp.runs.budget import RunBudget, Shared
+from troupe_mcp.runs.embedding import Embeddings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.language.templates import Templates
+    from troupe_mcp.runs.embedding import Embedding
     from troupe_mcp.runs.stage import Stage
     from troupe_mcp.store import Store
     from troupe_mcp.store.locks import RunLock
@@ -40,7 +42,8 @@ STAGES = 32
 class Player:
     """Plays runs of one server as tasks of its own; `async with` keeps it, and its end pauses what still plays.
 
-    `tariffs` are those of the models that cost the operator something; `shared` is what all of them together may.
+    `tariffs` are those of the models that cost the operator something; `shared` is what all of them together may;
+    `embeddings` are the embedding models by the players they belong to.
     """
 
     def __init__(
@@ -51,6 +54,8 @@ class Player:
         templates: Callable[[], Templates],
         tariffs: Mapping[str, Tariff],
         shared: Shared,
+        *,
+        embeddings: Mapping[str, Embedding],
     ) -> None:
         self._store = store
         self._owner = owner
@@ -59,6 +64,7 @@ class Player:
         self._tariffs = tariffs
         self._shared = shared
         self._in_flight = InFlight()
+        self._embeddings = Embeddings(embeddings, store, owner)
         self._playing: dict[str, asyncio.Task[None]] = {}
         self._awaited: dict[str, Mapping[str, Prompt]] = {}
         self._left: dict[str, Stage] = {}
@@ -161,12 +167,13 @@ class Player:
         provider = run.settings["provider"]
         tariff = self._tariffs.get(provider)
         budget = RunBudget(self._store, run, self._shared, counted=tariff is not None)
+        paid = Budgeted(self._models[provider], budget, tariff)
         handed: dict[str, Prompt] = {}
         stage: Stage | None = None
         try:
             await budget.release()
             model = Ledgered(
-                Budgeted(self._models[provider], budget, tariff),
+                paid,
                 self._store,
                 owner=self._owner,
                 run=run.id,
@@ -174,16 +181,18 @@ class Player:
                 in_flight=self._in_flight,
                 reuse=run.settings["reuse"],
             )
+            embedder = self._embeddings.of(run, budget)
             stage = self._left.pop(run.id, None)
             if stage and len(stage.log) == self._store.last_position(run.id):
-                stage = replace(stage, run=run, model=model)
+                stage = replace(stage, run=run, model=model, embedder=embedder)
             else:
-                stage = await open_stage(run, self._store, self._templates(), model)
+                stage = await open_stage(run, self._store, self._templates(), model, embedder)
             await PLAYS[run.kind](stage)
             ended = {"status": "done", "reason": stage.why_done}
         except asyncio.CancelledError:
-            asked = self._store.cancel_requested(run.id)
-            ended = {"status": "cancelled", "reason": "cancelled"} if asked else ended
+            if self._store.cancel_requested(run.id):
+                said = _cut_off(paid.cut_off) if tariff else ""
+                ended = {"status": "cancelled", "reason": "cancelled", "error": said}
         except ModelFailed as failure:
             ended = _rested(failure, run)
             if failure.outcome == "over_budget":
@@ -237,6 +246,14 @@ def _rested(failure: ModelFailed, run: RunRecord) -> dict[str, Any]:
     # A billed outcome is recorded: going on would only meet it again.
     status = "failed" if failure.outcome in BILLED else "paused"
     return {"status": status, "reason": failure.outcome, "error": str(failure)}
+
+
+def _cut_off(count: int) -> str:
+    """Return what has to be said where prompts were out as a run was stopped."""
+    if not count:
+        return ""
+    out = "1 prompt was" if count == 1 else f"{count} prompts were"
+    return f"{out} out when it stopped and may be billed all the same: what they cost is not counted here."
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.runs.casting import play_casting
+from troupe_mcp.runs.examining import play_validation
 from troupe_mcp.runs.reading import play_proposition, play_story
 from troupe_mcp.runs.stage import Stage
-from troupe_mcp.runs.study import play_extraction, play_validation
+from troupe_mcp.runs.study import play_extraction
+from troupe_mcp.runs.survey import play_survey
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,6 +22,7 @@ PLAYS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "proposition": play_proposition,
     "story": play_story,
     "casting": play_casting,
+    "survey": play_survey,
 }
 
 open_stage = Stage.open

@@ -1,4 +1,7 @@
-"""Runs that read another run once: a claim judged by its log, its story. Resumed, they pay nothing twice."""
+"""Runs that read another run once: a claim judged by its log, its story. Resumed, they pay nothing twice.
+
+They read it as it was when they began, however far it went on meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from troupe_mcp.simulation.persona import slug
 from troupe_mcp.simulation.propositions import Material, claim_prompt, judge
 from troupe_mcp.simulation.steering import Proposition
 from troupe_mcp.simulation.world import TinyWorld
-from troupe_mcp.studies.stories import Chapter, introduce, tell
+from troupe_mcp.studies.stories import Chapter, TinyStory, introduce
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +45,8 @@ async def read_by(store: Store, job: RunRecord) -> tuple[Proposition, Material, 
     if not spec["of"]:
         return asked, Material(dict(cast_of(store, job)), None), "person"
     source = source_of(store, job, spec["of"][0])
-    return asked, Material(dict(cast_of(store, source)), await read_log(store, source.id)), place_of(source)
+    log = await read_log(store, source.id, spec.get("until"))
+    return asked, Material(dict(cast_of(store, source)), log), place_of(source)
 
 
 def verdict_prompt(asked: Proposition, material: Material, place: str, job: RunRecord, templates: Templates) -> Prompt:
@@ -79,15 +83,7 @@ async def play_story(stage: Stage) -> None:
         await stage.commit([Found(0, "story", name, about)])
         return
     source = source_of(stage.store, stage.run, spec["of"][0])
-    told = await tell(
-        await read_log(stage.store, source.id),
-        cast=cast_of(stage.store, source),
-        words=spec["words"],
-        requirements=spec["requirements"],
-        seed=stage.run.seed,
-        source=place_of(source),
-        templates=stage.templates,
-        model=stage.model,
-        chapter=Chapter(**spec.get("chapter", {})),
-    )
+    log, cast = await read_log(stage.store, source.id, spec.get("until")), cast_of(stage.store, source)
+    story = TinyStory(log, cast, spec["words"], spec["requirements"], Chapter(**spec.get("chapter", {})))
+    told = await story.tell(seed=stage.run.seed, source=place_of(source), templates=stage.templates, model=stage.model)
     await stage.commit([Found(0, "story", source.id, told)])

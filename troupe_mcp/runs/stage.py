@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, TypeVar
 
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.runs.log import Log, cast_of, read_log, to_records
-from troupe_mcp.simulation.events import SceneSet, TurnTaken
+from troupe_mcp.simulation.events import SceneSet, SoughtByWords, TurnTaken
+from troupe_mcp.simulation.meaning import WORDS, Meaning
 from troupe_mcp.simulation.moves import next_moves
+from troupe_mcp.simulation.seeking import sought
 from troupe_mcp.simulation.work import Past, Rules
 from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.studies.ballots import WITH_BALLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Sequence
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
+    from troupe_mcp.language.vectors import Embedder
     from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.work import Work
     from troupe_mcp.store import Store
     from troupe_mcp.store.records import RunChanges, RunRecord
 
@@ -29,7 +34,10 @@ NAMED = 5
 
 @dataclass
 class Stage:
-    """A run's state between two waves. `log` and `world` follow what is committed, never ahead of it."""
+    """A run's state between two waves. `log` and `world` follow what is committed, never ahead of it.
+
+    `embedder` knows what texts mean, where the run has one; else memories are sought by their words.
+    """
 
     run: RunRecord
     store: Store
@@ -37,13 +45,16 @@ class Stage:
     model: Model
     log: Log
     world: TinyWorld
+    embedder: Embedder | None = None
 
     @classmethod
-    async def open(cls, run: RunRecord, store: Store, templates: Templates, model: Model) -> Stage:
+    async def open(
+        cls, run: RunRecord, store: Store, templates: Templates, model: Model, embedder: Embedder | None = None
+    ) -> Stage:
         """Return the stage of a run as its log left it."""
         log = await read_log(store, run.id)
         world = TinyWorld.of(cast_of(store, run), rules_of(run).prompt_budget).after([event for _, event in log])
-        return cls(run, store, templates, model, log, world)
+        return cls(run, store, templates, model, log, world, embedder)
 
     @property
     def rules(self) -> Rules:
@@ -58,7 +69,7 @@ class Stage:
     async def commit(self, events: Sequence[Event]) -> None:
         """Append events, what follows from them by the rules alone, and how far the run is, in one transaction."""
         world = self.world.after(events)
-        while follows := next_moves(world, self.run.seed, self.run.settings["wave"]).events:
+        while follows := next_moves(world, self.run.seed, self.run.settings["wave"], WITH_BALLOTS).events:
             world, events = world.after(follows), (*events, *follows)
         after = len(self.log)
         log = [*enumerate(events, after + 1)]
@@ -71,10 +82,28 @@ class Stage:
     async def play_scene(self) -> None:
         """Play wave after wave until all planned steps are closed; as a scene begins, the rules alone move it."""
         wave = self.run.settings["wave"]
-        while moves := next_moves(self.world, self.run.seed, wave):
-            past = Past(self.world, self.log, self.rules, self.templates)
+        while moves := next_moves(self.world, self.run.seed, wave, WITH_BALLOTS):
+            meaning = await self._meaning(moves.work)
+            past = Past(self.world, self.log, self.rules, self.templates, meaning)
             done = await all_of([work.done(past, self.model) for work in moves.work])
             await self.commit([event for events in done for event in events])
+
+    async def _meaning(self, work: Sequence[Work]) -> Meaning:
+        """Return what the texts mean that a wave compares. Where no vectors come the log says so, and words decide.
+
+        Raises ModelFailed where the budget has no room for them.
+        """
+        texts = sought(work, self.world) if self.embedder else []
+        if not texts or not self.embedder:
+            return WORDS
+        step = self.world.step
+        try:
+            return Meaning(await self.embedder.vectors(texts, ("step", str(step), "vectors")))
+        except ModelFailed as failure:
+            if failure.outcome == "over_budget":
+                raise
+            await self.commit([SoughtByWords(step, failure.outcome, str(failure))])
+            return WORDS
 
 
 def rules_of(run: RunRecord) -> Rules:

@@ -1,4 +1,4 @@
-"""Runs that learn from others: extraction and validation, each a coroutine that can be run again from its top.
+"""Runs that read others: extraction, a coroutine that can be run again from its top.
 
 What was already asked comes from the ledger, what was already found from the log: a resumed study pays nothing twice.
 """
@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.runs.log import Log, place_of, read_log, source_of
-from troupe_mcp.runs.stage import Stage, all_of
-from troupe_mcp.simulation.events import Acted, Found, Line, SceneSet, Stimulus
-from troupe_mcp.studies.extraction import extract, only_said
-from troupe_mcp.studies.validation import Examination, interview_answers, judge_interview, plan_interview
+from troupe_mcp.runs.stage import all_of
+from troupe_mcp.simulation.events import Acted, Answered, Found, Stimulus
+from troupe_mcp.studies.extraction import ResultsExtractor, only_said, records_of
+from troupe_mcp.studies.normalizing import STUDY, NormalizeTask, meant, normalize, wordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from troupe_mcp.runs.stage import Stage
 
 
 async def play_extraction(stage: Stage) -> None:
@@ -24,8 +26,8 @@ async def play_extraction(stage: Stage) -> None:
     spec: Mapping[str, Any] = stage.run.settings["spec"]
     have = {event.subject for _, event in stage.log if isinstance(event, Found)}
     for source in spec["of"]:
-        log = await read_log(stage.store, source)
-        said = {position: event.content for position, event in log if isinstance(event, Acted | Stimulus)}
+        log = await read_log(stage.store, source, spec.get("until", {}).get(source))
+        said = {position: event.content for position, event in log if isinstance(event, Acted | Answered | Stimulus)}
         waiting = [person for person in spec["people"][source] if f"{source}/{person}" not in have]
         for chunk in (waiting[at : at + 100] for at in range(0, len(waiting), 100)):
             calls = [_extracted(stage, spec, log, source, person) for person in chunk]
@@ -35,6 +37,30 @@ async def play_extraction(stage: Stage) -> None:
                 for person, answer in zip(chunk, answers, strict=True)
             ]
             await stage.commit(found)
+    await _normalized(stage, spec)
+
+
+async def _normalized(stage: Stage, spec: Mapping[str, Any]) -> None:
+    """Bring the wordings of fields under labels where that was asked for; a field that is refused has none."""
+    have = {event.subject for _, event in stage.log if isinstance(event, Found) and event.study == STUDY}
+    records = records_of(stage.log, several=False)
+
+    async def one(field: str, count: int) -> Found:
+        meaning = spec["fields"][field]
+        task = NormalizeTask(field, meant(meaning), wordings_of(records, field), count)
+        if len(task.wordings) < 2:
+            return Found(0, STUDY, field, {"labels": {text: [text] for text in task.wordings}})
+        try:
+            labels = await normalize(task, seed=stage.run.seed, templates=stage.templates, model=stage.model)
+        except ModelFailed as failure:
+            if failure.outcome not in BILLED:
+                raise ModelFailed(str(failure), failure.outcome, field) from failure
+            return Found(0, STUDY, field, {"labels": {}, "outcome": failure.outcome})
+        return Found(0, STUDY, field, {"labels": labels})
+
+    waiting = [one(field, count) for field, count in spec.get("normalize", {}).items() if field not in have]
+    if waiting:
+        await stage.commit(await all_of(waiting))
 
 
 async def _extracted(stage: Stage, spec: Mapping[str, Any], log: Log, source: str, person: str) -> Mapping[str, Any]:
@@ -48,29 +74,7 @@ async def _extracted(stage: Stage, spec: Mapping[str, Any], log: Log, source: st
 
 
 async def _asked(stage: Stage, spec: Mapping[str, Any], log: Log, source: str, person: str) -> Mapping[str, Any]:
-    return await extract(
-        log,
-        objective=spec["objective"],
-        fields=spec["fields"],
-        person=person,
-        seed=stage.run.seed,
-        source=place_of(source_of(stage.store, stage.run, source)),
-        templates=stage.templates,
-        model=stage.model,
+    extractor = ResultsExtractor(
+        spec["objective"], spec["fields"], stage.run.seed, stage.templates, stage.model, *spec.get("steps", ())
     )
-
-
-async def play_validation(stage: Stage) -> None:
-    """Interview one person against expectations and judge what was said."""
-    if stage.world.found:
-        return
-    name, person = next(iter(stage.world.people.items()))
-    spec: Mapping[str, Any] = stage.run.settings["spec"]
-    exam = Examination(name, person.persona, spec["expectations"], stage.run.seed, stage.templates, stage.model)
-    plan = await plan_interview(exam)
-    if stage.world.scene is None:
-        script = tuple(Line(step, "say", question.question, (name,)) for step, question in enumerate(plan, 1))
-        await stage.commit([SceneSet("private", "together", len(plan), "interviewer", (name,), script)])
-    await stage.play_scene()
-    verdict = await judge_interview(exam, interview_answers(stage.log, plan))
-    await stage.commit([Found(stage.world.step, "validation", name, verdict)])
+    return await extractor.extract(log, person, source=place_of(source_of(stage.store, stage.run, source)))

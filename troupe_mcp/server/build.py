@@ -14,15 +14,19 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS
 
 from troupe_mcp.app import App
+from troupe_mcp.server.exports import add_exports
 from troupe_mcp.server.lines import readable_lines
 from troupe_mcp.server.prompts import add_prompts
 from troupe_mcp.server.resources import add_resources
 from troupe_mcp.server.tool import failure
+from troupe_mcp.server.tools.comparing import ComparingTools
 from troupe_mcp.server.tools.editing import EditingTools
+from troupe_mcp.server.tools.exports import ExportTools
 from troupe_mcp.server.tools.people import PeopleTools
 from troupe_mcp.server.tools.readings import ReadingTools
 from troupe_mcp.server.tools.runs import RunTools
 from troupe_mcp.server.tools.studies import StudyTools
+from troupe_mcp.server.tools.surveys import SurveyTools
 from troupe_mcp.server.tools.worlds import WorldTools
 
 APPROVED_WITHIN = 7 * 24 * 3600.0
@@ -57,7 +61,17 @@ class Troupe(MCPServer[Any]):
 
 def build_server(app: App) -> MCPServer[Any]:
     """Return the MCP server of an app; it holds no state of its own."""
-    families = (PeopleTools(app), WorldTools(app), StudyTools(app), ReadingTools(app), RunTools(app), EditingTools(app))
+    families = (
+        PeopleTools(app),
+        WorldTools(app),
+        StudyTools(app),
+        ReadingTools(app),
+        RunTools(app),
+        EditingTools(app),
+        SurveyTools(app),
+        ExportTools(app),
+        ComparingTools(app),
+    )
     server = Troupe(
         "troupe",
         title="Troupe",
@@ -69,5 +83,6 @@ def build_server(app: App) -> MCPServer[Any]:
         request_state_security=RequestStateSecurity(keys=[app.seal], ttl=APPROVED_WITHIN),
     )
     add_resources(server, app)
+    add_exports(server, app)
     add_prompts(server, app)
     return server

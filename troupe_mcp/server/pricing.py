@@ -60,7 +60,7 @@ def dollars(value: float) -> str:
     return f"${value:.2f}" if value >= 0.1 or not value else f"${value:.2g}"
 
 
-def shares(amounts: Mapping[Any, Amount], by: Literal["step", "name"]) -> list[Share] | None:
+def shares(amounts: Mapping[Any, Amount], by: Literal["step", "name"], *, priced: bool = True) -> list[Share] | None:
     """Return what the latest steps, or the dearest people, have cost; None where nobody asked."""
     if by == "step":
         chosen = sorted(amounts.items())[-MOST_SHARES:]
@@ -72,7 +72,7 @@ def shares(amounts: Mapping[Any, Amount], by: Literal["step", "name"]) -> list[S
             name=key if by == "name" else None,
             calls=amount.calls,
             tokens=amount.tokens,
-            usd=_short(amount.usd),
+            usd=_short(amount.usd) if priced else None,
         )
         for key, amount in chosen
     ]

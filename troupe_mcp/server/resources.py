@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anyio import to_thread
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 
@@ -60,7 +61,7 @@ def _add_people(server: MCPServer[Any], app: App) -> None:
     async def fragment(name: str) -> str:
         """One fragment: traits to mix into people."""
         try:
-            return _json({"type": "Fragment", "persona": app.fragment(name)})
+            return _json({"type": "Fragment", "persona": app.fragment(name).spec})
         except RequestError as error:
             raise ResourceNotFoundError(str(error)) from error
 
@@ -74,8 +75,12 @@ def _add_runs(server: MCPServer[Any], app: App) -> None:
 
     @server.resource("troupe://runs/{run}", title="A run", mime_type=JSON)
     async def one_run(run: str) -> str:
-        """One run: status, cost, and who played it."""
+        """One run: status, cost, and who played it; of a survey what it came to."""
         view = await _run(app, run)
+        if view.run.kind == "survey":
+            from troupe_mcp.server.surveyed import survey_of
+
+            return _json(survey_of(view, await to_thread.run_sync(view.survey)).structured())
         head = envelope(view, f'get_run(run="{view.run.id}")')
         return _json({k: v.structured() if hasattr(v, "structured") else v for k, v in head.items() if k != "people"})
 

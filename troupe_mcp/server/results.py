@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, WithJsonSchema
+from pydantic import WithJsonSchema
 
-Status = Literal["running", "done", "paused", "needs_answers", "failed", "cancelled", "estimate"]
-
-
-class Flat(BaseModel):
-    """A result without what is not there."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    def structured(self) -> dict[str, Any]:
-        """Return the result as JSON, without what is not there."""
-        return self.model_dump(mode="json", exclude_none=True)
+from troupe_mcp.server.compared import DifferenceLine
+from troupe_mcp.server.findings import CheckLine, Finding, NotRun
+from troupe_mcp.server.flat import Flat, More, Status
+from troupe_mcp.server.question import AxisLine, QuestionLine, Trust, VersionLine
+from troupe_mcp.server.swayed import DynamicsOf
 
 
 class PersonLine(Flat):
@@ -36,11 +30,11 @@ class Share(Flat):
     name: str | None = None
     calls: int
     tokens: int
-    usd: float
+    usd: float | None = None
 
 
 class Cost(Flat):
-    """What a run has used so far. `cached_calls` are answers that others had paid for.
+    """What a run has used so far. `cached_calls` are answers that others had paid for. Without `usd` no price is known.
 
     By get_run also the latest steps and the dearest people.
     """
@@ -49,7 +43,7 @@ class Cost(Flat):
     cached_calls: int
     input_tokens: int
     output_tokens: int
-    usd: float
+    usd: float | None = None
     by_step: list[Share] | None = None
     by_person: list[Share] | None = None
 
@@ -67,13 +61,6 @@ class Estimated(Flat):
     usd: list[float] | None = None
     each_tokens: list[int]
     each_usd: list[float] | None = None
-
-
-class More(Flat):
-    """The call that returns what did not fit."""
-
-    tool: str
-    arguments: dict[str, Any]
 
 
 class Action(Flat):
@@ -164,16 +151,6 @@ class Envelope(Flat):
     handed: Handed | None = None
 
 
-class Finding(Flat):
-    """Whether one expectation held, and in whose words."""
-
-    expectation: str
-    held: str
-    reason: str
-    quote: str
-    question: str
-
-
 class VerdictLine(Flat):
     """The latest verdict on a claim that is judged as a world goes on; `series` are all of them, step by step."""
 
@@ -242,15 +219,23 @@ class Played(Envelope):
     time: str | None = None
     verdicts: list[VerdictLine] | None = None
     interventions: list[InterventionLine] | None = None
+    dynamics: DynamicsOf | None = None
 
 
 class Extracted(Envelope):
-    """Data from runs, one row a record, and the counts of what was chosen."""
+    """Data from runs, one row a record, and the counts of what was chosen.
+
+    `reduced` are fewer rows, `labels` what wordings went under which, where asked for; `unfounded` are quotes that the
+    reader gave and nobody said there.
+    """
 
     results: list[dict[str, Any]] | None = None
     table: str | None = None
+    reduced: list[dict[str, Any]] | None = None
+    labels: dict[str, dict[str, list[str]]] | None = None
     tally: dict[str, dict[str, int]] | None = None
     tally_note: str | None = None
+    unfounded: list[str] | None = None
 
 
 class Validated(Envelope):
@@ -261,6 +246,9 @@ class Validated(Envelope):
     measured: str | None = None
     justification: str | None = None
     findings: list[Finding] | None = None
+    checks: list[CheckLine] | None = None
+    edit: str | None = None
+    not_run: list[NotRun] | None = None
 
     def structured(self) -> dict[str, Any]:
         """Return the result as JSON; a score that could not be measured is there, as null."""
@@ -292,6 +280,22 @@ class Narrated(Envelope):
     story: str | None = None
     imagined: bool | None = None
     unfounded: list[str] | None = None
+
+
+class Surveyed(Envelope):
+    """A survey, question by question, with its trust card.
+
+    Where there were versions of the material, each question once for each version, and `differences` between them.
+    """
+
+    versions: list[VersionLine] | None = None
+    design: str | None = None
+    differences: list[DifferenceLine] | None = None
+    questions: list[QuestionLine] | None = None
+    axes: list[AxisLine] | None = None
+    trust: Trust | None = None
+    parent: str | None = None
+    parent_step: int | None = None
 
 
 class Created(Envelope):
@@ -370,7 +374,7 @@ class RunLine(Flat):
     played_by: str
 
 
-class Looked(Played, Extracted, Validated, Checked, Narrated, Created, Peopled):
+class Looked(Played, Extracted, Validated, Checked, Narrated, Surveyed, Created, Peopled):
     """A run in the form of its own tool, or its transcript, or its events; or the latest runs."""
 
     runs: list[RunLine] | None = None
@@ -383,4 +387,21 @@ class Found(Flat):
 
     people: list[PersonLine]
     next_cursor: str | None = None
+    next: str
+
+
+class Exported(Flat):
+    """A file made of a run: where it is (`path` on this machine, `link` anywhere), its size, and how it begins."""
+
+    notice: str | None = None
+    run: str
+    status: Status
+    format: str
+    name: str
+    path: str | None = None
+    link: str
+    media_type: str
+    bytes: int
+    preview: str
+    warnings: list[str] | None = None
     next: str

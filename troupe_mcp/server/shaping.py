@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.app.labels import ALONE, REHEARSAL, YOU_PLAY, players, rehearsed
-from troupe_mcp.app.marking import checkpoints as named
+from troupe_mcp.app.labels import ALONE, REHEARSAL, YOU_PLAY, dollars_spent, players, rehearsed
 from troupe_mcp.runs.budget import further
+from troupe_mcp.server.answers import ANSWERS, answer_line
 from troupe_mcp.server.changes import changed
 from troupe_mcp.server.handing import handed, handing_in
 from troupe_mcp.server.pricing import shares
@@ -20,6 +20,7 @@ from troupe_mcp.server.results import (
 )
 from troupe_mcp.simulation.events import (
     Acted,
+    Answered,
     CameAbout,
     Checked,
     Event,
@@ -30,6 +31,7 @@ from troupe_mcp.simulation.events import (
     Refereed,
     Remembered,
     SceneSet,
+    SoughtByWords,
     StepBegan,
     StepEnded,
     Stimulus,
@@ -61,14 +63,15 @@ MOST_MISSED = 6
 def envelope(view: RunView, next_call: str) -> dict[str, Any]:
     """Return the fields that every result about a run has."""
     run = view.run
+    usd = dollars_spent(run)
     cost = Cost(
         calls=run.calls,
         cached_calls=run.cached_calls,
         input_tokens=run.input_tokens,
         output_tokens=run.output_tokens,
-        usd=round(run.usd, 4),
-        by_step=shares(view.by_step, "step"),
-        by_person=shares(view.by_person, "name"),
+        usd=None if usd is None else round(usd, 4),
+        by_step=shares(view.by_step, "step", priced=usd is not None),
+        by_person=shares(view.by_person, "name", priced=usd is not None),
     )
     shown = [
         PersonLine(person=m.person, name=m.name, line=summary(m.persona.spec) or None) for m in view.cast[:MOST_PEOPLE]
@@ -117,7 +120,10 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
 def _by_one_reader(view: RunView) -> bool:
     """Whether the assistant played more than one of a run that now rests."""
     turns = [event for _, event in view.log if isinstance(event, TurnTaken)]
-    return view.run.status != "needs_answers" and len({turn.person for turn in turns if turn.played_by == HOST}) > 1
+    by_host = {turn.person for turn in turns if turn.played_by == HOST}
+    if view.run.settings.get("provider") == HOST:
+        by_host |= {event.person for _, event in view.log if isinstance(event, Answered)}
+    return view.run.status != "needs_answers" and len(by_host) > 1
 
 
 def _without_answer(view: RunView) -> str:
@@ -128,6 +134,9 @@ def _without_answer(view: RunView) -> str:
     for _, event in view.log:
         if isinstance(event, TurnTaken):
             asked.setdefault(event.person, []).append(event.outcome)
+        elif isinstance(event, Answered):
+            kept = event.outcome in ANSWERS
+            asked.setdefault(event.person, []).append("answered" if kept else event.outcome)
         elif isinstance(event, Found):
             asked.setdefault(event.subject.rpartition("/")[2], []).append(event.data.get("outcome", "answered"))
     failed = {name: [o for o in outcomes if o != "answered"] for name, outcomes in asked.items()}
@@ -252,6 +261,8 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
                 position=position, step=event.step, kind="remembered", person=event.person, type=event.kind,
                 content="\n".join(event.texts), note=_brought_from(event),
             )  # fmt: skip
+        case Answered():
+            return answer_line(position, event)
         case Found() if thoughts:
             return EventLine(position=position, step=event.step, kind="found", content=str(dict(event.data)))
         case _:
@@ -271,6 +282,9 @@ def _of_world(position: int, event: Event, *, thoughts: bool) -> EventLine | Non
                 position=position, step=event.step, kind="outcome", person=event.person, content=event.content,
                 to=list(event.to) or None,
             )  # fmt: skip
+        case SoughtByWords() if thoughts:
+            why = f"{event.outcome}, {event.detail}" if event.detail else event.outcome
+            return EventLine(position=position, step=event.step, kind="sought_by_words", note=why)
         case Refereed() if thoughts:
             return EventLine(
                 position=position, step=event.step, kind="refereed", content="; ".join(event.facts) or None,
@@ -314,8 +328,8 @@ def note_of(event: Acted) -> str | None:
 
 
 def latest(view: RunView) -> list[EventLine]:
-    """Return what happened since the call began, the newest of it where it is long."""
-    return event_lines(view, after=view.since)[-MOST_EVENTS:]
+    """Return what happened since the call began, the newest of it where it is long. Votes are in their dynamics."""
+    return [line for line in event_lines(view, after=view.since) if line.kind != "vote"][-MOST_EVENTS:]
 
 
 def scene(view: RunView) -> SceneSet | None:
@@ -349,7 +363,7 @@ def steps_done(view: RunView) -> int:
 
 def checkpoints(view: RunView) -> dict[str, int] | None:
     """Return the steps of a run that have names, by these."""
-    return dict(named(event for _, event in view.log)) or None
+    return dict(view.checkpoints) or None
 
 
 def situation(view: RunView) -> str | None:

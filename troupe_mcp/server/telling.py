@@ -23,8 +23,8 @@ from troupe_mcp.server.results import (
     More,
     Played,
     Reply,
-    Validated,
 )
+from troupe_mcp.studies.reduction import value_text
 
 MOST_TEXT = 12_000
 MOST_STRUCTURED = 30_000
@@ -56,7 +56,8 @@ def heading(result: Envelope) -> str:
     parts.append(result.notice.rstrip(".") if result.notice else f"{would}played by {player}")
     if result.cost:
         again = f", {result.cost.cached_calls} from the ledger" if result.cost.cached_calls else ""
-        parts.append(f"${result.cost.usd:.2f}, {result.cost.calls} calls{again}")
+        cost = "price unknown" if result.cost.usd is None else f"${result.cost.usd:.2f}"
+        parts.append(f"{cost}, {result.cost.calls} calls{again}")
     return " · ".join(parts)
 
 
@@ -229,7 +230,10 @@ def _quote(row: Mapping[str, Any]) -> str:
 
 def table(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return rows as a Markdown table, quotes and positions left to the structured content."""
-    shown = [{k: v for k, v in row.items() if k not in {"quotes", "quote", "position"}} for row in rows[:MOST_ROWS]]
+    shown = [
+        {k: v for k, v in row.items() if k not in {"quotes", "positions", "quote", "position"}}
+        for row in rows[:MOST_ROWS]
+    ]
     names = list(dict.fromkeys(name for row in shown for name in row))
     if not names:
         return ""
@@ -239,18 +243,5 @@ def table(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    text = "" if value is None else value_text(value)
     return clip(" ".join(text.split()).replace("|", "/"), 200)
-
-
-def validated_lines(result: Validated) -> list[str]:
-    """Return the verdict and what it rests on."""
-    if result.justification is None:
-        return ["No verdict yet."]
-    passed = "passed" if result.passed else "not passed"
-    score = f"score {result.measured}" if result.score is None else f"score {result.score:.2f}, {passed}"
-    lines = [f"{score}. {result.justification}", ""]
-    for finding in result.findings or []:
-        quote = f" “{finding.quote}”" if finding.quote else ""
-        lines.append(f"{finding.held}: {finding.expectation} — {finding.reason}{quote}")
-    return lines

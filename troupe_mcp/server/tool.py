@@ -53,7 +53,8 @@ class TroupeTool(Tool):
 
     def _prepared(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Refuse unknown arguments; take one text where several are published; drop nulls."""
-        known = self.fn_metadata.arg_model.model_fields
+        fields = self.fn_metadata.arg_model.model_fields
+        known = {field.alias or name: field for name, field in fields.items()}
         for name in arguments:
             if name not in known:
                 raise UnknownArgument(self.name, name, list(known))

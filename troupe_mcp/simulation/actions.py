@@ -35,15 +35,18 @@ CATALOGUE: tuple[ActionKind, ...] = (
         "turn to somebody who is here to start talking; content is how",
         "room",
         private_too=False,
-        far='turn to somebody under "Who is here", or to somebody whom one of these knows: from the next step on you '
-        "two can reach each other; content is how",
+        far='turn to somebody under "Who is here", or to another whom one of these knows, by name in "to": from the '
+        "next step on you two can reach each other; content is how",
     ),
     ActionKind("THINK", "think something that nobody hears and that you want to remember", "nobody"),
     ActionKind("NOTHING", "stay as you are and wait; content is empty", "nobody"),
 )
 
 RECALL = ActionKind(
-    "RECALL", "search your memory before you act, where what is above is not enough; content is what for", "nobody"
+    "RECALL",
+    "search your memory first, where what you see here is not enough; content is a few words to search by (names, "
+    "things), no sentence; give this alone, even when asked: you act on what comes back",
+    "nobody",
 )
 """For those who hold more than their prompt shows."""
 

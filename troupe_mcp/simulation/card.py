@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 CARD_LIMIT = 5000
 
 
-def card(persona: Persona, limit: int = CARD_LIMIT) -> str:
+def card(persona: Persona, limit: int = CARD_LIMIT, without: frozenset[str] = frozenset()) -> str:
     """Return the persona as `key: value` lines, nested keys indented, lists as `- item`, nothing empty.
 
     A card beyond the limit keeps every key and loses the ends of its longest texts. What the person was taught is
-    left to their memory.
+    left to their memory, and what is to be told `without` is left out.
     """
-    who = {key: value for key, value in told(persona.spec).items() if key != KEY}
+    who = {key: value for key, value in told(persona.spec).items() if key != KEY and key not in without}
     for longest in (limit, 600, 300, 160, 80, 40):
         text = "\n".join(_lines(who, "", longest))
         if len(text) <= limit:

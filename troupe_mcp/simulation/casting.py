@@ -91,8 +91,11 @@ class CastTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Casting:
-    """What all calls of one casting share."""
+class TinyPersonFactory:
+    """Makes people who fit a description: plans who they are, then writes them, a call each.
+
+    `given` holds for all of them; nobody has a name of `taken`. Calls with the same seed have the same answers.
+    """
 
     description: str
     given: Spec
@@ -101,34 +104,66 @@ class Casting:
     templates: Templates
     model: Model
 
+    async def plan(
+        self, places: Sequence[Place], dimensions: Sequence[str], part: Address = ()
+    ) -> list[tuple[str, str]]:
+        """Return a `(name, line)` for each place, both empty where the plan has fewer.
 
-async def plan_cast(
-    casting: Casting, places: Sequence[Place], dimensions: Sequence[str], part: Address = ()
-) -> list[tuple[str, str]]:
-    """Return a `(name, line)` for each place, both empty where the plan has fewer.
+        `part` is told from the other parts of a larger plan. Raises ModelFailed where nobody could answer.
+        """
+        wanted = len(places)
+        cells = [place.line for place in places]
+        task = CastPlanTask(self.description, wanted, tuple(dimensions), self.taken, tuple(cells) if any(cells) else ())
+        user = self.templates.render(
+            "cast.plan.md.j2",
+            description=self.description,
+            count=wanted,
+            dimensions=dimensions,
+            taken=self.taken,
+            given=_given(self.given),
+            cells=[(place.line, place.initials if part else "") for place in places] if part or task.cells else [],
+            initials=bool(part) and any(place.initials for place in places),
+        )
+        version, tokens = self.templates.version, 400 + wanted * TOKENS_OF_A_LINE
+        address = ("cast", "plan", *part)
+        prompt = Prompt((Message("user", user),), CastPlan, task, address, self.seed, version, tokens)
+        plan = await twice(lambda again: ask(self.model, prompt.at(*again), CastPlan))
+        lines = [(person.name, person.line) for person in plan.people[:wanted]]
+        return [*lines, *([("", "")] * (wanted - len(lines)))]
 
-    `part` is told from the other parts of a larger plan. Raises ModelFailed where nobody could answer.
-    """
-    wanted = len(places)
-    cells = [place.line for place in places]
-    task = CastPlanTask(
-        casting.description, wanted, tuple(dimensions), casting.taken, tuple(cells) if any(cells) else ()
-    )
-    user = casting.templates.render(
-        "cast.plan.md.j2",
-        description=casting.description,
-        count=wanted,
-        dimensions=dimensions,
-        taken=casting.taken,
-        given=_given(casting.given),
-        cells=[(place.line, place.initials if part else "") for place in places] if part or task.cells else [],
-    )
-    version, tokens = casting.templates.version, 400 + wanted * TOKENS_OF_A_LINE
-    address = ("cast", "plan", *part)
-    prompt = Prompt((Message("user", user),), CastPlan, task, address, casting.seed, version, tokens)
-    plan = await twice(lambda again: ask(casting.model, prompt.at(*again), CastPlan))
-    lines = [(person.name, person.line) for person in plan.people[:wanted]]
-    return [*lines, *([("", "")] * (wanted - len(lines)))]
+    async def write(self, number: int, place: Place, again: Address = ()) -> dict[str, Any]:
+        """Return the document of one person: what was written, under all that was given.
+
+        `number` counts the people of a casting from 1. Raises ModelFailed where nobody could answer.
+        """
+        address = ("cast", "person", str(number), *again)
+        if place.transcript:
+            spec = await portray(self, address, place.transcript, place.name)
+        else:
+            spec = await self._written(address, place)
+        spec["provenance"] = "rehearsed" if self.model.reads_tasks else f"written by {self.model.name}"
+        spec = _kept({**self.given, **place.given}, spec)
+        return {**spec, "name": place.name or spec["name"]}
+
+    async def _written(self, address: Address, place: Place) -> dict[str, Any]:
+        context = self.description if place.line != self.description else ""
+        given = {**self.given, **place.given}
+        task = CastTask(place.line, context, place.name, given, self.taken, place.leaning)
+        user = self.templates.render(
+            "cast.user.md.j2",
+            line=place.line,
+            context=context,
+            called=place.name,
+            initials=place.initials,
+            leaning=place.leaning,
+            taken=self.taken,
+            given=_given(given),
+        )
+        messages = (Message("system", self.templates.render("cast.system.md.j2")), Message("user", user))
+        version = self.templates.version
+        prompt = Prompt(messages, Specification, task, address, self.seed, version, TOKENS_OF_A_PERSON)
+        written = await ask(self.model, prompt, Specification)
+        return cast("dict[str, Any]", _filled(written.model_dump(mode="json")))
 
 
 async def twice(asked: Callable[[Address], Awaitable[Any]]) -> Any:
@@ -139,42 +174,6 @@ async def twice(asked: Callable[[Address], Awaitable[Any]]) -> Any:
         if failure.outcome not in BILLED:
             raise
     return await asked(("again",))
-
-
-async def cast_one(casting: Casting, number: int, place: Place, again: Address = ()) -> dict[str, Any]:
-    """Return the document of one person: what the caster wrote, under all that was given.
-
-    `number` counts the people of a casting from 1. Raises ModelFailed where nobody could answer.
-    """
-    address = ("cast", "person", str(number), *again)
-    if place.transcript:
-        spec = await portray(casting, address, place.transcript, place.name)
-    else:
-        spec = await _written(casting, address, place)
-    spec["provenance"] = "rehearsed" if casting.model.reads_tasks else f"written by {casting.model.name}"
-    spec = _kept({**casting.given, **place.given}, spec)
-    return {**spec, "name": place.name or spec["name"]}
-
-
-async def _written(casting: Casting, address: Address, place: Place) -> dict[str, Any]:
-    context = casting.description if place.line != casting.description else ""
-    given = {**casting.given, **place.given}
-    task = CastTask(place.line, context, place.name, given, casting.taken, place.leaning)
-    user = casting.templates.render(
-        "cast.user.md.j2",
-        line=place.line,
-        context=context,
-        called=place.name,
-        initials=place.initials,
-        leaning=place.leaning,
-        taken=casting.taken,
-        given=_given(given),
-    )
-    messages = (Message("system", casting.templates.render("cast.system.md.j2")), Message("user", user))
-    version = casting.templates.version
-    prompt = Prompt(messages, Specification, task, address, casting.seed, version, TOKENS_OF_A_PERSON)
-    written = await ask(casting.model, prompt, Specification)
-    return cast("dict[str, Any]", _filled(written.model_dump(mode="json")))
 
 
 def told_apart(names: Sequence[str], taken: Sequence[str]) -> list[str]:

@@ -132,6 +132,12 @@ def told(time: str, began: str) -> str:
     return f"It is {day}, {now:%H:%M}: {since} after all this began.{grown}"
 
 
+def ago(then: str, time: str) -> str:
+    """Return how long before a time another was, in words; empty below an hour."""
+    first, now = datetime.fromisoformat(then), datetime.fromisoformat(time)
+    return f"{_between(first, now)} ago" if now - first >= timedelta(hours=1) else ""
+
+
 def _between(first: datetime, now: datetime) -> Span:
     """Return the calendar months between two times, and then the days; below a month the exact time."""
     months = (now.year - first.year) * 12 + now.month - first.month

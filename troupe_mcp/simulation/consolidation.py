@@ -20,7 +20,7 @@ from troupe_mcp.simulation.gist import notes
 from troupe_mcp.simulation.moment import told
 from troupe_mcp.simulation.perception import Perceived, told_size
 from troupe_mcp.simulation.persona import slug, summary
-from troupe_mcp.simulation.recollection import SHARE, memory_room, remembered_size, room_of
+from troupe_mcp.simulation.recollection import SHARE, least_room, memory_room, remembered_size, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,8 @@ WORTH = 0.5
 """What of the room must be old before a call is worth it; what is new is told in short meanwhile."""
 KEPT = 0.25
 """What of the room the latest words may keep."""
+_LOOKED_AT = (1 - SHARE) / 2
+"""The share of its room up to which nobody asks how old a log is."""
 
 
 class Note(Answer):
@@ -77,8 +79,12 @@ def fading(world: TinyWorld, scene: SceneSet) -> tuple[Consolidation, ...]:
     """Return whose backlog is to become memories before anybody acts: theirs whose log outgrows its prompt."""
     if not world.prompt_budget:
         return ()
-    acted = frozenset(world.acted)
-    waiting = [world.people[name] for name in scene.people if name in world.people and name not in acted]
+    little = least_room(world.prompt_budget) * _LOOKED_AT * ALONG
+    long = [name for name in scene.people if name in world.people and world.people[name].fresh > little]
+    if not long:
+        return ()
+    acted = frozenset((*world.acted, *([scene.moderator] if scene.guide else [])))
+    waiting = [world.people[name] for name in long if name not in acted]
     if not any(_has_grown(person, world.prompt_budget, 1.0) for person in waiting):
         return ()
     return tuple(Consolidation(each.name) for each in waiting if _has_grown(each, world.prompt_budget, ALONG))
@@ -166,7 +172,7 @@ class Consolidation:
 
 def _has_grown(person: TinyPerson, budget: int, grown: float) -> bool:
     """Whether somebody's log has grown to this share of its room, and enough of it is old."""
-    if person.fresh <= room_of(person, budget) * (1 - SHARE) * grown / 2:
+    if person.fresh <= room_of(person, budget) * _LOOKED_AT * grown:
         return False
     room = _log_room(person, budget)
     old = sum(map(told_size, person.perceived[person.until : person.news]))

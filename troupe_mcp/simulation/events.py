@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-from troupe_mcp.simulation.steering import Intervention, Proposition, interventions_of, propositions_of
+from troupe_mcp.simulation.steering import Proposition, StandingIntervention, interventions_of, propositions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,10 +51,12 @@ class SceneSet:
     """From here on these rules hold and these steps are planned: one call of a client, as data.
 
     `checkpoint` is the name that the last of these steps has once it is closed.
-    With a `guide` the world is moderated, by a voice or by one of the people, who then has no turns.
+    With a `guide` the world is moderated, by a voice or by one of the people, who then has no turns; `resumed`: it goes
+    on where it stood.
     `relations` are those that hold now, as `(a, b, what)`, each way; `absent` who is not there yet, or no longer.
     `start` is the ISO date and time of its first step, `time_per_step` an ISO 8601 duration; empty: there is no clock.
     `tools` are what people may work with, by name, each with its owner where it has one: `calendar:Ana Souza`.
+    `ballot` is a question, as JSON, that all answer in private before the first of its steps and after the last.
     """
 
     setting: Setting
@@ -71,11 +73,13 @@ class SceneSet:
     absent: tuple[str, ...] = ()
     start: str = ""
     time_per_step: str = ""
-    interventions: tuple[Intervention, ...] = ()
+    interventions: tuple[StandingIntervention, ...] = ()
     watch: tuple[Proposition, ...] = ()
     stop_when: tuple[Proposition, ...] = ()
     tools: tuple[str, ...] = ()
     quality: str = ""
+    resumed: bool = False
+    ballot: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +313,51 @@ class Checked:
     again: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SoughtByWords:
+    """For the rest of a step memories are sought by their words: no vectors came, for this reason, in our words."""
+
+    step: int
+    outcome: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody answered a question of a survey, alone; nobody else learns of it, nor they themselves later.
+
+    `value` is of the question's kind, in its options' names, and None where `outcome` is not answered: skipped, no
+    answer, or why there was none. `repeat` counts from 1; `variant` names the version of the material they saw;
+    `repaired`: it was asked for again because of its form. `played_by` is said of votes in a world, whose player may
+    change.
+    """
+
+    step: int
+    person: str
+    question: str
+    repeat: int = 1
+    value: Any = None
+    reason: str = ""
+    outcome: str = "answered"
+    variant: str = ""
+    repaired: bool = False
+    played_by: str = ""
+
+    @property
+    def is_vote(self) -> bool:
+        """Whether it is a vote in a world, which no transcript tells: what happens there must not be judged by it."""
+        return bool(self.played_by)
+
+    @property
+    def content(self) -> str:
+        """The answer as words: the question's name, what was answered, and why; nothing where there is no answer."""
+        if self.value is None:
+            return ""
+        several = isinstance(self.value, list | tuple)
+        said = ", ".join(map(str, cast("tuple[Any, ...]", self.value))) if several else str(self.value)
+        return f"({self.question}) {said}{f'. {self.reason}' if self.reason else ''}"
+
+
 Event = (
     SceneSet
     | StepBegan
@@ -329,6 +378,8 @@ Event = (
     | Intervened
     | Remembered
     | Checked
+    | SoughtByWords
+    | Answered
 )
 
 _KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

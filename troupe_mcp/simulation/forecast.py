@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from troupe_mcp.language.budget import tokens_about
-from troupe_mcp.simulation.moves import next_moves
+from troupe_mcp.language.budget import size_of, tokens_about
+from troupe_mcp.language.vectors import in_calls
+from troupe_mcp.simulation.moves import PHASES, Phase, next_moves
 from troupe_mcp.simulation.reviewing import calls_of
+from troupe_mcp.simulation.seeking import sought
 from troupe_mcp.simulation.work import Past
 from troupe_mcp.simulation.world import TinyWorld
 
@@ -27,10 +30,15 @@ MOST_HEARD = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """How many calls are made, and how many tokens their prompts have."""
+    """How many calls are made, and how many tokens their prompts have.
+
+    `compared` are the calls for vectors beside them, `texts` the tokens of those.
+    """
 
     calls: int = 0
     tokens: int = 0
+    compared: int = 0
+    texts: int = 0
 
 
 def forecast(
@@ -41,10 +49,12 @@ def forecast(
     *,
     said: int,
     silent: int = 0,
+    by_meaning: bool = False,
+    phases: Sequence[Phase] = PHASES,
 ) -> Forecast:
     """Return what the planned steps of a world take after its log, where each turn says so many characters.
 
-    `silent` n: every n-th turn says nothing.
+    `silent` n: every n-th turn says nothing. `by_meaning`: memories are compared with the moment by their vectors.
     """
     world = TinyWorld.of(cast, rules.prompt_budget).after(log)
     scene = world.scene
@@ -55,7 +65,8 @@ def forecast(
     steps: dict[int, Forecast] = {}
     told = [*enumerate(log, 1)]
     calls = 0
-    while (moves := next_moves(world, rules.seed, len(scene.people))) and world.step <= until:
+    known: Counter[str] = Counter()
+    while (moves := next_moves(world, rules.seed, len(scene.people), phases)) and world.step <= until:
         world = world.after(moves.events)
         came: list[Event] = []
         for work in moves.work:
@@ -65,7 +76,14 @@ def forecast(
         if moves.work:
             so_far = steps.get(world.step, Forecast())
             read = _read(moves.work, Past(world, told, rules, templates))
-            steps[world.step] = Forecast(so_far.calls + sum(map(calls_of, moves.work)), so_far.tokens + read)
+            texts = Counter(sought(moves.work, world) if by_meaning else ())
+            new, known = [*(texts - known).elements()], known | texts
+            steps[world.step] = Forecast(
+                so_far.calls + sum(map(calls_of, moves.work)),
+                so_far.tokens + read,
+                so_far.compared + (max(1, len(in_calls(new))) if texts else 0),
+                so_far.texts + sum(map(size_of, new)) // 4,
+            )
         told += enumerate((*moves.events, *came), len(told) + 1)
         world = world.after(came)
     return _gone_on(list(steps.values()), scene.last_step - world.steps_done if moves else 0, rules)
@@ -85,4 +103,7 @@ def _gone_on(steps: Sequence[Forecast], left: int, rules: Rules) -> Forecast:
         full = last.calls * rules.prompt_budget // 4
         calls += left * last.calls
         tokens += sum(min(full, last.tokens + grown * (n + 1)) for n in range(left))
-    return Forecast(calls, tokens)
+    compared, texts = sum(step.compared for step in steps), sum(step.texts for step in steps)
+    if left > 0:
+        compared, texts = compared + left * steps[-1].compared, texts + left * steps[-1].texts
+    return Forecast(calls, tokens, compared, texts)

@@ -36,11 +36,11 @@ class TurnAnswer(Answer):
 
 
 @cache
-def turn_form(more: tuple[str, ...] = ()) -> type[TurnAnswer]:
-    """Return the form of a turn that has these actions besides those of every turn."""
-    if not more:
+def turn_form(actions: tuple[str, ...] = get_args(ActionType)) -> type[TurnAnswer]:
+    """Return the form of a turn that has these actions; unsaid, those of every turn among others."""
+    if actions == get_args(ActionType):
         return TurnAnswer
-    names: Any = cast("Any", Literal)[(*get_args(ActionType), *more)]
+    names: Any = cast("Any", Literal)[actions]
     action: Any = create_model("ActionAnswer", __base__=ActionAnswer, type=(names, ...))
-    actions: Any = list[action]
-    return create_model("TurnAnswer", __base__=TurnAnswer, actions=(actions, ...))
+    done: Any = list[action]
+    return create_model("TurnAnswer", __base__=TurnAnswer, actions=(done, ...))

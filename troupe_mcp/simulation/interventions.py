@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.simulation.events import Judged, Line, SceneSet
-    from troupe_mcp.simulation.steering import Intervention
+    from troupe_mcp.simulation.steering import StandingIntervention
     from troupe_mcp.simulation.world import TinyWorld
 
 LONGEST_QUOTE = 80
@@ -31,14 +31,14 @@ def intervening(world: TinyWorld, scene: SceneSet, step: int) -> tuple[Sequence[
     return events, lines
 
 
-def waits(intervention: Intervention, world: TinyWorld, step: int) -> bool:
+def waits(intervention: StandingIntervention, world: TinyWorld, step: int) -> bool:
     """Whether an intervention may still speak as this step opens: all its conditions but the claims hold."""
     if intervention.number in world.course.spoken and not intervention.every:
         return False
     return all(_reasons(intervention, world, step))
 
 
-def _reasons(intervention: Intervention, world: TinyWorld, step: int) -> list[str]:
+def _reasons(intervention: StandingIntervention, world: TinyWorld, step: int) -> list[str]:
     """Return why each given condition but the claims holds; an empty text for one that does not."""
     reasons: list[str] = []
     if intervention.step:
@@ -53,7 +53,7 @@ def _reasons(intervention: Intervention, world: TinyWorld, step: int) -> list[st
     return reasons
 
 
-def _silence(intervention: Intervention, world: TinyWorld, step: int) -> str:
+def _silence(intervention: StandingIntervention, world: TinyWorld, step: int) -> str:
     long, person = intervention.silent_for, intervention.person
     if step - 1 - world.course.silent_since(person) < long:
         return ""
@@ -62,7 +62,7 @@ def _silence(intervention: Intervention, world: TinyWorld, step: int) -> str:
     return f"{person} said nothing in {when}" if person else f"nobody talked in {when}"
 
 
-def _match(intervention: Intervention, world: TinyWorld) -> str:
+def _match(intervention: StandingIntervention, world: TinyWorld) -> str:
     pattern = pattern_of(intervention.matches)
     for person, content in world.course.said:
         if found := pattern.search(content):
@@ -70,7 +70,7 @@ def _match(intervention: Intervention, world: TinyWorld) -> str:
     return ""
 
 
-def _because_of_claims(intervention: Intervention, world: TinyWorld) -> str | None:
+def _because_of_claims(intervention: StandingIntervention, world: TinyWorld) -> str | None:
     """Return the verdict for which it speaks, nothing where no claim was given; None where none is as wanted."""
     if not intervention.claims:
         return ""
@@ -82,7 +82,7 @@ def _because_of_claims(intervention: Intervention, world: TinyWorld) -> str | No
     return None
 
 
-def _is_as_wanted(intervention: Intervention, judged: Judged) -> bool:
+def _is_as_wanted(intervention: StandingIntervention, judged: Judged) -> bool:
     if intervention.verdict and judged.verdict != intervention.verdict:
         return False
     if intervention.above is None and intervention.below is None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+
+from pydantic import create_model
 
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.answer import Answer
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.world import TinyWorld
 
 LONGEST = 600
+LONGEST_CARD = 2000
+"""Characters of who moderates; what they hold and live by is left out of it, for none of it is theirs to say."""
+_PRIVATE = frozenset({
+    "education", "long_term_goals", "behaviors", "preferences", "beliefs", "skills", "frustrations", "health", "money",
+    "media", "relationships", "other_facts",
+})  # fmt: skip
 MOST_LINES = 40
 """Lines of the talk that a moderator is reminded of, the newest."""
 
@@ -38,6 +47,18 @@ class Moderation(Answer):
     move: Move
     say: str
     to: str
+
+
+@cache
+def _form(moves: tuple[Move, ...]) -> type[Moderation]:
+    """Return the form of an answer that has these moves."""
+    names: Any = cast("Any", Literal)[moves]
+    return create_model("Moderation", __base__=Moderation, move=(names, ...))
+
+
+def _moves(task: ModerateTask) -> tuple[Move, ...]:
+    """Return what a moderator may do: after the last question of the guide there is none to go on to."""
+    return get_args(Move) if task.more else tuple(move for move in get_args(Move) if move != "next")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +102,9 @@ class Moderating:
         system = templates.render(
             "moderate.system.md.j2",
             moderator=task.moderator,
-            card=card(task.persona) if task.persona else "",
+            card=card(task.persona, LONGEST_CARD, _PRIVATE) if task.persona else "",
             language=past.rules.language,
+            more=task.more,
         )
         user = templates.render(
             "moderate.user.md.j2",
@@ -96,7 +118,7 @@ class Moderating:
         )
         messages = (Message("system", system), Message("user", user))
         address = ("step", str(task.step), "moderator")
-        return Prompt(messages, Moderation, task, address, past.rules.seed, templates.version)
+        return Prompt(messages, _form(_moves(task)), task, address, past.rules.seed, templates.version)
 
     async def done(self, past: Past, model: Model) -> Sequence[Event]:
         """Return what the moderator says. Refused or unreadable, they let the talk run.
@@ -105,7 +127,8 @@ class Moderating:
         """
         world = past.world
         try:
-            answer = await ask(model, self.prompt(past), Moderation)
+            prompt = self.prompt(past)
+            answer = await ask(model, prompt, cast("type[Moderation]", prompt.answer))
         except ModelFailed as failure:
             if failure.outcome not in BILLED:
                 raise
@@ -126,9 +149,11 @@ class Moderating:
 def moderating(world: TinyWorld, scene: SceneSet, seed: int) -> Moves:  # noqa: ARG001 -- a phase
     """Let the moderator speak first in a step: the next question of the guide where it is time, else as they see fit.
 
-    A guide's question is asked as it stands, and costs no call.
+    A guide's question is asked as it stands, and costs no call. While its moderator is away nobody leads.
     """
     if not scene.guide or world.moderated == world.step:
+        return Moves()
+    if scene.moderator in world.reach.absent:
         return Moves()
     if _time_is_up(world, scene):
         return Moves(events=(_asking(world, scene),))

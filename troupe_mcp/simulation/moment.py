@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, get_args
 from troupe_mcp.language.prompt import Message, Picture, Prompt
 from troupe_mcp.language.text import clip, one_line, quoted
 from troupe_mcp.simulation.actions import ActionType
+from troupe_mcp.simulation.clock import ago
 from troupe_mcp.simulation.clock import told as time_told
 from troupe_mcp.simulation.fitting import fitted, newest_that_fit, size_of
 from troupe_mcp.simulation.forms import turn_form
+from troupe_mcp.simulation.meaning import WORDS
 from troupe_mcp.simulation.offers import form_actions, offered, outlook
 from troupe_mcp.simulation.passages import ROOM, passages_for
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.perception import CLOCK, TurnTask
 from troupe_mcp.simulation.persona import slug
-from troupe_mcp.simulation.reading import document_line, passage_line
+from troupe_mcp.simulation.reading import document_line, inside, passage_line
 from troupe_mcp.simulation.recollection import brought_back, card_of, memory_room
 from troupe_mcp.simulation.rounds import LOOKING
 from troupe_mcp.simulation.tools import kind_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.language.templates import Templates
+    from troupe_mcp.simulation.meaning import Meaning
     from troupe_mcp.simulation.memory import Memory
     from troupe_mcp.simulation.perception import Brought, Perceived
     from troupe_mcp.simulation.work import Rules
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 FRAME = 600
 """Characters of the moment around what happened and what is remembered, beside the situation."""
+SINCE = 200
+"""Characters that the moment says of a mind that is long past."""
 LOOKED_UP = 150
 """Characters that a second round says of itself."""
 MOST_PICTURES = 4
@@ -40,13 +45,18 @@ MOST_PICTURES = 4
 
 @lru_cache(maxsize=128)  # a wave's, for runs that wait for answers and then meet the same prompts again
 def turn_prompt(
-    world: TinyWorld, name: str, rules: Rules, templates: Templates, brought: tuple[Brought, ...] = ()
+    world: TinyWorld,
+    name: str,
+    rules: Rules,
+    templates: Templates,
+    brought: tuple[Brought, ...] = (),
+    meaning: Meaning = WORDS,
 ) -> Prompt:
     """Return the prompt of a person's turn: rules, world, person, what happened, the moment.
 
-    `brought` is what they looked up in the turn's first round; this is then its second.
+    `brought` is what they looked up in the turn's first round; this is then its second. `meaning` finds memories.
     """
-    task, person = turn_task(world, name, rules, brought), world.people[name]
+    task, person = turn_task(world, name, rules, brought, meaning), world.people[name]
     who = card_of(task.persona)
     setting = templates.render(
         "turn.world.md.j2",
@@ -65,12 +75,15 @@ def turn_prompt(
     moment = _moment(task, person.until, max(room, 2000), templates, pictures)
     address = ("step", str(world.step), slug(name), "turn", "round", "2" if brought else "1")
     special = (action for action in task.actions if action not in get_args(ActionType))
-    more = tuple(dict.fromkeys((*special, *form_actions(world, name))))
-    form = turn_form(tuple(action for action in more if action not in LOOKING) if brought else more)
+    more = dict.fromkeys((*special, *form_actions(world, name)))
+    usual = (action for action in get_args(ActionType) if action in task.actions)
+    form = turn_form((*usual, *(action for action in more if not (brought and action in LOOKING))))
     return Prompt((*system, Message("user", moment, pictures)), form, task, address, rules.seed, templates.version)
 
 
-def turn_task(world: TinyWorld, name: str, rules: Rules, brought: tuple[Brought, ...] = ()) -> TurnTask:
+def turn_task(
+    world: TinyWorld, name: str, rules: Rules, brought: tuple[Brought, ...] = (), meaning: Meaning = WORDS
+) -> TurnTask:
     """Return a person's turn as data."""
     person, scene = world.people[name], world.scene
     private = scene is None or scene.setting == "private"
@@ -86,14 +99,14 @@ def turn_task(world: TinyWorld, name: str, rules: Rules, brought: tuple[Brought,
         perceived=person.perceived,
         news=person.news,
         mind=person.mind,
-        actions=tuple(kind.name for kind in offered(world, name)),
+        actions=tuple(kind.name for kind in offered(world, name) if not (brought and kind.name in LOOKING)),
         language=rules.language,
         step=world.step,
         ties=ties if any(ties) else (),
         time=world.time,
         began=world.began,
         brought=brought,
-        memories=brought_back(person, memory_room(person, world.prompt_budget)),
+        memories=brought_back(person, memory_room(person, world.prompt_budget), meaning),
         passages=passages_for(person.perceived, person.news, min(ROOM, rules.prompt_budget // 5)),
         outlook=outlook(world, name, world.time),
     )
@@ -111,10 +124,13 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
     past = [_as_remembered(memory) for memory in task.memories if memory.kind == "episode"]
     looked_up = _looked_up(task.brought, room // 2)
     read = [passage_line(passage) for passage in task.passages]
+    passed = max((item.step for item in task.perceived[task.news :] if item.source == CLOCK), default=0)
+    since = _since(task, passed)
     room -= (
         FRAME
         + len(task.situation)
         + size_of([*known, *past, *looked_up, *read, *task.outlook])
+        + (SINCE if since else 0)
         + (LOOKED_UP if task.brought else 0)
     )
     now = max(task.news, until)
@@ -122,7 +138,7 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
     new = fitted(
         task.perceived[now:],
         max(room - size_of(old), room // 2),
-        lambda item: told(item, is_new=True, seen=item.picture in seen),
+        lambda item: told(item, is_new=item.step >= passed, seen=item.picture in seen),
     )
     spoken = [line for line in old if line]
     kept = newest_that_fit(spoken, room - size_of(new))
@@ -140,17 +156,30 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
         lines=[*kept, *new, *looked_up],
         left_out=len(spoken) - len(kept) + heard - len(new),
         looked_up=bool(looked_up),
+        since=since,
         outlook=task.outlook,
         mind=dict(zip(("feeling", "attention", "goal"), map(one_line, mind), strict=True)),
     )
 
 
+def _since(task: TurnTask, passed: int) -> str:
+    """Return how long ago somebody's mind was what is kept of it; empty where it is still what it was."""
+    if task.mind.time and task.time and (long := ago(task.mind.time, task.time)):
+        return f"{long}, at your last turn"
+    return "before that time passed" if passed else ""
+
+
 def _looked_up(brought: Sequence[Brought], room: int) -> list[str]:
     """Return what was looked up, each text of it short enough that all of it fits."""
     longest = max(room // max(len(brought), 1) - LOOKED_UP, LOOKED_UP)
-    texts = [quoted(each.text) for each in brought]
+    texts = [inside(each.text) if each.kind == "READ" else quoted(each.text) for each in brought]
     short = [text if len(text) <= longest else f"{clip(text, longest)} (Its rest is left out here.)" for text in texts]
-    return [f"{each.lead}: “{text}”" if text else each.lead for each, text in zip(brought, short, strict=True)]
+    return [_found(each, text) if text else each.lead for each, text in zip(brought, short, strict=True)]
+
+
+def _found(brought: Brought, text: str) -> str:
+    """Return what was found: the words of a document in quotes; memories, which have their own, as lines below."""
+    return f"{brought.lead}: “{text}”" if brought.kind == "READ" else f"{brought.lead}:\n  {text}"
 
 
 def _as_remembered(memory: Memory) -> str:
@@ -193,11 +222,11 @@ def _did(item: Perceived, said: str, who: str, whom: str, now: str) -> str:
         case "DO" | "outcome":
             return f"{who}{now}: {said}"
         case "READ":
-            return f"You read “{item.title}” by {item.source}: “{said}”"
+            return f"You read “{inside(item.title)}” by {item.source}: “{inside(item.content)}”"
         case _:
             kind = kind_of(item.kind)
             done = kind.past[0 if item.own else 1] if kind else item.kind
-            return f"{who} {done}{now}: “{said}”"
+            return f"{who} {done}{now}: “{inside(item.content)}”"
 
 
 def _shown(item: Perceived, said: str, *, seen: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from troupe_mcp.simulation.clock import time_at, waited
@@ -19,22 +20,8 @@ from troupe_mcp.simulation.turn import Turn
 from troupe_mcp.simulation.work import Moves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from troupe_mcp.simulation.person import TinyPerson
     from troupe_mcp.simulation.world import TinyWorld
-
-
-def next_moves(world: TinyWorld, seed: int, wave: int) -> Moves:
-    """Return the next wave of a world, at most `wave` calls wide; nothing once all planned steps are closed."""
-    scene = world.scene
-    if scene is None or (not world.open and world.step >= scene.last_step):
-        return Moves()
-    for phase in PHASES if world.open else (_opening,):
-        if moves := phase(world, scene, seed):
-            return Moves(moves.events, moves.work[:wave])
-    named = scene.checkpoint and (world.step == scene.last_step or world.course.stops(scene))
-    return Moves(events=(StepEnded(world.step), *([Marked(world.step, scene.checkpoint)] if named else [])))
 
 
 def _opening(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
@@ -76,8 +63,21 @@ def _fading(world: TinyWorld, scene: SceneSet, _: int) -> Moves:
     return Moves(work=fading(world, scene))
 
 
-PHASES: tuple[Callable[[TinyWorld, SceneSet, int], Moves], ...] = (moderating, _fading, _turns, refereeing, _verdicts)
+Phase = Callable[["TinyWorld", "SceneSet", int], Moves]
+PHASES: tuple[Phase, ...] = (moderating, _fading, _turns, refereeing, _verdicts)
 """The phases of an open step, in their order: the first that still has something to do comes next."""
+
+
+def next_moves(world: TinyWorld, seed: int, wave: int, phases: Sequence[Phase] = PHASES) -> Moves:
+    """Return the next wave of a world, at most `wave` calls wide; nothing once all planned steps are closed."""
+    scene = world.scene
+    if scene is None or (not world.open and world.step >= scene.last_step):
+        return Moves()
+    for phase in phases if world.open else (_opening,):
+        if moves := phase(world, scene, seed):
+            return Moves(moves.events, moves.work[:wave])
+    named = scene.checkpoint and (world.step == scene.last_step or world.course.stops(scene))
+    return Moves(events=(StepEnded(world.step), *([Marked(world.step, scene.checkpoint)] if named else [])))
 
 
 def _here(world: TinyWorld) -> list[str]:

@@ -15,6 +15,10 @@ PerceivedKind = Literal[
 ]  # fmt: skip
 
 
+CLOCK = "clock"
+"""The source of a notice that time has passed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Perceived:
     """One thing a person saw, heard, did or thought.
@@ -45,18 +49,19 @@ def told_size(item: Perceived) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """A person's state of mind, in a few words each."""
+    """A person's state of mind, in a few words each, and what the world's clock said then, where it has one."""
 
     feeling: str = ""
     attention: str = ""
     goal: str = ""
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
     """What looking something up brought back in this turn: `kind` is the action, `wanted` its content.
 
-    `text` is quoted in the second prompt after `lead`, e.g. `You read “Plan” by Ana`; without a text `lead` says all.
+    `text` stands in the second prompt after `lead`, e.g. `You read “Plan” by Ana`; without a text `lead` says all.
     """
 
     kind: str
@@ -126,7 +131,7 @@ class TurnTask:
             self.language,
             self.step,
             *([("ties", *self.ties)] if self.ties else []),
-            *([("time", self.time, self.began)] if self.time else []),
+            *([("time", self.time, self.began, self.mind.time)] if self.time else []),
             *([(b.kind, b.wanted, b.lead, b.text) for b in self.brought]),
             *([("memories", *((m.kind, m.text, m.step) for m in self.memories))] if self.memories else ()),
             *([("read", *((p.title, p.place, p.text) for p in self.passages))] if self.passages else ()),

@@ -46,14 +46,18 @@ class TinyPerson:
 
     def after_turn(self, mind: Mind) -> TinyPerson:
         """Return the person once their turn is over: all they perceived so far is no longer new."""
-        kept = Mind(
-            mind.feeling or self.mind.feeling, mind.attention or self.mind.attention, mind.goal or self.mind.goal
-        )
+        had = self.mind
+        kept = Mind(mind.feeling or had.feeling, mind.attention or had.attention, mind.goal or had.goal, mind.time)
         return replace(self, mind=kept, news=len(self.perceived))
 
     def aiming_at(self, goal: str) -> TinyPerson:
         """Return the person with another goal in mind."""
         return replace(self, mind=replace(self.mind, goal=goal))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What they said aloud, in order."""
+        return tuple(item.content for item in self.perceived if item.own and item.kind == "TALK")
 
     @property
     def has_news(self) -> bool:

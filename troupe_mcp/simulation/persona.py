@@ -45,22 +45,46 @@ class Persona:
         return cls(tidy["name"], tidy, digest_of(tidy))
 
 
-def read_document(document: Any, expected: str) -> Spec:
+def read_document(document: Any, *expected: str) -> Spec:
     """Return the persona part of `{"type": …, "persona": {…}}`, or a bare persona as it is.
 
-    `expected` is `TinyPerson` or `Fragment`. Raises RequestError on any other shape.
+    `expected` are the types that will do, `TinyPerson` or `Fragment`. Raises RequestError on any other shape.
     """
+    wanted = " or ".join(expected)
     if not isinstance(document, Mapping):
-        message = f"A {expected} is a JSON object; this is {type(document).__name__}. Give {{'name': …, 'age': …}}."
+        message = f"A {wanted} is a JSON object; this is {type(document).__name__}. Give {{'name': …, 'age': …}}."
         raise RequestError(message)
     spec = cast("Spec", document)
     if "persona" in spec and isinstance(spec["persona"], Mapping):
-        kind = spec.get("type", expected)
-        if kind != expected:
-            message = f"The document's type is {kind!r}, expected {expected!r}."
+        kind = spec.get("type", expected[0])
+        if kind not in expected:
+            message = f"The document's type is {kind!r}, expected {' or '.join(map(repr, expected))}."
             raise RequestError(message)
         return cast("Spec", spec["persona"])
     return spec
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Traits to mix into people: a part of a persona's document, under a name."""
+
+    name: str
+    spec: Spec = field(compare=False)
+
+    @classmethod
+    def of(cls, document: Any, name: str = "fragment") -> Fragment:
+        """Return the fragment of `{"type": "Fragment", "persona": {…}}` or of a bare part of a persona.
+
+        Raises RequestError on any other shape.
+        """
+        return cls(name, read_document(document, "Fragment"))
+
+    def mixed_into(self, spec: Spec, *, overwrite: bool = False) -> dict[str, Any]:
+        """Return a persona's document with these traits. Raises Conflict where they contradict it."""
+        try:
+            return merge(spec, self.spec, overwrite=overwrite)
+        except Conflict as conflict:
+            raise Conflict(f"The fragment '{self.name}' contradicts this person. {conflict}") from conflict
 
 
 def merge(base: Spec, extra: Spec, *, overwrite: bool = False, path: str = "") -> dict[str, Any]:

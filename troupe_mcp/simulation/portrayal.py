@@ -15,7 +15,7 @@ from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.specification import Line
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.casting import Casting
+    from troupe_mcp.simulation.casting import TinyPersonFactory
 
 Path = Literal[
     "age", "gender", "nationality", "residence", "languages", "education", "occupation.title",
@@ -61,13 +61,13 @@ class PortrayalTask:
         return digest_of("portray", self.transcript, self.name)
 
 
-async def portray(casting: Casting, address: tuple[str, ...], transcript: str, name: str) -> dict[str, Any]:
+async def portray(factory: TinyPersonFactory, address: tuple[str, ...], transcript: str, name: str) -> dict[str, Any]:
     """Return the document of the person of a transcript. Raises ModelFailed where nobody could answer."""
     task = PortrayalTask(transcript, name)
-    user = casting.templates.render("cast.portrayal.user.md.j2", transcript=transcript, called=name)
-    messages = (Message("system", casting.templates.render("cast.portrayal.system.md.j2")), Message("user", user))
-    prompt = Prompt(messages, Portrayal, task, address, casting.seed, casting.templates.version, TOKENS)
-    found = await ask(casting.model, prompt, Portrayal)
+    user = factory.templates.render("cast.portrayal.user.md.j2", transcript=transcript, called=name)
+    messages = (Message("system", factory.templates.render("cast.portrayal.system.md.j2")), Message("user", user))
+    prompt = Prompt(messages, Portrayal, task, address, factory.seed, factory.templates.version, TOKENS)
+    found = await ask(factory.model, prompt, Portrayal)
     return document_of(found, transcript, name)
 
 

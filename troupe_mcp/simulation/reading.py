@@ -41,20 +41,20 @@ def whole_of(scene: SceneSet | None, told: Stimulus) -> str:
 
 def document_line(item: Perceived, now: str) -> str:
     """Return a document as a line of a prompt: all of a short one, of a long one how it begins and its headings."""
-    title, text = _inside(item.title), _inside(item.content)
+    title, text = inside(item.title), inside(item.content)
     if not item.whole:
         return f"You read{now} “{title}”: “{text}”"
-    heads = ", ".join(f"“{_inside(heading)}”" for heading in outline(item.whole))
+    heads = ", ".join(f"“{inside(heading)}”" for heading in outline(item.whole))
     size = f"{len(item.whole):,} characters in {len(chunks(item.whole))} parts"
     return f"You read{now} “{title}” ({size}). It begins: “{text}”" + (f" Headings in it: {heads}" if heads else "")
 
 
 def passage_line(passage: Passage) -> str:
     """Return a part of a document as a line of a prompt, in quotes, with its title and place."""
-    return f"From “{_inside(passage.title)}” ({passage.place}): “{_inside(passage.text)}”"
+    return f"From “{inside(passage.title)}” ({passage.place}): “{inside(passage.text)}”"
 
 
-def _inside(text: str) -> str:
+def inside(text: str) -> str:
     """Return words of a document so that they end neither our quotes nor our line."""
     return quoted(text.translate(_MARKS))
 

@@ -23,7 +23,12 @@ def recall(past: Past, name: str, wanted: str) -> Brought | None:
         return None
     wish = clip(one_line(wanted), LONGEST_WISH)
     faded = [(item, told(item, is_new=False, seen=False)) for item in person.perceived[: person.until]]
-    lines = recollected(person, wish, brought_back(person, memory_room(person, budget)), faded)
+    lines = recollected(person, wish, brought_back(person, memory_room(person, budget), past.meaning), faded)
     if not lines:
         return Brought("RECALL", wish, f"You searched your memory for “{wish}”, and nothing more came back")
-    return Brought("RECALL", wish, f"What came back when you searched your memory for “{wish}”", "\n".join(lines))
+    return Brought(
+        "RECALL",
+        wish,
+        f"What came back when you searched your memory for “{wish}”",
+        "\n".join(f"- {line}" for line in lines),
+    )

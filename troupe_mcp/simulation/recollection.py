@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.card import card
+from troupe_mcp.simulation.card import CARD_LIMIT, card
+from troupe_mcp.simulation.meaning import WORDS
 from troupe_mcp.simulation.memory import FRAME, Memory, size_of, size_of_taught, taught
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.simulation.retrieval import MOST_IMPORTANT, Item, retrieve
@@ -13,6 +14,7 @@ from troupe_mcp.simulation.retrieval import MOST_IMPORTANT, Item, retrieve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from troupe_mcp.simulation.meaning import Meaning
     from troupe_mcp.simulation.perception import Perceived
     from troupe_mcp.simulation.person import TinyPerson
 
@@ -43,6 +45,11 @@ def room_of(person: TinyPerson, budget: int) -> int:
     return max(budget - OURS - len(card_of(person.persona)), LEAST_ROOM) if budget else 10**9
 
 
+def least_room(budget: int) -> int:
+    """Return the room that even the longest card leaves, for telling cheaply that far less is taken."""
+    return max(budget - OURS - CARD_LIMIT, LEAST_ROOM) if budget else 10**9
+
+
 def memory_room(person: TinyPerson, budget: int) -> int:
     """Return how many characters of that memories may take."""
     return int(room_of(person, budget) * SHARE)
@@ -50,7 +57,7 @@ def memory_room(person: TinyPerson, budget: int) -> int:
 
 def has_more(person: TinyPerson, budget: int) -> bool:
     """Whether somebody holds more in memory than a prompt of this budget shows."""
-    return person.until > 0 or remembered_size(person) > memory_room(person, budget)
+    return person.until > 0 or is_choosing(person, memory_room(person, budget))
 
 
 def remembered_size(person: TinyPerson) -> int:
@@ -63,21 +70,26 @@ def all_memories(person: TinyPerson) -> tuple[Memory, ...]:
     return taught(person.persona) + person.memories
 
 
-def brought_back(person: TinyPerson, room: int) -> tuple[Memory, ...]:
+def is_choosing(person: TinyPerson, room: int) -> bool:
+    """Whether somebody holds more in memory than these characters, so that the moment has to choose."""
+    return remembered_size(person) > room
+
+
+def brought_back(person: TinyPerson, room: int, meaning: Meaning = WORDS) -> tuple[Memory, ...]:
     """Return the memories that the present moment brings back, in their order, within so many characters.
 
     All where all fit. Else the most important ones and a short list of what was taught, then what bears on what is
     new, then the latest.
     """
     held = all_memories(person)
-    if remembered_size(person) <= room:
+    if not is_choosing(person, room):
         return held
     kept: list[int] = []
     kept += _fitting(held, [at for at in _by_age(held) if held[at].importance >= UNFORGOTTEN], room // 3)
     told = taught(person.persona)
     if len(told) <= ALWAYS and size_of(told) <= min(ALWAYS_LONG, room // 2):
         kept += [at for at in range(len(told)) if at not in kept]
-    bearing = retrieve(query_of(person), held, len(held))
+    bearing = retrieve(query_of(person), held, len(held), meaning=meaning)
     left = room - size_of(held[at] for at in kept)
     kept += _fitting(held, [at for at in bearing if at not in kept], left * 3 // 4)
     latest = [at for at in _by_age(held) if at not in kept and held[at].kind != "fact"]

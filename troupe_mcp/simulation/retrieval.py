@@ -1,7 +1,8 @@
 """What bears on a moment: BM25 over texts of any script, weighed by how long ago and how important they are.
 
 BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009); recency times importance times
-relevance after Park et al., "Generative Agents" (2023), each between 0 and 1.
+relevance after Park et al., "Generative Agents" (2023), each between 0 and 1. Where vectors are known, nearness in
+meaning takes the place of BM25.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from troupe_mcp.simulation.meaning import WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from troupe_mcp.simulation.meaning import Meaning
 
 K1 = 1.2
 """How soon a term that comes again counts for less."""
@@ -104,12 +109,13 @@ def index_of(texts: tuple[str, ...]) -> Index:
     return Index(texts)
 
 
-def weighed(query: str, items: Sequence[Kept], now: int | None = None) -> list[float]:
+def weighed(query: str, items: Sequence[Kept], now: int | None = None, meaning: Meaning = WORDS) -> list[float]:
     """Return each item's score at step `now` (the latest item's where not given): 0 has nothing to do with the query.
 
     Recency is what DECAY leaves of 1; importance a share of the most; relevance a share of the most relevant.
     """
-    relevance = index_of(tuple(item.text for item in items)).relevance(query)
+    texts = tuple(item.text for item in items)
+    relevance = meaning.relevance(query, texts) or index_of(texts).relevance(query)
     most = max(relevance, default=0.0) or 1.0
     latest = max((item.step for item in items), default=0) if now is None else now
     return [
@@ -118,9 +124,9 @@ def weighed(query: str, items: Sequence[Kept], now: int | None = None) -> list[f
     ]
 
 
-def retrieve(query: str, items: Sequence[Kept], k: int, now: int | None = None) -> list[int]:
+def retrieve(query: str, items: Sequence[Kept], k: int, now: int | None = None, meaning: Meaning = WORDS) -> list[int]:
     """Return the positions of at most `k` items that bear on the query, the best first; of equals the later first."""
-    scores = weighed(query, items, now)
+    scores = weighed(query, items, now, meaning)
     bearing = [at for at, score in enumerate(scores) if score > 0]
     return sorted(bearing, key=lambda at: (-scores[at], -at))[:k]
 

@@ -105,6 +105,8 @@ def _again(words: list[str], before: list[str]) -> bool:
 def _foreign(text: str, language: str) -> bool:
     """Whether a line is mostly in another script than the run's language; unknown languages are never foreign."""
     script = next((script for script, names in _SCRIPTS.items() if language.casefold() in names.split()), "")
+    if not script or (script == "LATIN" and text.isascii()):
+        return False
     letters = [unicodedata.name(character, "") for character in text if character.isalpha()]
     strange = sum(not name.startswith(script) for name in letters)
-    return bool(script) and len(letters) >= 10 and strange > FOREIGN * len(letters)
+    return len(letters) >= 10 and strange > FOREIGN * len(letters)

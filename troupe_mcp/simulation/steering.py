@@ -26,8 +26,9 @@ class Proposition:
 
 
 @dataclass(frozen=True, slots=True)
-class Intervention:
-    """What speaks, comes or goes at the opening of a step where all its given conditions hold on the past.
+class StandingIntervention:
+    """An intervention as it stands in a scene: what speaks, comes or goes at the opening of a step where all its given
+    conditions hold on the past.
 
     `number` is its place in what the caller gave, from 1; `since` the step after which it was given. `step` is that
     very step, `every` each so many since; without `every` it speaks once. Of several `claims` one is enough: judged
@@ -54,11 +55,11 @@ def propositions_of(bodies: Any) -> tuple[Proposition, ...]:
     return tuple(Proposition(**body) for body in cast("list[dict[str, Any]]", bodies))
 
 
-def interventions_of(bodies: Any, line: Callable[[Mapping[str, Any]], Line]) -> tuple[Intervention, ...]:
+def interventions_of(bodies: Any, line: Callable[[Mapping[str, Any]], Line]) -> tuple[StandingIntervention, ...]:
     """Return interventions as they were stored; `line` reads what each of them brings."""
-    found: list[Intervention] = []
+    found: list[StandingIntervention] = []
     for body in cast("list[dict[str, Any]]", bodies):
         values: dict[str, Any] = {**body, "claims": propositions_of(body["claims"])}
         values["then"] = tuple(map(line, body["then"]))
-        found.append(Intervention(**values))
+        found.append(StandingIntervention(**values))
     return tuple(found)

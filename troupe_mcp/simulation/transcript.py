@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.simulation.comings import change
 from troupe_mcp.simulation.events import (
     Acted,
+    Answered,
     Arrived,
     CameAbout,
     Event,
@@ -75,6 +76,8 @@ def _utterance(position: int, event: Event, reach: Reach) -> Utterance | None:
         case Acted() if event.type not in UNHEARD and not (event.left and event.left.notice):
             missed = reach.beyond(event.person, event.to)
             return Utterance(position, event.step, event.type, event.person, event.content, event.to, missed=missed)
+        case Answered() if event.content and not event.is_vote:
+            return Utterance(position, event.step, "TALK", event.person, event.content)
         case Moderated() if event.content:
             return Utterance(position, event.step, "say", event.person, event.content, event.to, from_outside=True)
         case CameAbout():
@@ -95,6 +98,8 @@ def _witnesses(event: Event, before: Reach, after: Reach) -> tuple[str, ...]:
             kind = kind_of(event.type)
             near = to if kind and kind.reach == "addressed" else after.of(person)
             return (person, *(() if lost else near))
+        case Answered(person=person):
+            return (person,)
         case Arrived(person=person):
             return (person, *after.of(person))
         case Left(person=person):
@@ -110,9 +115,22 @@ def as_text(lines: Sequence[Utterance]) -> str:
     return "\n".join(_line(line) for line in lines)
 
 
+def read_out(lines: Sequence[Utterance]) -> str:
+    """Return a transcript as people read it: `step. who → whom: words`."""
+    return "\n".join(_read_line(line) for line in lines)
+
+
 def lines_of(transcript: tuple[Utterance, ...]) -> list[tuple[object, ...]]:
     """Return a transcript as it goes into a digest."""
     return [(u.position, u.step, u.kind, u.person, u.content, u.to) for u in transcript]
+
+
+def _read_line(line: Utterance) -> str:
+    if line.kind == "change":
+        return f"{line.step}. ({line.content})"
+    whom = f" → {', '.join(line.to)}" if line.to else ""
+    how = "" if line.kind in {"TALK", "say"} else f" [{line.kind.lower()}]"
+    return f"{line.step}. {line.person}{whom}{how}: {line.content}"
 
 
 def _line(line: Utterance) -> str:

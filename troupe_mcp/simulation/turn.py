@@ -53,7 +53,7 @@ class Turn:
         return self._prompt(past)
 
     def _prompt(self, past: Past, brought: tuple[Brought, ...] = ()) -> Prompt:
-        prompt = turn_prompt(past.world, self.person, past.rules, past.templates, brought)
+        prompt = turn_prompt(past.world, self.person, past.rules, past.templates, brought, past.meaning)
         if not self.reason:
             return prompt
         said = past.templates.render("turn.again.md.j2", person=self.person, reason=self.reason)
@@ -93,7 +93,7 @@ def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_
     private = scene is None or scene.setting == "private"
     possible = {kind.name for kind in offered(world, name)}
     names = () if private else tuple(other for other in world.reach.present if other != name)
-    speaker = scene.speaker if scene else ""
+    voices = {scene.speaker, scene.moderator} if scene else set[str]()
     events: list[Event] = []
     for action in answer.actions[:MAX_ACTIONS]:
         content = clip(clean(action.content), MAX_CONTENT)
@@ -102,7 +102,7 @@ def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_
             continue
         if action.type not in possible or action.type in {"NOTHING", *LOOKS} or not content:
             continue
-        to, unknown = _addressees(action.to, names, speaker)
+        to, unknown = _addressees(action.to, names, voices)
         events.append(Acted(step, name, action.type, content, to, unknown))
     mind = answer.mind
     taken = TurnTaken(
@@ -115,9 +115,13 @@ def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_
     return (*events, taken)
 
 
-def _addressees(to: str, present: Sequence[str], speaker: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the people that an action names, as the run calls them, and the names that nobody has."""
-    if clean(to).casefold() in EVERYONE | {speaker.casefold()}:
+def _addressees(to: str, present: Sequence[str], voices: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the people that an action names, as the run calls them, and the names that nobody has.
+
+    What is said to a voice that nobody of the cast has is said to all.
+    """
+    all_hear = EVERYONE | {voice.casefold() for voice in voices if voice not in present}
+    if clean(to).casefold() in all_hear:
         return (), ()
     found: list[str] = []
     unknown: list[str] = []
@@ -126,7 +130,7 @@ def _addressees(to: str, present: Sequence[str], speaker: str) -> tuple[tuple[st
     whole = match_name(to, present)
     for part in [to] if whole else re.split(r",|;|\band\b|&", to):
         wanted = clean(part)
-        if wanted.casefold() in EVERYONE | {speaker.casefold()}:
+        if wanted.casefold() in all_hear:
             continue
         name = match_name(wanted, present)
         if name and name not in found:

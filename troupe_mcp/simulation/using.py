@@ -9,6 +9,7 @@ from troupe_mcp.simulation.artifacts import known_by, to_read
 from troupe_mcp.simulation.events import Acted, Made
 from troupe_mcp.simulation.offers import form_actions, tool_of
 from troupe_mcp.simulation.perception import Brought
+from troupe_mcp.simulation.reading import inside
 from troupe_mcp.simulation.tools.tool import Outcome, Use
 
 if TYPE_CHECKING:
@@ -50,4 +51,4 @@ def read(past: Past, name: str, title: str) -> Brought | None:
     if isinstance(found, str):
         return Brought("READ", title, found)
     version = f", version {found.version}" if found.version > 1 else ""
-    return Brought("READ", title, f"You read “{found.title}” by {found.author}{version}", found.text)
+    return Brought("READ", title, f"You read “{inside(found.title)}” by {found.author}{version}", found.text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from troupe_mcp.simulation.meaning import WORDS, Meaning
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,12 +44,16 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What all calls of a wave start from: the log with its positions, its fold, and how prompts are made."""
+    """What all calls of a wave start from: the log with its positions, its fold, and how prompts are made.
+
+    `meaning` is what is known of the texts that people compare with the moment.
+    """
 
     world: TinyWorld
     log: Sequence[tuple[int, Event]]
     rules: Rules
     templates: Templates
+    meaning: Meaning = WORDS
 
 
 class Work(Protocol):

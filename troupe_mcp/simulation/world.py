@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.errors import NotFound
 from troupe_mcp.simulation import artifacts
 from troupe_mcp.simulation.comings import change
 from troupe_mcp.simulation.course import Course
 from troupe_mcp.simulation.events import (
     Acted,
+    Answered,
     Arrived,
     CameAbout,
     Event,
@@ -21,16 +23,19 @@ from troupe_mcp.simulation.events import (
     Related,
     Remembered,
     SceneSet,
+    SoughtByWords,
     StepBegan,
     StepEnded,
     Stimulus,
     TurnTaken,
 )
 from troupe_mcp.simulation.memory import Memory
-from troupe_mcp.simulation.perception import Mind, Perceived
+from troupe_mcp.simulation.perception import CLOCK, Mind, Perceived
 from troupe_mcp.simulation.person import TinyPerson
+from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.simulation.reach import Reach
 from troupe_mcp.simulation.reading import whole_of
+from troupe_mcp.simulation.votes import Votes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -55,7 +60,8 @@ class TinyWorld:
     moderator's guide, `question` was asked last, at step `asked_at`; `moderated` is the last step they had.
     `approached` are those who turned to a friend of a friend, and to whom; they will be related. `situation` is where
     people are, as all were told; `began` and `time` are when the first and the latest step with a clock were.
-    `artifacts` is all that tools left, in every version.
+    `artifacts` is all that tools left, in every version. `by_words` is the latest step in which no
+    vectors came, so that memories are sought by their words. `votes` are what was voted in private.
     """
 
     people: Mapping[str, TinyPerson]
@@ -79,6 +85,8 @@ class TinyWorld:
     course: Course = field(default_factory=Course)
     prompt_budget: int = 0
     artifacts: tuple[Artifact, ...] = ()
+    by_words: int = 0
+    votes: Votes = field(default_factory=Votes)
 
     __hash__ = object.__hash__
 
@@ -89,6 +97,13 @@ class TinyWorld:
         `prompt_budget` is how many characters a prompt may have before its older part fades to memories; 0: any.
         """
         return cls({name: TinyPerson(name, persona) for name, persona in cast}, prompt_budget=prompt_budget)
+
+    def __getitem__(self, name: str) -> TinyPerson:
+        """Return the person of that name, whole or its first or last word. Raises NotFound with who is there."""
+        known = match_name(name, list(self.people))
+        if known is None:
+            raise NotFound(f"{name[:80]!r} is not in this world: {', '.join(list(self.people)[:12])}.")
+        return self.people[known]
 
     @property
     def steps_done(self) -> int:
@@ -128,8 +143,9 @@ class _Fold:
             change(self, event)
 
     def set_scene(self, event: SceneSet) -> None:
-        anew = {"question": -1} if event.guide else {}
-        self._world = replace(self._world, scene=event, reach=self._world.reach.after(event), **anew)
+        anew = {"question": -1} if event.guide and not event.resumed else {}
+        reach, votes = self._world.reach.after(event), self._world.votes.after(event)
+        self._world = replace(self._world, scene=event, reach=reach, votes=votes, **anew)
 
     def end_step(self, event: StepEnded) -> None:
         world = self._world
@@ -153,7 +169,7 @@ class _Fold:
             self._world, step=event.step, open=True, quiet=event.quiet, acted=(), began=began, time=time
         )
         for name in self._present() if event.passed else ():
-            self._reach(name, Perceived(event.step, "notice", "", change(event)))
+            self._reach(name, Perceived(event.step, "notice", CLOCK, change(event)))
 
     def move(self, event: Arrived | Left) -> None:
         """Let somebody come or go; whoever perceives them learns of it."""
@@ -277,7 +293,7 @@ class _Fold:
         self._settle(event.person)
         self._world = replace(self._world, acted=(*self._world.acted, event.person))
         if event.person in self._people:
-            mind = Mind(event.feeling, event.attention, event.goal)
+            mind = Mind(event.feeling, event.attention, event.goal, self._world.time)
             self._people[event.person] = self._people[event.person].after_turn(mind)
 
     def remember(self, event: Remembered) -> None:
@@ -286,6 +302,13 @@ class _Fold:
             kept = zip(event.texts, event.importance, strict=True)
             memories = tuple(Memory(text, event.step, worth, event.kind, event.source) for text, worth in kept)
             self._people[event.person] = self._people[event.person].remembering(memories, event.until)
+
+    def vote(self, event: Answered) -> None:
+        if self._world.votes.open:
+            self._world = replace(self._world, votes=self._world.votes.after(event))
+
+    def seek_by_words(self, event: SoughtByWords) -> None:
+        self._world = replace(self._world, by_words=event.step)
 
     def _present(self) -> tuple[str, ...]:
         return self._world.reach.present if self._world.scene else tuple(self._people)
@@ -316,5 +339,7 @@ _CHANGES: dict[type[Event], Callable[[_Fold, Any], None]] = {
     Left: _Fold.move,
     Related: _Fold.tie,
     Parted: _Fold.tie,
+    SoughtByWords: _Fold.seek_by_words,
+    Answered: _Fold.vote,
 }
 """What each kind of event does to a world; those that are missing change nothing."""

@@ -5,8 +5,20 @@
 
 from __future__ import annotations
 
+from troupe_mcp.store.carrying import AnswerRecord, Brought, Study
 from troupe_mcp.store.figures import Answers, Counts
 from troupe_mcp.store.records import EventRecord, PersonRecord, RunChanges, RunRecord
 from troupe_mcp.store.store import Store
 
-__all__ = ["Answers", "Counts", "EventRecord", "PersonRecord", "RunChanges", "RunRecord", "Store"]
+__all__ = [
+    "AnswerRecord",
+    "Answers",
+    "Brought",
+    "Counts",
+    "EventRecord",
+    "PersonRecord",
+    "RunChanges",
+    "RunRecord",
+    "Store",
+    "Study",
+]

@@ -16,14 +16,14 @@ from troupe_mcp.store.sqlite import Database, Row
 _LOOKUP = """
     SELECT key, run, text, outcome, input_tokens, output_tokens, usd, model FROM call
     WHERE owner = ? AND key IN (?, ?) ORDER BY length(key) DESC LIMIT 1"""
-_RECORD = """
+RECORD = """
     INSERT OR IGNORE INTO call (owner, key, outcome, model, address, template_version, prompt_hash, text,
         input_tokens, output_tokens, usd, at, run)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_SPENT = """
+SPENT = """
     UPDATE run SET calls = calls + 1, input_tokens = input_tokens + ?, output_tokens = output_tokens + ?,
         usd = usd + ? WHERE owner = ? AND id = ?"""
-_USE = "INSERT OR IGNORE INTO call_use (owner, run, key) VALUES (?, ?, ?)"
+USE = "INSERT OR IGNORE INTO call_use (owner, run, key) VALUES (?, ?, ?)"
 _REUSED = "UPDATE run SET cached_calls = cached_calls + 1 WHERE owner = ? AND id = ?"
 _USED = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key = ?"
 _USED_LIKE = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key >= ? AND key < ? LIMIT 1"
@@ -85,9 +85,9 @@ class CallLedger:
         def keep(connection: sqlite3.Connection) -> None:
             if not answered and connection.execute(_USED, (owner, run, key)).fetchone() is not None:
                 return  # this run has an answer under the key
-            if connection.execute(_RECORD, row).rowcount == 1:
-                connection.execute(_SPENT, (usage.input_tokens, usage.output_tokens, usage.usd, owner, run))
-            connection.execute(_USE, (owner, run, kept_as))
+            if connection.execute(RECORD, row).rowcount == 1:
+                connection.execute(SPENT, (usage.input_tokens, usage.output_tokens, usage.usd, owner, run))
+            connection.execute(USE, (owner, run, kept_as))
 
         await self._database.write(keep)
         self._note(run, kept_as)
@@ -104,7 +104,7 @@ class CallLedger:
         owner = self._database.owner
         while self._uses:
             run, kept_as, reused = self._uses.popleft()
-            if connection.execute(_USE, (owner, run, kept_as)).rowcount == 1 and reused:
+            if connection.execute(USE, (owner, run, kept_as)).rowcount == 1 and reused:
                 connection.execute(_REUSED, (owner, run))
 
     async def paid(self, run: str) -> list[tuple[Sequence[str], Amount]]:

@@ -42,16 +42,8 @@ class People:
     async def save(self, people: Sequence[PersonRecord]) -> None:
         """Keep new versions, all or none; raises Conflict where one exists."""
         owner, now = self._database.owner, self._database.clock()
-        rows = await self._database.encoded(lambda: [_row(owner, now, person) for person in people], len(people))
-
-        def insert(connection: sqlite3.Connection) -> None:
-            for row in rows:
-                try:
-                    connection.execute(_INSERT, row)
-                except sqlite3.IntegrityError as error:
-                    raise Conflict(f"Person '{row[1]}' already has a version {row[2]}.") from error
-
-        await self._database.write(insert)
+        rows = await self._database.encoded(lambda: [person_row(owner, now, person) for person in people], len(people))
+        await self._database.write(lambda connection: insert_people(connection, rows))
 
     def find(self, person: str, version: int | None) -> PersonRecord | None:
         """Return the version, or the latest one."""
@@ -79,7 +71,17 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _row(owner: str, now: int, person: PersonRecord) -> Row:
+def insert_people(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """Add rows of people within a transaction; raises Conflict where a version exists."""
+    for row in rows:
+        try:
+            connection.execute(_INSERT, row)
+        except sqlite3.IntegrityError as error:
+            raise Conflict(f"Person '{row[1]}' already has a version {row[2]}.") from error
+
+
+def person_row(owner: str, now: int, person: PersonRecord) -> Row:
+    """Return a person as a row."""
     return (
         owner,
         person.id,

@@ -47,13 +47,10 @@ class Runs:
 
     async def create(self, run: RunRecord, events: Sequence[Row]) -> None:
         """Keep a new run with the rows of its first events; raises Conflict where its id is taken."""
-        row = _row(self._database.owner, self._database.clock(), run)
+        owner, now = self._database.owner, self._database.clock()
 
         def insert(connection: sqlite3.Connection) -> None:
-            try:
-                connection.execute(_INSERT, row)
-            except sqlite3.IntegrityError as error:
-                raise Conflict(f"There is already a run '{run.id}'.") from error
+            insert_run(connection, owner, now, run)
             insert_events(connection, events)
 
         await self._database.write(insert)
@@ -114,6 +111,14 @@ def change(connection: sqlite3.Connection, owner: str, run: str, changes: RunCha
     sql = f"UPDATE run SET {sets}updated = ? WHERE owner = ? AND id = ?"  # noqa: S608 - as above
     if connection.execute(sql, (*kept, now, owner, run)).rowcount == 0:
         raise _missing(run)
+
+
+def insert_run(connection: sqlite3.Connection, owner: str, now: int, run: RunRecord) -> None:
+    """Add a run within a transaction; raises Conflict where its id is taken."""
+    try:
+        connection.execute(_INSERT, _row(owner, now, run))
+    except sqlite3.IntegrityError as error:
+        raise Conflict(f"There is already a run '{run.id}'.") from error
 
 
 def insert_events(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
@@ -12,8 +12,9 @@ import anyio.to_thread
 
 from troupe_mcp.errors import NotFound
 from troupe_mcp.language.budget import Amount, Limits
-from troupe_mcp.language.completion import Completion
+from troupe_mcp.language.completion import Completion, Usage
 from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.store.carrying import AnswerRecord, Brought, Carrying, Study
 from troupe_mcp.store.erasing import Erasure, compact
 from troupe_mcp.store.figures import Answers, Counts, answers, counts
 from troupe_mcp.store.ledger import CallLedger
@@ -25,6 +26,7 @@ from troupe_mcp.store.runs import Runs
 from troupe_mcp.store.seal import seal_of
 from troupe_mcp.store.spending import Refusal, Spending
 from troupe_mcp.store.sqlite import Database
+from troupe_mcp.store.vectors import Vectors
 
 _SAFE = re.compile(r"[a-z0-9-]{1,80}")
 _HOUR = 3_600_000
@@ -45,8 +47,10 @@ class Store:
         self._runs = Runs(database)
         self._log = Log(database)
         self._ledger = CallLedger(database)
+        self._vectors = Vectors(database)
         self._spending = Spending(database, self.is_playing)
         self._erasure = Erasure(database)
+        self._carrying = Carrying(database)
 
     @classmethod
     async def open(
@@ -188,6 +192,16 @@ class Store:
         """Keep a billed answer and return when it is on disk; the first under a key stays. Raises ValueError."""
         await self._ledger.record(key, run, prompt, completion)
 
+    async def vectors(self, keys: Sequence[str], run: str) -> Mapping[str, bytes]:
+        """Return the vectors kept under some of the keys, and note that the run uses them."""
+        return await self._vectors.find(keys, run)
+
+    async def keep_vectors(
+        self, run: str, place: Sequence[str], vectors: Mapping[str, bytes], model: str, usage: Usage
+    ) -> None:
+        """Keep the vectors that one call brought and return when they are on disk; the first under a key stays."""
+        await self._vectors.keep(run, place, vectors, model, usage)
+
     def has_used(self, run: str, beginning: str) -> bool:
         """Return whether a run uses an answer whose key begins so; eight characters of it at least."""
         return self._ledger.has_used(run, beginning)
@@ -255,6 +269,23 @@ class Store:
     async def compact(self) -> bool:
         """Give back the space of what was removed, and leave no bytes of it; False while somebody reads it."""
         return await anyio.to_thread.run_sync(compact, self.path)
+
+    # Carrying
+
+    async def logs(self, runs: Sequence[str]) -> dict[str, tuple[tuple[int, EventRecord], ...]]:
+        """Return the logs of runs, each event with its shard."""
+        return await self._carrying.logs(runs)
+
+    async def answers_of(self, runs: Sequence[str]) -> tuple[AnswerRecord, ...]:
+        """Return the answers that runs use."""
+        return await self._carrying.answers(runs)
+
+    async def bring(self, study: Study) -> Brought:
+        """Keep runs from elsewhere with all they consist of, in one transaction; what is there stays as it is.
+
+        Raises Conflict where a run or a person of the same id is another one.
+        """
+        return await self._carrying.bring(study)
 
     def _lock_path(self, run_id: str) -> Path:
         if _SAFE.fullmatch(run_id) is None:

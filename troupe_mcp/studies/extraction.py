@@ -2,72 +2,154 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt
+from troupe_mcp.simulation.events import Found
 from troupe_mcp.simulation.persona import slug
 from troupe_mcp.simulation.propositions import stands
 from troupe_mcp.simulation.transcript import as_text, transcript
 from troupe_mcp.studies.forms import extraction_form
+from troupe_mcp.studies.reduction import NOT_SAID, values_of
 from troupe_mcp.studies.tasks import ExtractTask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.transcript import Utterance
 
 MAX_LABELS = 20
+UNFOUNDED = "unfounded"
 
 
-async def extract(
-    log: Iterable[tuple[int, Event]],
-    *,
-    objective: str,
-    fields: Mapping[str, Any],
-    person: str,
-    seed: int,
-    source: str,
-    templates: Templates,
-    model: Model,
-) -> Mapping[str, Any]:
-    """Return what one person said as `{found, quotes}`, or with no person all of a run as `{records}`.
+@dataclass(frozen=True, slots=True)
+class ResultsExtractor:
+    """Reads data out of logs: what is to be found out, the fields that it goes into, and in which steps."""
 
-    `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
-    """
-    lines = transcript(log, person)
-    task = ExtractTask(objective, fields, person, lines, many=not person)
-    form = extraction_form(fields, many=task.many)
-    system = templates.render("extract.system.md.j2", many=task.many)
-    user = templates.render(
-        "extract.user.md.j2", objective=objective, fields=fields, person=person, transcript=as_text(lines)
-    )
-    address = ("extract", source, slug(person) if person else "run")
-    prompt = Prompt((Message("system", system), Message("user", user)), form, task, address, seed, templates.version)
-    answer = await ask(model, prompt, form)
-    return answer.model_dump(mode="json", by_alias=True)
+    objective: str
+    fields: Mapping[str, Any]
+    seed: int
+    templates: Templates
+    model: Model
+    from_step: int = 0
+    to_step: int | None = None
+
+    async def extract(self, log: Iterable[tuple[int, Event]], person: str = "", *, source: str) -> Mapping[str, Any]:
+        """Return what one person said as `{found, quotes}`, or with no person all of a run as `{records}`.
+
+        `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
+        """
+        lines = tuple(line for line in transcript(log, person) if self._reads(line))
+        task = ExtractTask(self.objective, self.fields, person, lines, many=not person)
+        form = extraction_form(self.fields, many=task.many)
+        system = self.templates.render("extract.system.md.j2", many=task.many)
+        user = self.templates.render(
+            "extract.user.md.j2",
+            objective=self.objective,
+            fields={name: _told(meaning) for name, meaning in self.fields.items()},
+            person=person,
+            transcript=as_text(lines),
+        )
+        address = ("extract", source, slug(person) if person else "run")
+        messages = (Message("system", system), Message("user", user))
+        prompt = Prompt(messages, form, task, address, self.seed, self.templates.version)
+        answer = await ask(self.model, prompt, form)
+        return answer.model_dump(mode="json", by_alias=True)
+
+    def _reads(self, line: Utterance) -> bool:
+        """Whether a line is within the steps; what was shown before them stays, for words refer to it."""
+        if self.to_step is not None and line.step > self.to_step:
+            return False
+        return line.step >= self.from_step or line.kind in {"show", "document", "situation"}
+
+
+def _told(meaning: Any) -> str:
+    return meaning if isinstance(meaning, str) else json.dumps(meaning, ensure_ascii=False)
 
 
 def only_said(answer: Mapping[str, Any], said: Mapping[int, str]) -> Mapping[str, Any]:
-    """Return the answer without quotes that do not stand in the log where they claim to."""
+    """Return the answer without quotes that do not stand in the log where they claim to; these as `unfounded`."""
     quotes = [q for q in answer.get("quotes", []) if stands(q, said)]
     records = [r if stands(r, said) else {**r, "quote": "", "position": 0} for r in answer.get("records", [])]
+    lost = [
+        {"person": str(each.get("person", "")), "field": str(each.get("field", "")), "quote": str(each["quote"])}
+        for each in (*answer.get("quotes", []), *answer.get("records", []))
+        if str(each.get("quote", "")).strip() and not stands(each, said)
+    ]
     return {
         **answer,
         **({"quotes": quotes} if "quotes" in answer else {}),
         **({"records": records} if "records" in answer else {}),
+        **({UNFOUNDED: lost} if lost else {}),
     }
 
 
-def tally(rows: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Count the values of each field that has few different ones, most frequent first; nulls as `(not said)`."""
+def unfounded_of(log: Iterable[tuple[int, Event]]) -> list[dict[str, str]]:
+    """Return the quotes that an extraction was given and nobody said there: `{person, field, quote}` each."""
+    return [
+        {**lost, "person": lost["person"] or event.subject.partition("/")[2]}
+        for _, event in log
+        if isinstance(event, Found) and event.study == "extraction"
+        for lost in event.data.get(UNFOUNDED, ())
+    ]
+
+
+def records_of(log: Iterable[tuple[int, Event]], *, several: bool) -> list[dict[str, Any]]:
+    """Return what an extraction found, one row a record, with its person, its quotes, and its run if several."""
+    rows: list[dict[str, Any]] = []
+    for _, event in log:
+        if isinstance(event, Found) and event.study == "extraction":
+            source, _, person = event.subject.partition("/")
+            head: dict[str, Any] = {"run": source} if several else {}
+            if person:
+                rows.append({**head, "person": person, **event.data["found"], **_evidence(event.data["quotes"])})
+            rows.extend({**head, **record} for record in event.data.get("records", []))
+    return rows
+
+
+def _evidence(quotes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the words that each field rests on, its first ones, and where in the log they stand."""
+    first = {quote["field"]: quote for quote in reversed(quotes)}
+    if not first:
+        return {}
+    said = {name: first[name] for name in dict.fromkeys(quote["field"] for quote in quotes)}
+    return {part: {name: quote[key] for name, quote in said.items()} for part, key in _PARTS}
+
+
+_PARTS = (("quotes", "quote"), ("positions", "position"))
+
+
+def tally(rows: Sequence[Mapping[str, Any]], fields: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """Count the values of each field, lists by their items, most frequent first; nulls as `(not said)`.
+
+    Only what has few different values, of which one comes twice, or which are of a closed list, yes or no, or numbers.
+    """
     counts: dict[str, dict[str, int]] = {}
-    for name in fields:
-        values = Counter("(not said)" if row.get(name) is None else str(row[name]) for row in rows)
-        said = [value for value in values if value != "(not said)"]
-        if said and len(said) <= MAX_LABELS and (len(said) < len(rows) or len(rows) == 1):
+    for name, meaning in fields.items():
+        values = Counter(value for row in rows for value in dict.fromkeys(values_of(row.get(name))))
+        said = {value: count for value, count in values.items() if value != NOT_SAID}
+        if not 0 < len(said) <= MAX_LABELS:
+            continue
+        if max(said.values()) > 1 or _closed(meaning) or all(_measured(row.get(name)) for row in rows):
             counts[name] = dict(values.most_common())
     return counts
+
+
+def _closed(meaning: Any) -> bool:
+    """Whether a field's JSON schema lists its values, or those of its items."""
+    if not isinstance(meaning, Mapping):
+        return False
+    schema = cast("Mapping[str, Any]", meaning)
+    return "enum" in schema or _closed(schema.get("items"))
+
+
+def _measured(value: Any) -> bool:
+    return value is None or isinstance(value, int | float)

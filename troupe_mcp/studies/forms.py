@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Optional, cast
-
-from pydantic import Field, create_model
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.language.answer import Answer
+from troupe_mcp.studies.shapes import Anything, record_form, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import BaseModel
-
-Value = str | int | float | bool | list[str] | None
 
 
 class Quote(Answer):
@@ -22,6 +21,19 @@ class Quote(Answer):
     field: str
     position: int
     quote: str
+
+
+class Label(Answer):
+    """Some wordings, by their numbers, under one label."""
+
+    label: str
+    numbers: list[int]
+
+
+class Labels(Answer):
+    """Wordings under labels."""
+
+    labels: list[Label]
 
 
 class PlannedQuestion(Answer):
@@ -60,29 +72,15 @@ class Story(Answer):
 
 
 def extraction_form(fields: Mapping[str, Any], *, many: bool) -> type[BaseModel]:
-    """Return the form of an extraction: one record for a person, or many of a run."""
-    values = {f"f{n}": (_type_of(meaning), Field(alias=name)) for n, (name, meaning) in enumerate(fields.items())}
+    """Return the form of an extraction: one record for a person, or many of a run; words come before values."""
+    return _extraction_form(json.dumps(fields), many)
+
+
+@lru_cache(maxsize=64)
+def _extraction_form(fields: str, many: bool) -> Any:  # noqa: FBT001
+    meanings: dict[str, Any] = json.loads(fields)
+    types = {name: Anything if isinstance(meaning, str) else type_of(meaning) for name, meaning in meanings.items()}
     if many:
-        record = _form("Record", **values, person=(str, ...), position=(int, ...), quote=(str, ...))
-        return _form("Extraction", records=(list[record], ...))
-    return _form("Extraction", found=(_form("Found", **values), ...), quotes=(list[Quote], ...))
-
-
-def _form(called: str, **fields: Any) -> Any:
-    return create_model(called, __base__=Answer, **fields)
-
-
-_TYPES: dict[str, Any] = {"string": str, "integer": int, "number": float, "boolean": bool, "array": list[str]}
-
-
-def _type_of(meaning: Any) -> Any:
-    """Return the type of a field that is described in words or by a JSON schema; unsaid is always possible."""
-    if isinstance(meaning, dict):
-        schema = cast("dict[str, Any]", meaning)
-        choices: Any = schema.get("enum")
-        if isinstance(choices, list) and choices:
-            return Optional[Literal[tuple(cast("list[Any]", choices))]]  # noqa: UP045 -- the literal is made at run time
-        known = _TYPES.get(str(schema.get("type")))
-        if known:
-            return known | None
-    return Value
+        record = record_form("Record", types, person=(str, ...), position=(int, ...), quote=(str, ...))
+        return record_form("Extraction", {}, records=(list[record], ...))
+    return record_form("Extraction", {}, quotes=(list[Quote], ...), found=(record_form("Found", types), ...))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.ask import ask
@@ -37,42 +37,41 @@ class Chapter:
     twist: bool = False
 
 
-async def tell(
-    log: Sequence[tuple[int, Event]],
-    *,
-    cast: Sequence[tuple[str, Persona]],
-    words: int,
-    requirements: str,
-    seed: int,
-    source: str,
-    templates: Templates,
-    model: Model,
-    chapter: Chapter | None = None,
-) -> Mapping[str, Any]:
-    """Return `{story, unfounded}`: the prose, and those of its quotes that stand nowhere in the log.
+@dataclass(frozen=True, slots=True)
+class TinyStory:
+    """What happened in a run, to be told as prose of at most so many words."""
 
-    `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
-    """
-    chapter = chapter or Chapter()
-    said = transcript(log)
-    lines = said if chapter.imagined else tuple(line for line in said if line.position > chapter.after)
-    private = all(event.setting == "private" for _, event in log if isinstance(event, SceneSet))
-    people = tuple((name, summary(persona.spec)) for name, persona in cast)
-    task = StoryTask(lines, people, private, words, requirements, chapter.before, chapter.imagined, chapter.twist)
-    user = templates.render(
-        "story.user.md.j2",
-        words=words,
-        requirements=requirements,
-        private=private,
-        cast=people,
-        transcript=as_text(lines),
-        before=chapter.before,
-    )
-    system = templates.render("story.system.md.j2", imagined=chapter.imagined, twist=chapter.twist)
-    messages = (Message("system", system), Message("user", user))
-    prompt = Prompt(messages, Story, task, ("story", source), seed, templates.version, 600 + 2 * words)
-    told = await ask(model, prompt, Story)
-    return {"story": told.story, "unfounded": unfounded(told.story, [line.content for line in said])}
+    log: Sequence[tuple[int, Event]]
+    cast: Sequence[tuple[str, Persona]]
+    words: int = 300
+    requirements: str = ""
+    chapter: Chapter = field(default_factory=Chapter)
+
+    async def tell(self, *, seed: int, source: str, templates: Templates, model: Model) -> Mapping[str, Any]:
+        """Return `{story, unfounded}`: the prose, and those of its quotes that stand nowhere in the log.
+
+        `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
+        """
+        chapter, words, requirements = self.chapter, self.words, self.requirements
+        said = transcript(self.log)
+        lines = said if chapter.imagined else tuple(line for line in said if line.position > chapter.after)
+        private = all(event.setting == "private" for _, event in self.log if isinstance(event, SceneSet))
+        people = tuple((name, summary(persona.spec)) for name, persona in self.cast)
+        task = StoryTask(lines, people, private, words, requirements, chapter.before, chapter.imagined, chapter.twist)
+        user = templates.render(
+            "story.user.md.j2",
+            words=words,
+            requirements=requirements,
+            private=private,
+            cast=people,
+            transcript=as_text(lines),
+            before=chapter.before,
+        )
+        system = templates.render("story.system.md.j2", imagined=chapter.imagined, twist=chapter.twist)
+        messages = (Message("system", system), Message("user", user))
+        prompt = Prompt(messages, Story, task, ("story", source), seed, templates.version, 600 + 2 * words)
+        told = await ask(model, prompt, Story)
+        return {"story": told.story, "unfounded": unfounded(told.story, [line.content for line in said])}
 
 
 async def introduce(

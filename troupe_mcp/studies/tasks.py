@@ -41,17 +41,21 @@ class ExtractTask:
 class InterviewPlanTask:
     """Choose the questions that test a person against expectations: `{questions: [{question, expectation}]}`.
 
-    With no expectations given, the person's own specification is what should hold.
+    With no expectations given, the person's own specification is what should hold. Where something is `unsettled`, a
+    question about each.
     """
 
     person: str
     persona: Persona
     expectations: str
     count: int
+    unsettled: tuple[Answered, ...] = ()
 
     def digest(self) -> str:
         """Return the digest over all that may change the answer."""
-        return digest_of("plan-interview", self.person, self.persona.digest, self.expectations, self.count)
+        asked = [(a.question, a.expectation, a.answer) for a in self.unsettled]
+        more = (asked,) if asked else ()
+        return digest_of("plan-interview", self.person, self.persona.digest, self.expectations, self.count, *more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,31 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt
+from troupe_mcp.language.text import quoted
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.events import Acted, Stimulus
-from troupe_mcp.studies.forms import InterviewPlan, Verdict
+from troupe_mcp.studies.forms import InterviewPlan, PlannedQuestion, Verdict
 from troupe_mcp.studies.tasks import Answered, InterviewPlanTask, JudgeInterviewTask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from troupe_mcp.language.model import Model
+    from troupe_mcp.language.prompt import Address
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.simulation.events import Event
     from troupe_mcp.simulation.persona import Persona
-    from troupe_mcp.studies.forms import PlannedQuestion
 
 QUESTIONS = 6
-PASS_MARK = 0.7
-UNMEASURED = (
-    "Played and judged from files, without a language model: agreement proves nothing. "
-    "The findings show what was said to each expectation."
-)
+FURTHER = 3
+"""Questions that are planned at once, and those that may follow where something is not settled."""
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
-    """Who is examined, on what, with which seed; and how answers are obtained."""
+class TinyPersonValidator:
+    """Examines one person against expectations, without any against their own description."""
 
     person: str
     persona: Persona
@@ -40,61 +38,61 @@ class Examination:
     templates: Templates
     model: Model
 
+    async def plan(self, count: int = QUESTIONS) -> Sequence[PlannedQuestion]:
+        """Return the questions to ask, each with what its answer should show."""
+        task = InterviewPlanTask(self.person, self.persona, self.expectations, count)
+        user = self.templates.render(
+            "interview.plan.md.j2",
+            person=self.person,
+            card=card(self.persona),
+            expectations=self.expectations,
+            count=count,
+        )
+        return (await self._planned(user, task, ("validate", "plan")))[:count]
 
-async def plan_interview(exam: Examination) -> Sequence[PlannedQuestion]:
-    """Return the questions to ask, each with what its answer should show."""
-    task = InterviewPlanTask(exam.person, exam.persona, exam.expectations, QUESTIONS)
-    user = exam.templates.render(
-        "interview.plan.md.j2",
-        person=exam.person,
-        card=card(exam.persona),
-        expectations=exam.expectations,
-        count=QUESTIONS,
-    )
-    messages = (Message("user", user),)
-    prompt = Prompt(messages, InterviewPlan, task, ("validate", "plan"), exam.seed, exam.templates.version)
-    plan = await ask(exam.model, prompt, InterviewPlan)
-    return plan.questions[:QUESTIONS]
+    async def further(self, unsettled: Sequence[Answered], turn: int) -> list[PlannedQuestion]:
+        """Return one more question about each thing that is not settled, in its order."""
+        task = InterviewPlanTask(self.person, self.persona, self.expectations, len(unsettled), tuple(unsettled))
+        told = [{name: quoted(str(text)) for name, text in asdict(answer).items()} for answer in unsettled]
+        user = self.templates.render("interview.further.md.j2", person=self.person, unsettled=told)
+        planned = await self._planned(user, task, ("validate", "further", str(turn)))
+        return [
+            PlannedQuestion(question=question.question, expectation=answer.expectation)
+            for question, answer in zip(planned, unsettled, strict=False)
+        ]
+
+    async def _planned(self, user: str, task: InterviewPlanTask, address: Address) -> Sequence[PlannedQuestion]:
+        messages = (Message("user", user),)
+        prompt = Prompt(messages, InterviewPlan, task, address, self.seed, self.templates.version)
+        return (await ask(self.model, prompt, InterviewPlan)).questions
+
+    async def judge(self, answers: Sequence[Answered], turn: int = 1) -> tuple[str, list[dict[str, Any]]]:
+        """Return a justification, and what was found of each answer: `{expectation, held, reason, quote, question}`."""
+        task = JudgeInterviewTask(self.person, self.persona, self.expectations, tuple(answers))
+        user = self.templates.render(
+            "interview.judge.md.j2",
+            person=self.person,
+            card=card(self.persona),
+            expectations=self.expectations,
+            answers=[asdict(answer) for answer in answers],
+        )
+        messages = (Message("user", user),)
+        address = ("validate", "judge", *([str(turn)] if turn > 1 else ()))
+        prompt = Prompt(messages, Verdict, task, address, self.seed, self.templates.version)
+        verdict = await ask(self.model, prompt, Verdict)
+        whole = len(verdict.findings) == len(answers)
+        paired = [(finding.model_dump(), answers[at] if whole else None) for at, finding in enumerate(verdict.findings)]
+        return verdict.justification, [_checked(finding, own, answers) for finding, own in paired]
 
 
-async def judge_interview(exam: Examination, answers: Sequence[Answered]) -> Mapping[str, Any]:
-    """Return `{score, passed, justification, findings}`.
-
-    The score is the share of expectations that held, an unclear one counting half. Passed: 0.7 or more, with most of
-    them really shown. Whoever plays and judges from the file that sets the expectations measures nothing: both None.
-    """
-    task = JudgeInterviewTask(exam.person, exam.persona, exam.expectations, tuple(answers))
-    user = exam.templates.render(
-        "interview.judge.md.j2",
-        person=exam.person,
-        card=card(exam.persona),
-        expectations=exam.expectations,
-        answers=[asdict(answer) for answer in answers],
-    )
-    messages = (Message("user", user),)
-    prompt = Prompt(messages, Verdict, task, ("validate", "judge"), exam.seed, exam.templates.version)
-    verdict = await ask(exam.model, prompt, Verdict)
-    findings = [_checked(finding.model_dump(), answers) for finding in verdict.findings]
-    if exam.model.reads_tasks:
-        return {"score": None, "passed": None, "justification": UNMEASURED, "findings": findings}
-    worth = {"yes": 1.0, "unclear": 0.5, "no": 0.0}
-    score = round(sum(worth[f["held"]] for f in findings) / len(findings), 2) if findings else 0.0
-    shown = sum(f["held"] == "yes" for f in findings)
-    return {
-        "score": score,
-        "passed": score >= PASS_MARK and 2 * shown > len(findings),
-        "justification": verdict.justification,
-        "findings": findings,
-    }
-
-
-def _checked(finding: dict[str, Any], answers: Sequence[Answered]) -> dict[str, Any]:
+def _checked(finding: dict[str, Any], own: Answered | None, answers: Sequence[Answered]) -> dict[str, Any]:
     """Return the finding with its question, and without a quote that nobody said."""
-    own = next((a for a in answers if a.expectation == finding["expectation"]), None)
+    own = own or next((a for a in answers if a.expectation == finding["expectation"]), None)
     quote = " ".join(finding["quote"].split())
     said = own.answer if own else " ".join(a.answer for a in answers)
     kept = quote if quote and quote in " ".join(said.split()) else ""
-    return {**finding, "quote": kept, "question": own.question if own else ""}
+    expectation = own.expectation if own else finding["expectation"]
+    return {**finding, "expectation": expectation, "quote": kept, "question": own.question if own else ""}
 
 
 def interview_answers(log: Iterable[tuple[int, Event]], plan: Sequence[PlannedQuestion]) -> tuple[Answered, ...]:

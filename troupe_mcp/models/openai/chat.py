@@ -12,6 +12,7 @@ import anyio
 from troupe_mcp.language.answer import json_in, spelled_out
 from troupe_mcp.language.completion import BILLED, Completion, Usage
 from troupe_mcp.models.openai import faults, rungs
+from troupe_mcp.models.openai.body import body_of
 from troupe_mcp.models.openai.manners import manners_of, without
 from troupe_mcp.models.openai.messages import spoken
 from troupe_mcp.models.openai.probe import Questioned, best_rung
@@ -148,26 +149,13 @@ class ChatModel:
             return faults.failed("garbled", end.model)
 
     async def _sent(self, messages: list[dict[str, Any]], wants: Mapping[str, Any], tokens: int, seed: int) -> bytes:
-        """Return the body of the answer; one too long is cut, which makes it unreadable."""
-        import httpx2
-
+        """Return the body of the answer."""
         if self._client is None:
             self._client = self._endpoint.client()
         # Beside the typed parameters, which the SDK walks through one by one: that takes longer than all else it does.
         request = {**self._options(tokens, seed), **wants, "messages": messages}
         post = self._client.chat.completions.with_streaming_response.create
-        body = bytearray()
-        try:
-            async with post(model=self._endpoint.model, messages=[], extra_body=request) as response:
-                async for chunk in response.iter_bytes():
-                    body += chunk
-                    if len(body) > MOST_BYTES:
-                        break
-        except (httpx2.TransportError, httpx2.DecodingError) as error:
-            from openai import APIConnectionError
-
-            raise APIConnectionError(request=error.request) from None
-        return bytes(body)
+        return await body_of(post(model=self._endpoint.model, messages=[], extra_body=request), MOST_BYTES)
 
     def _options(self, tokens: int, seed: int) -> dict[str, Any]:
         endpoint, manners = self._endpoint, self._manners

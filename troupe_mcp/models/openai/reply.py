@@ -20,7 +20,7 @@ def read(body: bytes, endpoint: Endpoint) -> Completion:
         choice = told["choices"][0]
         message, ended = choice["message"], choice.get("finish_reason")
         text, refusal = message.get("content"), message.get("refusal")
-        usage = _usage(told.get("usage"), endpoint.price)
+        usage = usage_of(told.get("usage"), endpoint.price)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return faults.failed("garbled", name)
     said = text if isinstance(text, str) else ""
@@ -33,7 +33,8 @@ def read(body: bytes, endpoint: Endpoint) -> Completion:
     return Completion(said, "answered", usage, name)
 
 
-def _usage(told: object, price: tuple[float, float]) -> Usage:
+def usage_of(told: object, price: tuple[float, float]) -> Usage:
+    """Return the tokens that a body counts, 0 where it doesn't, and what they cost."""
     counts = faults.mapping(told)
     sent, got = (_count(counts.get(name)) for name in ("prompt_tokens", "completion_tokens"))
     return Usage(sent, got, (sent * price[0] + got * price[1]) / 1_000_000)

@@ -85,6 +85,9 @@ def _takes_object(verb: str) -> bool:
     return is_third(verb) or is_past(verb) or is_base(verb)
 
 
+_LISTENER = re.compile(r"\b(?<!thank )you(?:r|rs|rself|['’](?:re|ve|ll|d))?\b", re.IGNORECASE)
+
+
 def mentions_listener(text: str) -> bool:
     """Return whether a text speaks to or of "you"."""
-    return re.search(r"\b(?<!thank )you(?:r|rs|rself|['’](?:re|ve|ll|d))?\b", text, re.IGNORECASE) is not None
+    return _LISTENER.search(text) is not None

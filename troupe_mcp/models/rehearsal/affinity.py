@@ -121,15 +121,8 @@ def _links(person: Portrait, text: str, offered: dict[str, float], hide: tuple[s
 
 def _by_words(person: Portrait, text: str, hide: tuple[str, ...], trade: str) -> list[Link]:
     """Return the links by the telling words that a fact shares with an offer."""
-    text, tied = plain(text), ties(person)
-    brings = brought(text, trade)
-    missed = [fact for name, listed in tied.items() if name not in brings for fact, _ in listed]
-    weak, denied = faint(), _denied(text)
-    wanted = tuple(
-        key
-        for key in keys(text)
-        if key not in weak and key not in hide and key not in META and key not in _FAINT_THINGS
-    )
+    text = plain(text)
+    weak, denied, wanted = faint(), _denied(text), _telling(text, hide)
     said, found = f" {normal(text)} ", list[Link]()
     for fact in person.facts:
         common = shared(fact.keys, wanted) if fact.kind in WEIGHT else ()
@@ -154,10 +147,24 @@ def _by_words(person: Portrait, text: str, hide: tuple[str, ...], trade: str) ->
         )
         titled = any(key in keys(text.split(".")[0]) for key in common)
         most = len(common) > 1 and coverage(tuple(telling), common) >= 0.5
-        named = (most or _same_thing(fact, common, titled=titled)) and (len(common) > 1 or fact not in missed)
+        named = most or _same_thing(fact, common, titled=titled)
+        named = named and (len(common) > 1 or not _is_missed(person, fact, text, trade))
         if named or thing:
             found.append(Link(WEIGHT[fact.kind] * sign * size, fact, next(iter(common)), named))
     return found
+
+
+@lru_cache(maxsize=2000)
+def _telling(text: str, hide: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the stems of an offer by which a fact may meet it."""
+    weak = (*faint(), *hide, *META, *_FAINT_THINGS)
+    return tuple(key for key in keys(text) if key not in weak)
+
+
+def _is_missed(person: Portrait, fact: Fact, text: str, trade: str) -> bool:
+    """Return whether a fact names a lure that an offer doesn't bring."""
+    brings = brought(text, trade)
+    return any(fact == tied for name, listed in ties(person).items() if name not in brings for tied, _ in listed)
 
 
 def _same_thing(fact: Fact, common: tuple[str, ...], *, titled: bool) -> bool:
@@ -167,6 +174,7 @@ def _same_thing(fact: Fact, common: tuple[str, ...], *, titled: bool) -> bool:
     return bool(main) and main[-1] in common and (len(parts) == 1 or (titled and fact.kind != "dislike"))
 
 
+@lru_cache(maxsize=5000)
 def _denied(text: str) -> tuple[str, ...]:
     """Return the stems that an offer promises to be without: "zero unskippable ads"."""
     return tuple(key for match in _WITHOUT.finditer(text) for key in keys(match.group(1)))

@@ -23,6 +23,8 @@ from troupe_mcp.models.rehearsal.pronouns import (
 from troupe_mcp.models.rehearsal.verbs import base, is_adverb, is_base, is_modal, is_past, is_third, looks_third
 from troupe_mcp.models.rehearsal.words import tokens
 
+_SEVERAL = ("children", "people", "staff", "team")
+
 
 class Walk:
     """One sentence; `told` gives it in the first person, empty where somebody else could be meant."""
@@ -52,25 +54,30 @@ class Walk:
         """Return the sentence in the first person; `head` is the verb of a sentence without a subject, or -1."""
         if head >= 0:
             self._agree(head)
+        personal = any(self._is_pronoun(word) for word in self.words)
         for place in range(len(self.words)):
             if place not in self.own:
                 self._step(place, head)
-            self._meet(place)
+            if personal:
+                self._meet(place)
         return "" if self.doubt else "".join(self.parts)
 
     def _step(self, place: int, head: int) -> None:
-        word, forms = self.words[place], self.forms
+        word = self.words[place]
         if word == OWN:
             self._put(place, "my")
         elif word == SELF:
             self._subject(place) if self._is_subject(place) else self._put(place, "me")
-        elif word.split("'")[0] in {forms.subject, forms.object, forms.possessive, forms.reflexive, "themself"}:
+        elif self._is_pronoun(word):
             if place == 0 or not self._written(place)[:1].isupper():  # God exists, but He is tired
                 self._pronoun(place, word)
         elif word == "their" and self.word(place - 1) == "and" and self._couple(place):
             self._put(place, "our")
         elif head >= 0 or self.own:
             self._coordinated(place)
+
+    def _is_pronoun(self, word: str) -> bool:
+        return word.split("'", maxsplit=1)[0] in self.forms.words
 
     def _pronoun(self, place: int, word: str) -> None:
         forms = self.forms
@@ -267,34 +274,27 @@ class Walk:
     def _meet(self, place: int) -> None:
         """Remember a person whom the pronouns could mean instead."""
         word, written, known = self.words[place], self._written(place), words()
+        before = self.word(place - 1)
         if self.forms.plural:
             if (word.endswith("s") and is_person(word.removesuffix("s"))) or (
-                known.has("people", word) and (word.endswith("s") or word in {"people", "children", "staff", "team"})
+                known.has("people", word) and (word.endswith("s") or word in _SEVERAL)
             ):
                 self.rivals.append(place)
             return
-        singular = (not word.endswith("s") or word.endswith("ss")) and word not in {
-            "children",
-            "people",
-            "staff",
-            "team",
-        }
+        if before in {"a", "an"} and self.word(place - 2) in {"be", "become", "is", "was", "been", "being"}:
+            return
+        singular = (not word.endswith("s") or word.endswith("ss")) and word not in _SEVERAL
         plain = word.removesuffix("'s")
         same = known.has(self.gender, plain) if self.gender else known.has("male", plain) or known.has("female", plain)
         neutral = known.has("people", plain) and (singular or word.endswith("'s"))
         agent = (
-            re.fullmatch(r"[a-z-]{3,}(?:er|or|ist|ian|man|eer)", plain) is not None
-            and self.word(place - 1) in {"a", "an", "the", "any", "every", "that", "another", "one", "some"}
+            place > 2
+            and before in {"a", "an", "the", "any", "every", "that", "another", "one", "some"}
+            and re.fullmatch(r"[a-z-]{3,}(?:er|or|ist|ian|man|eer)", plain) is not None
             and not grammar().has("things", plain)
             and not is_person(plain)
-            and place > 2
         )
         opposite = known.has({"male": "female", "female": "male"}.get(self.gender, "kin"), plain)
         named = written[:1].isupper() and written.removesuffix("'s") in self.proper and not known.has("proper", word)
-        if self.word(place - 2) in {"be", "become", "is", "was", "been", "being"} and self.word(place - 1) in {
-            "a",
-            "an",
-        }:
-            return
         if same or ((neutral or agent) and not opposite) or named:
             self.rivals.append(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from troupe_mcp.models.rehearsal.kinds import kind_of, time_of
@@ -27,7 +28,10 @@ def texts_of(spec: Mapping[str, Any]) -> Iterator[Text]:
 def _values(value: Any, kind: str, about: str, depth: int) -> Iterator[Text]:
     if depth > _DEEPEST or value is None or isinstance(value, bool):
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        for part in _listed(kind, plain(value)):
+            yield from _text(part, kind, about)
+    elif isinstance(value, Mapping):
         yield from _object(cast("Mapping[Any, Any]", value), kind, about, depth)
     elif isinstance(value, list | tuple):
         for item in cast("list[Any]", value):
@@ -37,9 +41,6 @@ def _values(value: Any, kind: str, about: str, depth: int) -> Iterator[Text]:
                 yield from _values(item, kind, about, depth + 1)
     elif isinstance(value, int):
         yield from _text(count_of(about, value) if kind == "family" else "", kind, about)
-    elif isinstance(value, str):
-        for part in _listed(kind, plain(value)):
-            yield from _text(part, kind, about)
 
 
 def _text(text: str, kind: str, about: str) -> Iterator[Text]:
@@ -63,6 +64,7 @@ def _relation(mapping: Mapping[Any, Any], about: str) -> Text:
     return "family", plain(name) if isinstance(name, str) else about, ". ".join(bare(part) for part in told if part)
 
 
+@lru_cache(maxsize=5000)
 def _label(key: str, kind: str, about: str) -> str:
     label = re.sub(r"[\W_]+", " ", key).strip()
     if kind == "family" and label[:1].isupper():

@@ -64,7 +64,7 @@ def is_empty(line: str) -> bool:
     size = len(spoken.split())
     if _NOTHING.search(line) and size <= _SHORT_GAP:
         return True
-    return any(stub in spoken and size <= len(stub.split()) + _AROUND for stub in _gaps())
+    return any(stub in spoken for stub in _gaps_of(size))
 
 
 _NOTHING = re.compile(r"\bnothing to (?:say|tell)\b|\bcould(?: not|n't) (?:say|tell you)\b")
@@ -81,6 +81,12 @@ def _gaps() -> tuple[str, ...]:
     families += [listed for kind in exchanges() for listed in kind.replies.values()]
     stubs = (normal(max(re.split(r"\{\w+\}", frame), key=len)) for listed in families for frame in listed)
     return tuple(dict.fromkeys(stub for stub in stubs if " " in stub))
+
+
+@lru_cache(maxsize=500)
+def _gaps_of(size: int) -> tuple[str, ...]:
+    """Return the gaps that a line of so many words may be, but for a name, an opener or a closing."""
+    return tuple(stub for stub in _gaps() if size <= len(stub.split()) + _AROUND)
 
 
 def question_about(voice: Voice, line: str, name: str) -> str:

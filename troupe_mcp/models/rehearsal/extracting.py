@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal import said
-from troupe_mcp.models.rehearsal.fields import role_of, typed
+from troupe_mcp.models.rehearsal.fields import description_of, parts_of, role_of, suits, typed
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.votes import choices_of, is_vote, options_before, vote
 
@@ -45,11 +45,32 @@ def _of_person(fields: Mapping[str, Any], lines: Sequence[Utterance], outside: S
     found: dict[str, Any] = {}
     quotes: list[dict[str, Any]] = []
     for name, meaning in fields.items():
-        value, line, quote = _value(_role(name, meaning, outside), name, meaning, lines, outside)
+        value, line, quote = _whole(name, meaning, lines, outside)
         found[name] = value
         if value is not None and line is not None:
             quotes.append({"field": name, "position": line.position, "quote": quote})
     return {"found": found, "quotes": quotes}
+
+
+def _whole(
+    name: str, meaning: Any, lines: Sequence[Utterance], outside: Sequence[Utterance]
+) -> tuple[Any, Utterance | None, str]:
+    """Return a field's value as its schema wants it, with what it rests on: part by part, where it has parts."""
+    parts = parts_of(meaning)
+    if parts is None:
+        value, line, quote = _value(_role(name, meaning, outside), name, meaning, lines, outside)
+        return (value, line, quote) if suits(value, meaning) else _NOTHING
+    inner, many = parts
+    if many:
+        records = _of_run(inner, lines, outside, f"{name} {description_of(meaning)}")
+        items = [{part: record[part] for part in inner} for record in records]
+        first = next((line for line in lines if records and line.position == records[0]["position"]), None)
+        return (items, first, records[0]["quote"]) if first and suits(items, meaning) else _NOTHING
+    whole = _of_person(inner, lines, outside)
+    evidence = next(iter(whole["quotes"]), None)
+    if evidence is None or not suits(whole["found"], meaning):
+        return _NOTHING
+    return whole["found"], next(u for u in lines if u.position == evidence["position"]), evidence["quote"]
 
 
 def _role(name: str, meaning: Any, outside: Sequence[Utterance]) -> str:
@@ -137,10 +158,11 @@ def _of_run(
             seen.append(str(value))
             record = {
                 name: typed(value, fields[name])
-                if other == role and other not in _VOTES
+                if other == role and other not in _VOTES and parts_of(fields[name]) is None
                 else _beside(other, role, name, fields[name], line, outside)
                 for name, other in roles.items()
             }
+            record = {name: each if suits(each, fields[name]) else None for name, each in record.items()}
             records.append({**record, "person": line.person, "position": line.position, "quote": quote})
     return records
 
@@ -160,4 +182,6 @@ def _beside(role: str, main: str, name: str, meaning: Any, line: Utterance, outs
     if main == "idea" and role in {"reason", "problem"}:
         found = said.problems(line.content)
         return typed(found[0][0], meaning) if found else None
+    if parts_of(meaning) is not None:
+        return _whole(name, meaning, [line], outside)[0]
     return _value(role, name, meaning, [line], outside)[0]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
+from troupe_mcp.studies.shapes import fits
+
 _ROLES: tuple[tuple[str, str], ...] = (
     ("category", r"categor|\btype\b|\btheme|\btopic|\bclass\b|\bcluster|\btone\b|emotion"),
     ("reason", r"justif|reason|\bwhy\b|because|explanation|rationale|motiv"),
@@ -27,18 +29,39 @@ _ROLES: tuple[tuple[str, str], ...] = (
 def role_of(name: str, meaning: Any) -> str:
     """Return what a field is after, from its name first and from its meaning second."""
     words = re.sub(r"[_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).lower()
-    for text in (words, _meaning(meaning).lower()):
+    for text in (words, description_of(meaning).lower()):
         for role, pattern in _ROLES:
             if text and re.search(pattern, text):
                 return role
     return "other"
 
 
-def _meaning(meaning: Any) -> str:
+def description_of(meaning: Any) -> str:
+    """Return what a field means in words."""
     if isinstance(meaning, Mapping):
         schema = cast("Mapping[str, Any]", meaning)
         return f"{schema.get('title', '')} {schema.get('description', '')}".strip()
     return str(meaning)
+
+
+def parts_of(meaning: Any) -> tuple[Mapping[str, Any], bool] | None:
+    """Return the fields that a field is made of, and whether it is a list of such; nothing where it is a plain one."""
+    schema: Mapping[str, Any] = cast("Mapping[str, Any]", meaning) if isinstance(meaning, Mapping) else {}
+    arms = [arm for arm in schema.get("anyOf", ()) if arm.get("type") != "null"]
+    if arms:
+        return parts_of(arms[0])
+    if schema.get("properties"):
+        return schema["properties"], False
+    inner = parts_of(schema["items"]) if "items" in schema else None
+    return (inner[0], True) if inner else None
+
+
+def suits(value: Any, meaning: Any) -> bool:
+    """Whether a value is as the field's schema wants it, or nothing."""
+    return value is None or isinstance(meaning, str) or fits(value, meaning)
+
+
+_TEXT = {"type": "string"}
 
 
 def typed(value: Any, meaning: Any) -> Any:
@@ -67,7 +90,8 @@ def typed(value: Any, meaning: Any) -> Any:
             else str(value).lower() in {"yes", "true"}
         )
     if wanted == "array":
-        return [str(item) for item in cast("list[Any]", value)] if isinstance(value, list) else [str(value)]
+        items = cast("list[Any]", value) if isinstance(value, list) else [value]
+        return [item for each in items if (item := typed(each, schema.get("items", _TEXT))) is not None]
     if wanted == "string" or isinstance(value, bool):
         return (
             "; ".join(str(v) for v in cast("list[Any]", value))

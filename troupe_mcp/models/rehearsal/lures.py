@@ -70,6 +70,12 @@ def lures() -> dict[str, Lure]:
     }
 
 
+@cache
+def _of_state() -> tuple[Lure, ...]:
+    """Return the lures to which children or the money tie somebody, whatever the words of their facts."""
+    return tuple(lure for lure in lures().values() if lure.child or lure.money)
+
+
 def plain(text: str) -> str:
     """Return a text without what it only compares a thing with: "folds like a letter"."""
     return _SIMILE.sub(" ", text)
@@ -113,7 +119,7 @@ def ties(person: Portrait) -> dict[str, tuple[tuple[Fact, float], ...]]:
         for fact, size in wishes(person).get("thrift", ())
         if fact.kind == "money" and tells_money(fact, short=size > 0) and size * level < 0
     ]
-    for lure in lures().values():
+    for lure in _of_state():
         if lure.child and child is not None and (lure.weight > 0 or _is_little(child)):
             found.setdefault(lure.name, []).insert(0, (child, 1.1))
         if lure.money:

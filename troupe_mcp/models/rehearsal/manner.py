@@ -30,6 +30,7 @@ _DECLARED: tuple[tuple[str, str], ...] = (
     ("terse", r"\bterse|one sentence|few words|laconic|monosyllab|curt|taciturn"),
     ("warm", r"\bwarm|friendly|approachable|empathetic|kind\b|gentle"),
 )
+_SIGNS = tuple((name, re.compile(wording)) for name, wording in _DECLARED)
 _ORDER = (
     "hostile",
     "rude",
@@ -130,12 +131,16 @@ _DENIED = re.compile(
 """What a style says it is without."""
 
 
+def _declared(text: str) -> list[str]:
+    return [name for name, pattern in _SIGNS if pattern.search(text)]
+
+
 def manner_of(style: str, traits: str, temper: dict[str, int]) -> Manner:
     """Read the manner from the style's own words; without a style, from traits and temper."""
     text = _DENIED.sub("", style.lower())
-    found = [name for name, pattern in _DECLARED if re.search(pattern, text)]
+    found = _declared(text)
     if not text:
-        found = [name for name, pattern in _DECLARED if name != "broken" and re.search(pattern, traits.lower())]
+        found = [name for name in _declared(traits.lower()) if name != "broken"]
     if "approachable" in text and "professional" in text:
         found = [name for name in found if name != "formal"]
     if "rude" in found and _KINDLY.search(text):
@@ -170,6 +175,8 @@ def expanded(text: str) -> str:
     if "'" not in text:
         return text
     for short, full in _EXPANDED:
+        if short[1:] not in text:
+            continue
         text = re.sub(rf"\b{short}\b", full, text)
         text = re.sub(rf"\b{short[0].upper() + short[1:]}\b", full[0].upper() + full[1:], text)
     return text

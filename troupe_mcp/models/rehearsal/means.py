@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 NUMBER = r"\d[\d,.  ]*\d|\d"
 _SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "lakh": 1e5}
-_PER = (
-    (r"(?:an?|per|each|the) hour|hourly", 160.0),
-    (r"(?:an?|per|each|every) day|daily", 24.0),
-    (r"(?:an?|per|each|every) week|weekly", 4.3),
-    (r"(?:an?|per|each|every) year|yearly|annual\w*|p\.a\.", 1 / 12),
-    (r"(?:an?|per|each|every) month|monthly", 1.0),
+_PER = tuple(
+    (re.compile(rf"\b(?:{wording})\b", re.IGNORECASE), factor)
+    for wording, factor in (
+        (r"(?:an?|per|each|the) hour|hourly", 160.0),
+        (r"(?:an?|per|each|every) day|daily", 24.0),
+        (r"(?:an?|per|each|every) week|weekly", 4.3),
+        (r"(?:an?|per|each|every) year|yearly|annual\w*|p\.a\.", 1 / 12),
+        (r"(?:an?|per|each|every) month|monthly", 1.0),
+    )
 )
+_SUM = re.compile(rf"({NUMBER})\s*(thousand|million|lakh|k\b)?")
+_PARTED = re.compile(r"[.;](?!\d)|,(?!\d)| and (?=owe|repay|\d+ (?:go|of))")
 _LEFT = re.compile(r"\b(?:left|remains?|keeps?)\b", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:earn\w*|salary|income|wages?|pension|pays? (?:me|you|him|her|them)|bring\w*|make|makes|made|clears?"
@@ -49,7 +54,6 @@ class Currency:
     say: str
     euro: float
     wage: float
-    words: re.Pattern[str]
     of: re.Pattern[str] | None
 
 
@@ -61,20 +65,26 @@ def currencies() -> tuple[Currency, ...]:
             entry["say"],
             float(entry["euro"]),
             float(entry["wage"]),
-            re.compile(rf"(?<![A-Za-z])(?:{entry['words']})(?![A-Za-z])"),
             re.compile(entry["of"]) if "of" in entry else None,
         )
         for entry in price_data()["currencies"]
     )
 
 
+@cache
+def _any_currency() -> re.Pattern[str]:
+    """Return the wordings of all currencies, each a group by its place."""
+    words = "|".join(f"(?P<n{place}>{entry['words']})" for place, entry in enumerate(price_data()["currencies"]))
+    return re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])")
+
+
 @lru_cache(maxsize=5000)
 def currency_in(text: str, home: str = "") -> Currency | None:
     """Return the currency that a text names first; pesos, pounds and shillings are those of the land."""
-    found = [(match.start(), n, known) for n, known in enumerate(currencies()) if (match := known.words.search(text))]
-    if not found:
+    match = _any_currency().search(text)
+    if match is None or match.lastgroup is None:
         return None
-    named = min(found, key=lambda entry: entry[:2])[2]
+    named = currencies()[int(match.lastgroup[1:])]
     local = [known for known in currencies() if known.say == named.say and known.of and known.of.search(home)]
     return local[0] if local else named
 
@@ -117,10 +127,12 @@ def means(person: Portrait) -> float:
 def _earned(person: Portrait, text: str) -> float:
     """Return the month's income that a sentence names, as a share of a usual wage; 0 where it names none."""
     best = 0.0
-    for part in re.split(r"[.;](?!\d)|,(?!\d)| and (?=owe|repay|\d+ (?:go|of))", text):
+    for part in _PARTED.split(text):
+        number = _SUM.search(part)
+        if number is None or not _COMES.search(part) or _SUM_OWED.search(part.split(" after ")[0]):
+            continue
         known = currency_in(part, home_of(person))
-        number = re.search(rf"({NUMBER})\s*(thousand|million|lakh|k\b)?", part)
-        if known is None or number is None or not _COMES.search(part) or _SUM_OWED.search(part.split(" after ")[0]):
+        if known is None:
             continue
         value = float(re.sub(r"[,.  ](?=\d{3}\b)|\s", "", number.group(1)).replace(",", ".").rstrip("."))
         value *= _SCALE.get((number.group(2) or "").lower(), 1.0)
@@ -132,7 +144,7 @@ def _earned(person: Portrait, text: str) -> float:
 def _month(text: str, value: float, wage: float) -> float:
     """Return what makes the sum a month's: its own words, else what the size of it suggests."""
     for pattern, factor in _PER:
-        if re.search(rf"\b(?:{pattern})\b", text, re.IGNORECASE):
+        if pattern.search(text):
             return factor
     return 1 / 12 if value > 6 * wage else 1.0
 

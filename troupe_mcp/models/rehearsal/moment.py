@@ -120,7 +120,10 @@ def named(name: str, text: str) -> bool:
 
 def vocative(name: str, text: str) -> bool:
     """Return whether a text addresses somebody by name."""
-    first = re.escape(name.split(maxsplit=1)[0]) if name.split() else "$^"
+    called = name.split(maxsplit=1)[0] if name.split() else ""
+    if called not in text:
+        return False
+    first = re.escape(called) if called else "$^"
     full = re.escape(name)
     return (
         re.search(

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from troupe_mcp.models.rehearsal.clauses import Walk
 from troupe_mcp.models.rehearsal.lexicon import grammar, words
-from troupe_mcp.models.rehearsal.pronouns import BOTH, COMPLEMENTS, FORMS, OWN, SELF, Forms, is_person
+from troupe_mcp.models.rehearsal.pronouns import BOTH, COMPLEMENTS, FORMS, OWN, PERSONAL, SELF, Forms, is_person
 from troupe_mcp.models.rehearsal.verbs import is_adverb, is_base, is_modal, is_noun, is_past, is_third, looks_third
 from troupe_mcp.models.rehearsal.words import lowered
 
 _FIRST = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me|myself)\b")
 _MORPHED = re.compile(r"[a-z]{3,}(?:[iy][sz]es|ifies|[^e]ates)$")
 _OF = re.compile(r"(?:dream|think|speak|smell|taste|hear|know|talk|approve|disapprove|complain|beware)s$")
+_HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:she|her|herself)\b", re.IGNORECASE)
 _STRANGE = {"he": "They|Their|She|Her", "she": "They|Their|He|His", "they": "He|She|His|Her"}
 """Openings that mean somebody of an earlier sentence."""
 _NAMED_OFF = re.compile(rf"^({SELF}), (?:who|whose|which)\b[^,]*, (?=\S+)")
@@ -69,8 +71,10 @@ def told(text: str, teller: Teller) -> str:
 def phrase_told(text: str, teller: Teller) -> str:
     """Return a phrase without a verb of the person with their possessives as "my"."""
     marked = _marked(text, teller)
+    if not PERSONAL.search(marked) or _FIRST.search(text):
+        return text
     forms = _forms(marked, teller)
-    return Walk(marked, forms, teller.gender, teller.proper).told(-1) if forms and not _FIRST.search(text) else text
+    return Walk(marked, forms, teller.gender, teller.proper).told(-1) if forms else text
 
 
 def names_first(text: str, teller: Teller) -> bool:
@@ -94,15 +98,16 @@ def _forms(text: str, teller: Teller) -> Forms | None:
     """Return the pronouns that mean the person; where the gender is unsaid, those of the sentence, if of one kind."""
     if teller.gender in FORMS:
         return FORMS[teller.gender]
-    he = re.search(r"\b(?:he|him|his|himself)\b", text, re.IGNORECASE)
-    she = re.search(r"\b(?:she|her|herself)\b", text, re.IGNORECASE)
-    if he and she:
+    she = _SHE.search(text)
+    if she and _HE.search(text):
         return None
     return FORMS["female" if she else "male"]
 
 
 def _together(text: str, forms: Forms) -> str:
     """Return "He and his wife run a shop" as "my wife and I run a shop"; empty where no two act."""
+    if " and " not in text:
+        return ""
     pair = re.match(
         rf"^(?:{SELF}|{forms.subject}) and (?:({forms.possessive}) )?((?:[\w'’-]+ ){{1,3}}?)(?=([\w'’-]+))",
         text,

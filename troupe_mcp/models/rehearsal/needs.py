@@ -68,6 +68,7 @@ def _table(*, fine: bool) -> tuple[dict[str, list[_Entry]], dict[str, list[_Entr
     return whole, begun
 
 
+@lru_cache(maxsize=20_000)
 def _form(word: str) -> str:
     """Return a word without its plural or third person, so that "hangs up" and "hang up" meet."""
     word = word.removesuffix("'s")
@@ -93,9 +94,12 @@ def leanings(text: str, *, offer: bool, traits: bool = False, fine: bool = False
     forms = [_form(mark.group().lower().replace("’", "'")) for mark in marks]
     taken: dict[str, int] = {}
     found: list[Leaning] = []
-    for place in range(len(forms)):
+    for place, form in enumerate(forms):
+        starting = _starting(form, fine=fine)
+        if not starting:
+            continue
         longest: dict[str, _Entry] = {}
-        for entry in _starting(forms[place], fine=fine):
+        for entry in starting:
             known = longest.get(entry.need)
             longer = known is None or len(entry.forms) > len(known.forms)
             if longer and entry.role in roles and _stands(entry.forms, forms, place):
@@ -113,12 +117,14 @@ def leanings(text: str, *, offer: bool, traits: bool = False, fine: bool = False
 
 
 def _stands(wanted: tuple[str, ...], forms: list[str], place: int) -> bool:
+    """Return whether the words of an entry stand at a place, at which its first word does."""
     if len(forms) - place < len(wanted):
         return False
-    return all(
-        forms[place + n].startswith(part[:-1]) if part.endswith("*") else forms[place + n] == part
-        for n, part in enumerate(wanted)
-    )
+    for n in range(1, len(wanted)):
+        part, form = wanted[n], forms[place + n]
+        if form != part and not (part.endswith("*") and form.startswith(part[:-1])):
+            return False
+    return True
 
 
 def _denied(forms: list[str], first: int, last: int) -> bool:

@@ -10,10 +10,13 @@ from troupe_mcp.models.rehearsal.judging import judge_interview
 from troupe_mcp.models.rehearsal.minibio import introduce
 from troupe_mcp.models.rehearsal.moderation import moderate
 from troupe_mcp.models.rehearsal.planning import plan_interview
+from troupe_mcp.models.rehearsal.polling import answer_survey
 from troupe_mcp.models.rehearsal.propositions import judge_claim
 from troupe_mcp.models.rehearsal.refereeing import referee
 from troupe_mcp.models.rehearsal.reviewing import review
+from troupe_mcp.models.rehearsal.sorting import sort_wordings
 from troupe_mcp.models.rehearsal.storytelling import tell_story
+from troupe_mcp.models.rehearsal.swaying import tell_what_moved
 from troupe_mcp.models.rehearsal.turn import play
 from troupe_mcp.models.rehearsal.voice import dice
 from troupe_mcp.models.rehearsal.writing import write_people
@@ -25,6 +28,9 @@ from troupe_mcp.simulation.portrayal import PortrayalTask
 from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.simulation.refereeing import RefereeTask
 from troupe_mcp.simulation.reviewing import ReviewTask
+from troupe_mcp.studies.moving import MovedTask
+from troupe_mcp.studies.normalizing import NormalizeTask
+from troupe_mcp.studies.survey.tasks import AskTask
 from troupe_mcp.studies.tasks import (
     ExtractTask,
     InterviewPlanTask,
@@ -54,4 +60,9 @@ PARTS: dict[type[Any], Callable[[Rehearsal, Any, Prompt], dict[str, Any]]] = {
     RefereeTask: lambda _, task, prompt: referee(task, dice(prompt)),
     ReviewTask: lambda _, task, __: review(task),
     ModerateTask: lambda _, task, prompt: moderate(task, dice(prompt)),
+    NormalizeTask: lambda _, task, __: sort_wordings(task),
+    AskTask: lambda actor, task, prompt: answer_survey(
+        task, actor.portrait(task.moment.persona), dice(prompt), prompt.seed
+    ),
+    MovedTask: lambda _, task, __: tell_what_moved(task),
 }

@@ -112,6 +112,8 @@ def _others(spec: Mapping[str, Any], gender: str) -> tuple[str, ...]:
 
 
 def _text(value: Any, gap: str = " ") -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, Mapping):
         pairs = cast("Mapping[Any, Any]", value)
         return gap.join(_text(pairs[key], gap) for key in sorted(pairs, key=str))

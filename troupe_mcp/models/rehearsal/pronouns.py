@@ -47,6 +47,11 @@ class Forms:
     reflexive: str
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All of them."""
+        return self.subject, self.object, self.possessive, self.reflexive, "themself"
+
+    @property
     def plural(self) -> bool:
         """Whether the verb stands in the plural: "they work"."""
         return self.subject == "they"
@@ -57,6 +62,11 @@ FORMS = {
     "female": Forms("she", "her", "her", "herself"),
     "other": Forms("they", "them", "their", "themselves"),
 }
+PERSONAL = re.compile(
+    rf"[{SELF}{OWN}]|(?<![^\W_])(?:he|him|his|himself|she|her|herself|they|them|their|themselves|themself)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What a sentence must hold for anything in it to be about the person by name or pronoun."""
 BEASTS = ("dog", "cat", "horse")
 """What can be "he" or "she" but seldom owns a thing."""
 

@@ -78,6 +78,7 @@ _NO_SUBJECT = (
     "his",
     "her",
 )
+_SHORTENED = re.compile(r"\b(?:Inc|Ltd|Co|Corp|etc|[ap]\.m)\.$")
 _RELATIVE = re.compile(r" (?:who|whom|which|that|where|when|called|named|aged)\b", re.IGNORECASE)
 
 
@@ -97,7 +98,7 @@ def is_clause(phrase: str) -> bool:
 def bare(sentence: str) -> str:
     """Return a sentence without its end marks and surrounding quotes."""
     text = sentence.strip().strip('“”"')
-    if re.search(r"\b(?:Inc|Ltd|Co|Corp|etc|[ap]\.m)\.$", text):
+    if "." in text[-2:] and _SHORTENED.search(text):
         return text
     return text.rstrip(" .;,:!?…。！？")
 

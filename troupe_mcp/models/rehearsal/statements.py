@@ -30,6 +30,7 @@ _SENTENCE = re.compile(
 _FINITE = re.compile(
     r"^(?!.*\b(?:where|who|that|which)\b).*\b(?:is|are|was|were|should|must|can|will|could)\b", re.IGNORECASE
 )
+_VERB = re.compile(r"\S+s\b")
 _OWN_WORDS = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me)\b")
 
 
@@ -86,7 +87,8 @@ def as_claim(text: str, teller: Teller) -> str:
     """Return a belief as a plain claim; one's own attitude ("Trusts no bank") as one's own."""
     sentence = bare(text)
     for name in teller.names:
-        sentence = re.sub(rf"^{re.escape(name)} (?=\S+s\b)", "", sentence) if name else sentence
+        if name and sentence.startswith(f"{name} ") and _VERB.match(sentence, len(name) + 1):
+            sentence = sentence[len(name) + 1 :]
     head = _CLAIM_HEAD.match(sentence)
     claim = sentence[head.end() :] if head else sentence
     if mentions_listener(claim):

@@ -20,6 +20,7 @@ from troupe_mcp.models.rehearsal.opinions import answer_opinion
 from troupe_mcp.models.rehearsal.particulars import thing_asked
 from troupe_mcp.models.rehearsal.petition import told_to
 from troupe_mcp.models.rehearsal.reactions import overheard
+from troupe_mcp.models.rehearsal.searching import searched
 from troupe_mcp.models.rehearsal.sides import since_asked
 from troupe_mcp.models.rehearsal.tools import planned, with_tools
 from troupe_mcp.models.rehearsal.voice import Voice
@@ -39,7 +40,7 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
     if done := with_tools(voice, moment):
         return _turn(voice, moment, [_action(task, kind, content, "") for kind, content in done], done[0][1])
-    quote = cited(moment)
+    quote = cited(moment) or searched(voice, moment)
     kind, parts, to = ("TALK", [quote], _asker(moment)) if quote else _act(voice, moment)
     content = quote or (voice.say(parts) if kind == "TALK" else " ".join(parts))
     if kind == "TALK" and moment.questions and len(task.here) > 1:

@@ -15,8 +15,8 @@ from troupe_mcp.settings import ServerSection
 from troupe_mcp.simulation.tools import TOOLS
 from troupe_mcp.store import RunRecord
 
-People = Annotated[list[str] | None, Field(description="Ids, names, library names; a run = all its people")]
-Documents = Annotated[list[str] | None, Field(description="Texts to read first, first line = title; or file:NAME")]
+People = Annotated[list[str] | None, Field(description="Ids, names; a run = all in it")]
+Documents = Annotated[list[str] | None, Field(description="Texts, first line = title; or file:NAME")]
 Tools = Annotated[tuple[str, ...] | None, Field(json_schema_extra={"items": {"enum": list(TOOLS)}})]
 ToolOwners = Annotated[dict[str, str] | None, Field(json_schema_extra=HIDDEN)]
 DryRun = Annotated[bool, Field(description="Only estimate")]

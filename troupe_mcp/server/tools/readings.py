@@ -22,7 +22,6 @@ from troupe_mcp.server.tools.arguments import (
     MaxCost,
     MaxTokens,
     New,
-    PlayedBy,
     Seed,
     Unpublished,
     WaitSeconds,
@@ -52,21 +51,20 @@ class ReadingTools:
         *,
         claim: Annotated[str, Field(description="One sentence, true or false", max_length=2000)],
         run: str = "",
-        person: Annotated[str, Field(description="Only what they said and heard; without run: their description")] = "",
+        person: Annotated[str, Field(description="What they said and heard; without run: their description")] = "",
         score: Annotated[bool, Field(description="Also 0-9")] = False,
         dry_run: DryRun = False,
         max_cost: Annotated[MaxCost, Unpublished] = None,
         seed: Annotated[Seed, Unpublished] = None,
-        played_by: PlayedBy = "auto",
+        played_by: str = "auto",
         max_calls: MaxCalls = None,
         max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
         """Judge one claim by what was said in a run, e.g. 'Ana changed her mind about the price', 'Most would pay for
-        it', or by a person's description. Returns verdict yes, no or unclear (with score
-        also 0-9), justification, confidence, quotes. Many facts: extract_results. Is a person realistic:
-        validate_person.
+        it', or by a person's description. Returns verdict yes, no or unclear, justification, confidence, quotes. Many
+        facts: extract_results. Is a person realistic: validate_person.
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
@@ -88,14 +86,14 @@ class ReadingTools:
         dry_run: DryRun = False,
         max_cost: Annotated[MaxCost, Unpublished] = None,
         seed: Annotated[Seed, Unpublished] = None,
-        played_by: PlayedBy = "auto",
+        played_by: str = "auto",
         max_calls: MaxCalls = None,
         max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
-        """Narrate what happened in a run as prose: who said what to whom, in real quotes, nothing invented; or
-        introduce a person in two to four sentences. Data: extract_results. Line by line: get_run. Returns the story.
+        """Narrate what happened in a run as prose, in real quotes, nothing invented; or introduce a person in two to
+        four sentences. Data: extract_results. Line by line: get_run.
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,

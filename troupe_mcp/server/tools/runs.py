@@ -17,6 +17,7 @@ from troupe_mcp.errors import RequestError
 from troupe_mcp.language.answer import json_in
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.server.artifacts import page_of
+from troupe_mcp.server.examined import validated_lines, validation_of
 from troupe_mcp.server.results import EventLine, Looked, More, RunLine
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope, event_lines
@@ -26,13 +27,12 @@ from troupe_mcp.server.telling import (
     extracted_lines,
     page,
     told,
-    validated_lines,
 )
 from troupe_mcp.server.tool import TroupeTool, tool
 from troupe_mcp.server.tools.arguments import MaxCalls, MaxTokens, PlayedBy, WaitSeconds, play
 from troupe_mcp.server.tools.castings import cast
 from troupe_mcp.server.tools.readings import checked, narrated
-from troupe_mcp.server.tools.studies import extraction_of, validation_of
+from troupe_mcp.server.tools.studies import extraction_of
 from troupe_mcp.server.tools.worlds import happened, talked
 
 
@@ -71,7 +71,7 @@ class RunTools:
             return self._latest(f"{query} {person or ''}".strip(), cursor, min(limit, 20) if limit == 50 else limit)
         view = await self._app.get_run(run, at_step=at_step, play=play(ctx, self._app, wait_seconds=wait_seconds))
         if detail == "summary" and not person:
-            return _in_its_form(view)
+            return await _in_its_form(view, cursor)
         if detail == "artifacts":
             return _written(view, person, cursor)
         return _paged(view, "transcript" if detail == "summary" else detail, person, cursor, limit)
@@ -121,19 +121,19 @@ class RunTools:
             wait_seconds=wait_seconds,
         )  # fmt: skip
         given = {name: Completion(_as_text(answer), model="host") for name, answer in (answers or {}).items()}
-        return _in_its_form(await self._app.continue_run(run, answers=given, play=how))
+        return await _in_its_form(await self._app.continue_run(run, answers=given, play=how))
 
     async def cancel_run(self, run: str) -> CallToolResult:
         """Stop a run. What was done stays readable and can be continued. Returns what was done and spent."""
-        return _in_its_form(await self._app.cancel_run(run))
+        return await _in_its_form(await self._app.cancel_run(run))
 
 
 def _as_text(answer: object) -> str:
     return json_in(answer) if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
 
 
-def _in_its_form(view: RunView) -> CallToolResult:
-    """Return a run as the tool that began it would."""
+async def _in_its_form(view: RunView, cursor: str = "") -> CallToolResult:
+    """Return a run as the tool that began it would; a survey from the question on that a cursor names."""
     match view.run.kind:
         case "extraction":
             extracted = extraction_of(view)
@@ -147,6 +147,10 @@ def _in_its_form(view: RunView) -> CallToolResult:
             return narrated(view)
         case "casting":
             return cast(view)
+        case "survey":
+            from troupe_mcp.server.surveyed import surveyed
+
+            return await surveyed(view, cursor)
         case kind:
             return happened(view) if kind == "world" else talked(view)
 

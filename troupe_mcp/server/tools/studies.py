@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.app.labels import NOT_MEASURED, NOTHING_PROVEN
+from troupe_mcp.app.labels import NOTHING_PROVEN
 from troupe_mcp.app.views import RunView
-from troupe_mcp.server.results import Extracted, Finding, Validated
+from troupe_mcp.language.text import clip
+from troupe_mcp.server.examined import validated_lines, validation_of
+from troupe_mcp.server.results import Extracted, Validated
+from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope
-from troupe_mcp.server.telling import MOST_ROWS, extracted_lines, page, table, told, validated_lines
+from troupe_mcp.server.telling import MOST_ROWS, extracted_lines, page, table, told
 from troupe_mcp.server.tool import TroupeTool, tool
 from troupe_mcp.server.tools.arguments import (
     DryRun,
@@ -21,13 +25,20 @@ from troupe_mcp.server.tools.arguments import (
     MaxCost,
     MaxTokens,
     New,
-    PlayedBy,
     Seed,
     Unpublished,
     WaitSeconds,
     play,
 )
 from troupe_mcp.server.tools.worlds import estimated
+from troupe_mcp.studies.checks import Check
+from troupe_mcp.studies.reduction import ResultsReducer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MOST_LOST = 3
+"""Fields, and quotes, that a warning of invented ones names."""
 
 
 class StudyTools:
@@ -57,8 +68,13 @@ class StudyTools:
             Literal["person", "run"], Field(description="person: one record each; run: all records of it, e.g. ideas")
         ] = "person",
         dry_run: DryRun = False,
-        played_by: PlayedBy = "auto",
-        max_cost: MaxCost = None,
+        played_by: str = "auto",
+        max_cost: Annotated[MaxCost, Unpublished] = None,
+        normalize: Annotated[dict[str, int] | None, Field(json_schema_extra=HIDDEN)] = None,
+        reduce: Annotated[ResultsReducer | None, Field(json_schema_extra=HIDDEN)] = None,
+        schema: Annotated[dict[str, Any] | None, Field(json_schema_extra=HIDDEN)] = None,
+        from_step: Annotated[int | None, Field(ge=1, json_schema_extra=HIDDEN)] = None,
+        to_step: Annotated[int | None, Field(ge=1, json_schema_extra=HIDDEN)] = None,
         max_calls: MaxCalls = None,
         max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
@@ -74,7 +90,17 @@ class StudyTools:
             max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
         view = await self._app.extract_results(
-            run, objective, fields=named, people=people or (), group_by=group_by, play=how
+            run,
+            objective,
+            fields=named,
+            people=people or (),
+            group_by=group_by,
+            normalize=normalize,
+            reduce=reduce,
+            schema=schema,
+            from_step=from_step,
+            to_step=to_step,
+            play=how,
         )
         if view.estimate:
             return estimated(view, "extract_results")
@@ -86,25 +112,29 @@ class StudyTools:
         ctx: Context,
         *,
         person: str,
-        expectations: Annotated[str, Field(description="What should hold; default: their specification")] = "",
+        expectations: Annotated[str, Field(description="Default: their specification")] = "",
+        checks: Annotated[list[Check] | None, Field(json_schema_extra=HIDDEN)] = None,
+        questions: Annotated[int | None, Field(json_schema_extra=HIDDEN)] = None,
         dry_run: DryRun = False,
-        max_cost: MaxCost = None,
+        max_cost: Annotated[MaxCost, Unpublished] = None,
         seed: Annotated[Seed, Unpublished] = None,
-        played_by: PlayedBy = "auto",
+        played_by: str = "auto",
         max_calls: MaxCalls = None,
         max_tokens: MaxTokens = None,
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
         """Is this person realistic, consistent, true to their description? Interviews them against expectations
-        (default: their own specification) and judges what they said. Returns score 0-1, passed (neither in a
-        rehearsal), justification and findings with quotes.
+        (default: their own specification) and on what they know. Returns score 0-1, passed (neither in
+        a rehearsal), findings with quotes, the edit that would help.
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
             max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
         )  # fmt: skip
-        view = await self._app.validate_person(person, expectations=expectations, play=how)
+        view = await self._app.validate_person(
+            person, expectations=expectations, checks=checks or (), questions=questions, play=how
+        )
         if view.estimate:
             return estimated(view, "validate_person")
         result = validation_of(view)
@@ -113,18 +143,37 @@ class StudyTools:
 
 def extraction_of(view: RunView) -> Extracted:
     """Return the fields of an extraction's result; its own handle is the job."""
-    found = view.records()
+    found, reduced = view.records(), view.reduced()
     tally = {name: dict(counts) for name, counts in view.tally().items()}
     head = envelope(view, _next(view))
     head |= {"job": head.pop("run"), "of": view.run.settings["spec"]["of"]}
     if len(found) > MOST_ROWS:
         head["warnings"] = [*(head["warnings"] or []), f"The first {MOST_ROWS} of {len(found)} records are shown."]
+    lost = view.unfounded()
+    if lost:
+        head["warnings"] = [*(head["warnings"] or []), _unfounded(lost)]
     return Extracted(
         **head,
         results=found[:MOST_ROWS],
-        table=table(found),
+        table=table(reduced or found),
+        reduced=reduced[:MOST_ROWS] or None,
+        labels={name: {label: list(said) for label, said in found.items()} for name, found in view.labels().items()}
+        or None,
         tally=tally or None,
-        tally_note=_counted(view) if tally else None,
+        tally_note=_counted(view) if tally or reduced else None,
+        unfounded=[each["quote"] for each in lost] or None,
+    )
+
+
+def _unfounded(lost: Sequence[Mapping[str, str]]) -> str:
+    """Return the warning that the reader invented quotes: of which fields, and the first of them."""
+    count = f"{len(lost)} quote{'s' if len(lost) > 1 else ''}"
+    fields = Counter(each["field"] for each in lost if each["field"])
+    named = ", ".join(f"{field} × {times}" for field, times in fields.most_common(MOST_LOST))
+    first = "; ".join(f"{each['person']}: “{clip(each['quote'], 80)}”" for each in lost[:MOST_LOST])
+    return (
+        f"The reader gave {count} that nobody said there{f' ({named})' if named else ''}, left out here: {first}. "
+        "A value without words may be as made up."
     )
 
 
@@ -137,27 +186,10 @@ def _counted(view: RunView) -> str | None:
     return "; ".join(notes) or None
 
 
-def validation_of(view: RunView) -> Validated:
-    """Return the fields of a validation's result; its own handle is the job."""
-    head = envelope(view, _next(view))
-    head |= {"job": head["run"]}
-    return Validated(**head, **_verdict(view))
-
-
-def _verdict(view: RunView) -> dict[str, Any]:
-    verdict = dict(view.learned())
-    if not verdict:
-        return {}
-    measured = NOT_MEASURED if verdict["score"] is None else None
-    return {**verdict, "measured": measured, "findings": [Finding(**finding) for finding in verdict["findings"]]}
-
-
 def _next(view: RunView) -> str:
     run = view.run
     if run.status == "running":
         return f'get_run(run="{run.id}") waits for it'
     if run.status != "done":
         return f'continue_run(run="{run.id}") goes on from here'
-    if run.kind == "validation":
-        return f'get_run(run="{run.id}", detail="transcript") reads the interview'
     return "tell the user what was found, with the quotes in results"

@@ -9,7 +9,8 @@ from mcp.types import CallToolResult
 from pydantic import Field, WithJsonSchema
 
 from troupe_mcp.app import App
-from troupe_mcp.app.interventions import MOST_CLAIM, Intervening, Watched
+from troupe_mcp.app.ballots import Ballot
+from troupe_mcp.app.interventions import MOST_CLAIM, Intervention, Watched
 from troupe_mcp.app.requests import Opening, ScriptLine
 from troupe_mcp.app.staging import GuideItem, Staging
 from troupe_mcp.app.views import RunView
@@ -21,6 +22,7 @@ from troupe_mcp.server.results import Played
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import checkpoints, envelope, latest, replies, script, situation, steps_done
 from troupe_mcp.server.steered import interventions_of, steered_lines, verdicts_of
+from troupe_mcp.server.swayed import dynamics_line, dynamics_lines
 from troupe_mcp.server.telling import fitted, page, played_lines, told
 from troupe_mcp.server.tool import TroupeTool, tool
 from troupe_mcp.server.tools.arguments import (
@@ -36,10 +38,12 @@ from troupe_mcp.server.tools.arguments import (
     Seed,
     ToolOwners,
     Tools,
+    Unpublished,
     WaitSeconds,
     play,
 )
 from troupe_mcp.simulation.events import Setting
+from troupe_mcp.store import RunRecord
 
 _SCRIPT = WithJsonSchema(
     {"type": "array", "items": {}, "description": "Later: [{step, say|show|think|goal|situation|add|remove|wait, to}]"}
@@ -75,10 +79,10 @@ class WorldTools:
             list[str] | None, Field(description="Asked in order, a turn for each; say, if given, is a turn before them")
         ] = None,
         documents: Documents = None,
-        speaker: Annotated[str, Field(description="Who talks to them", min_length=1, max_length=80)] = "interviewer",
+        speaker: Annotated[str | None, Field(description="default interviewer", min_length=1, max_length=80)] = None,
         situation: str | None = None,
-        think: Annotated[str | None, Field(description="Thought put in their mind")] = None,
-        goal: Annotated[str | None, Field(description="Goal they adopt")] = None,
+        think: Annotated[str | None, Unpublished] = None,
+        goal: Annotated[str | None, Unpublished] = None,
         run: Annotated[str | None, Field(description="To follow up")] = None,
         tools: Annotated[Tools, Field(json_schema_extra=HIDDEN)] = None,
         tool_owners: ToolOwners = None,
@@ -106,7 +110,7 @@ class WorldTools:
         )  # fmt: skip
         equipped = Staging(tools=tools, tool_owners=tool_owners or {}, bring_memories=bring_memories, quality=quality)
         view = await self._app.listen_and_act(
-            people or (), opening, questions or (), speaker=speaker, run=run, staging=equipped, play=how
+            people or (), opening, questions or (), speaker=speaker or "", run=run, staging=equipped, play=how
         )
         return estimated(view, "listen_and_act") if view.estimate else talked(view)
 
@@ -122,9 +126,9 @@ class WorldTools:
         speaker: Annotated[str | None, Field(description="default moderator", min_length=1, max_length=80)] = None,
         steps: Annotated[int | None, Field(description="More rounds in which all may act; default 3")] = None,
         order: Annotated[
-            Literal["auto", "together", "in_turn"],
+            Literal["auto", "together", "in_turn"] | None,
             Field(description="in_turn: each hears those before; slower. auto: up to 6 people"),
-        ] = "auto",
+        ] = None,
         script: Annotated[list[ScriptLine] | None, _SCRIPT] = None,
         setting: Annotated[Setting | None, Field(description="Who hears whom; refereed: deeds are judged")] = None,
         relations: Annotated[list[str] | None, Field(description="Ana, Bo: kin")] = None,
@@ -132,7 +136,7 @@ class WorldTools:
         time_per_step: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
         guide: Annotated[list[str | GuideItem] | None, Field(json_schema_extra=HIDDEN)] = None,
         moderator: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
-        interventions: Annotated[list[Intervening] | None, _INTERVENTIONS] = None,
+        interventions: Annotated[list[Intervention] | None, _INTERVENTIONS] = None,
         watch: Annotated[list[str | Watched] | None, _WATCH] = None,
         stop_when: Annotated[str | None, Field(max_length=MOST_CLAIM)] = None,
         tools: Tools = None,
@@ -144,7 +148,8 @@ class WorldTools:
             int | str | None, Field(description="Last shared step, or its checkpoint; 0 = only the cast")
         ] = None,
         checkpoint: Annotated[str, Field(json_schema_extra=HIDDEN)] = "",
-        bring_memories: Annotated[bool, Field(description="Of earlier runs")] = False,
+        bring_memories: Annotated[bool, Unpublished] = False,
+        ballot: Annotated[Ballot | None, Field(json_schema_extra=HIDDEN)] = None,
         quality: Quality = None,
         dry_run: DryRun = False,
         max_cost: MaxCost = None,
@@ -157,7 +162,7 @@ class WorldTools:
     ) -> CallToolResult:
         """Let people talk and act among each other over steps: focus group, brainstorming, debate, daily life. Start
         with people, situation and what the moderator says. Continue: run, say, steps. What if: fork_of and at_step
-        keep the past up to that step, then your changes apply. One to one: listen_and_act. Costs about people x steps
+        keep the past up to that step, then your changes apply. One to one: listen_and_act. Costs people x steps
         calls. Returns the run, latest events and next; if running, get_run.
         """
         opening = Opening(situation=situation, documents=tuple(documents or ()), show=show, say=say)
@@ -179,7 +184,7 @@ class WorldTools:
                 relations=tuple(relations or ()) or None,
                 start=start,
                 time_per_step=time_per_step,
-                guide=tuple(guide or ()),
+                guide=None if guide is None else tuple(guide),
                 moderator=moderator,
                 interventions=None if interventions is None else tuple(interventions),
                 watch=None if watch is None else tuple(watch),
@@ -188,6 +193,7 @@ class WorldTools:
                 quality=quality,
                 tools=tools,
                 tool_owners=tool_owners or {},
+                ballot=ballot,
             ),
             title=title,
             run=run,
@@ -212,7 +218,11 @@ def happened(view: RunView) -> CallToolResult:
 def talk_of(view: RunView) -> Played:
     """Return the fields of an interview's result."""
     run = view.run
-    follow = _next(view, f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up')
+    follow = _next(
+        view,
+        f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up; '
+        f'extract_results(run=["{run.id}"], objective="…"{_reader(run)}) turns it into data',
+    )
     return fitted(
         Played(
             **envelope(view, follow), replies=replies(view), checkpoints=checkpoints(view), documents=documents(view)
@@ -223,13 +233,12 @@ def talk_of(view: RunView) -> Played:
 def world_of(view: RunView) -> Played:
     """Return the fields of a world's result."""
     run = view.run
-    reader = ', played_by="host"' if run.settings["provider"] == "host" else ""
     follow = _next(
         view,
         f"{wrote(view)}"
         f'get_run(run="{run.id}", detail="transcript") reads it all; '
         f'run_world(run="{run.id}", say="…", steps=2) goes on; '
-        f'extract_results(run=["{run.id}"], objective="…"{reader})',
+        f'extract_results(run=["{run.id}"], objective="…"{_reader(run)})',
     )
     return fitted(
         Played(
@@ -246,12 +255,18 @@ def world_of(view: RunView) -> Played:
             **standing(view),
             verdicts=verdicts_of(view) or None,
             interventions=interventions_of(view) or None,
+            dynamics=dynamics_line(view),
         )
     )
 
 
 def _told(result: Played) -> CallToolResult:
-    return told(result, page(result, [*steered_lines(result), *played_lines(result)]))
+    return told(result, page(result, [*dynamics_lines(result.dynamics), *steered_lines(result), *played_lines(result)]))
+
+
+def _reader(run: RunRecord) -> str:
+    """Return how a study is read by whoever played: the assistant itself says so, others are found."""
+    return ', played_by="host"' if run.settings["provider"] == "host" else ""
 
 
 def _next(view: RunView, done: str) -> str:

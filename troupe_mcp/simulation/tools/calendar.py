@@ -39,7 +39,9 @@ _TIMES = (
     rf"(?:\b(?:at|from) |\bT|\b)(?P<h>[01]?\d|2[0-3])[:h](?P<min>[0-5]\d)\b(?::\d\d)?{_UNTIL}",
 )
 _WITH = r"(?:[;,.(]\s*|\s)with:?\s+(?P<who>[^;()]+)\)?"
-_UNREADABLE = "“{}” is not in your calendar: {}. Write: YYYY-MM-DD HH:MM what; with names."
+_UNREADABLE = (
+    "Your appointment “{}” was not put into your calendar: {}. It needs this form: YYYY-MM-DD HH:MM what; with names."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,16 @@ TOOL = TinyTool(
         ActionKind(
             "WRITE",
             "write a document, whole, where you are asked to or need one; content is its text in Markdown, in your own "
-            "way of writing, its first line the title; the same title again is a new version; don't read it out too",
+            "way of writing, its first line '# ' and the title; the same title again is a new version; don't read it "
+            "out too",
             "room",
             past=("wrote a document", "wrote a document"),
             most=10_000,
         ),
         ActionKind(
             "READ",
-            "open a document that was written; content is its title; give this alone, you act once you have read it",
+            "open a document that was written; content is its title; give this alone, even when asked: you act "
+            "once you have read it",
             "nobody",
             past=("read a document", "read a document"),
         ),

@@ -1,0 +1,30 @@
+"""The kept answers played once: the study, and the scenes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.answered.scenes.acting import Acting, Performance, perform
+from tests.answered.study import ANSWERS, Kept, Studied, study
+from tests.doubles import table
+
+
+@pytest.fixture(scope="session")
+def answers() -> dict[str, str]:
+    return json.loads(ANSWERS.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+async def played(answers: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Studied:
+    async with table(tmp_path_factory.mktemp("answered"), (model := Kept(answers=answers))) as at:
+        told = await study(at, model)
+        spoken = [name for name in told if name in {"interview", "group"} or name.startswith("validation")]
+        said = [(await at.ok("get_run", run=told[name].run, detail="transcript")).text for name in spoken]
+    return Studied(told, "\n".join(said), model.asked)
+
+
+@pytest.fixture(scope="session")
+async def performed(tmp_path_factory: pytest.TempPathFactory) -> Performance:
+    return await perform(tmp_path_factory.mktemp("scenes"), Acting())

@@ -1,0 +1,1 @@
+"""Surveys, through the tool with a real client."""

@@ -1,0 +1,208 @@
+"""Each kind of question through the tool: what is asked in which words, and whether the figures find the truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.doubles import Told, table
+from tests.surveys.panels import Answering, Raw, always, answering, made, panel, question
+from troupe_mcp.studies.survey.tasks import Asked, AskTask
+
+PEOPLE = 120
+ADS = ["Ad one", "Ad two", "Ad three", "None of these"]
+SHARES = {"Ad one": 0.5, "Ad two": 0.3, "Ad three": 0.15, "None of these": 0.05}
+
+
+async def asked(directory: Path, answers: Answering, put: dict[str, Any], people: int = PEOPLE, **more: Any) -> Told:
+    async with table(directory, answering(answers)) as at:
+        crowd = await made(at, panel(people))
+        return await at.ok("ask_people", people=[crowd], questions=[{"text": "Well?", **put}], seed=7, **more)
+
+
+def drawn(rng: Random) -> str:
+    return rng.choices([*SHARES], [*SHARES.values()])[0]
+
+
+async def test_shares_of_a_choice_are_found_within_their_intervals_whatever_letters_options_had(tmp_path: Path) -> None:
+    told = await asked(tmp_path, lambda _, __, rng: drawn(rng), {"id": "ad", "kind": "choice", "options": ADS})
+
+    found = question(told.data, "ad")
+    assert found["n"] == PEOPLE
+    assert sum(found["shares"].values()) == pytest.approx(1, abs=0.01)
+    for name, share in SHARES.items():
+        low, high = found["interval"][name]
+        assert low <= share <= high, (name, found)
+        assert high - low < 0.2
+    assert set(found["chosen_by"]) == set(ADS)
+    for name, share in found["shares"].items():
+        more = round(share * PEOPLE) - 10
+        assert found["chosen_by"][name][10:] == ([f"and {more} more"] if more > 0 else [])
+    assert len(found["quotes"]) == 3
+    assert "Ad one         ██" in told.text
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        (["Ad A: soup", "Ad B: " + "more soup " * 9, "None of these"], ["Ad A", "Ad B", "None of these"]),
+        (["Ad A: soup", "Ad B: stew"], ["Ad A", "Ad B"]),
+        (["When: at noon", "When: at night"], ["When: at noon", "When: at night"]),
+        (["red", "a" * 41], ["1. red", f"2. {'a' * 35}…"]),
+    ],
+)
+async def test_options_of_a_question_are_all_named_by_their_heads_or_none_is(
+    tmp_path: Path, options: list[str], names: list[str]
+) -> None:
+    told = await asked(tmp_path, lambda _, each, rng: rng.choice(each.shown.options).id, {
+        "kind": "choice", "options": options,
+    }, people=24)  # fmt: skip
+
+    assert [*question(told.data, "q1")["shares"]] == names
+
+
+async def test_sameness_says_how_evenly_the_options_were_taken(tmp_path: Path) -> None:
+    def answers(person: str, asked: Asked, _: Random) -> str:
+        return asked.question.options[int(person.rsplit(maxsplit=1)[-1]) % 2].id
+
+    told = await asked(tmp_path, answers, {"kind": "choice", "options": ADS}, people=12)
+
+    assert told.data["trust"]["homogeneity"].startswith("50% on the commonest answer, evenness over the options 50%")
+
+
+async def test_probabilities_give_the_same_shares_with_narrower_intervals(tmp_path: Path) -> None:
+    percents = {name: 100 * share for name, share in SHARES.items()}
+    put = {"id": "ad", "kind": "choice", "options": ADS}
+    told = await asked(tmp_path, always(percents), put, people=40, elicitation="probabilities")
+
+    found = question(told.data, "ad")
+    assert found["shares"] == pytest.approx(SHARES, abs=0.001)
+    assert all(high - low < 0.2 for low, high in found["interval"].values())
+
+
+async def test_several_choices_are_counted_each_by_itself(tmp_path: Path) -> None:
+    def answers(_: str, __: Asked, rng: Random) -> list[str]:
+        return [name for name, share in SHARES.items() if rng.random() < share]
+
+    found = question((await asked(tmp_path, answers, {"kind": "choices", "options": ADS})).data, "q1")
+    for name, share in SHARES.items():
+        low, high = found["interval"][name]
+        assert low <= share <= high, (name, found)
+
+
+async def test_a_rating_has_its_mean_and_the_share_of_each_point(tmp_path: Path) -> None:
+    def answers(_: str, __: Asked, rng: Random) -> int:
+        return rng.choices([1, 2, 3, 4, 5], [0.1, 0.1, 0.2, 0.4, 0.2])[0]
+
+    found = question((await asked(tmp_path, answers, {"kind": "rating", "scale": [1, 5]})).data, "q1")
+    low, high = found["interval"]["mean"]
+    assert low <= 3.5 <= high
+    assert high - low < 0.5
+    assert found["median"] == 4
+    assert found["shares"]["4"] == pytest.approx(0.4, abs=0.1)
+
+
+async def test_a_rating_in_probabilities_is_its_expected_value(tmp_path: Path) -> None:
+    chances = {"1": 0, "2": 25, "3": 25, "4": 50, "5": 0}
+    told = await asked(tmp_path, always(chances), {"kind": "rating"}, people=12, elicitation="probabilities")
+    assert question(told.data, "q1")["mean"] == 3.25
+
+
+async def test_a_number_is_averaged_and_who_could_not_say_is_counted_apart(tmp_path: Path) -> None:
+    def answers(person: str, _: Asked, rng: Random) -> Any:
+        lost = Raw({"number": None if person.endswith("00") else 1e308, "reason": "No idea."})
+        return lost if person.endswith("0") else rng.gauss(20, 4)
+
+    found = question((await asked(tmp_path, answers, {"kind": "number"})).data, "q1")
+    low, high = found["interval"]["mean"]
+    assert low <= 20 <= high
+    assert found["missing"] == {"no_answer": 12}
+    assert found["n"] == 108
+
+
+async def test_a_ranking_tells_mean_ranks_and_who_came_first(tmp_path: Path) -> None:
+    def answers(_: str, __: Asked, rng: Random) -> list[str]:
+        return sorted(ADS[:3], key=lambda name: ADS.index(name) + rng.gauss(0, 1))
+
+    found = question((await asked(tmp_path, answers, {"kind": "ranking", "options": ADS[:3]})).data, "q1")
+    assert sorted(found["ranks"], key=found["ranks"].get) == ADS[:3]
+    assert found["shares"]["Ad one"] > found["shares"]["Ad two"] > found["shares"]["Ad three"]
+    assert sum(found["ranks"].values()) == pytest.approx(6, abs=0.01)
+
+
+async def test_maxdiff_finds_the_order_from_sets_in_which_each_option_comes_up_alike(tmp_path: Path) -> None:
+    order = ["taste", "price", "speed", "size", "noise", "colour"]
+    model = answering(always(order))
+    async with table(tmp_path, model) as at:
+        crowd = await made(at, panel(30))
+        put = {"text": "Most and least?", "kind": "maxdiff", "options": [*reversed(order)]}
+        told = await at.ok("ask_people", people=[crowd], questions=[put], seed=7)
+
+    scores = question(told.data, "q1")["scores"]
+    assert sorted(scores, key=scores.get, reverse=True) == order
+    assert (scores["taste"], scores["colour"]) == (1, -1)
+    task = model.asked[0].task
+    assert isinstance(task, AskTask)
+    times = [option.id for options in task.asked[0].shown.sets for option in options]
+    assert {times.count(name) for name in order} <= {3, 4}
+
+
+async def test_prices_as_options_tell_who_buys_at_each_and_which_brings_most(tmp_path: Path) -> None:
+    def answers(_: str, asked: Asked, rng: Random) -> list[str]:
+        limit = rng.uniform(0, 100)
+        return [option.id for option in asked.question.options if (option.price or 0) <= limit]
+
+    put = {"kind": "price", "options": ["$80", "$20", 50]}
+    found = question((await asked(tmp_path, answers, put)).data, "q1")
+    assert list(found["shares"]) == ["$20", "50.0", "$80"]
+    for name, share in {"$20": 0.8, "50.0": 0.5, "$80": 0.2}.items():
+        low, high = found["interval"][name]
+        assert low <= share <= high, found
+    assert "most revenue at 50" in found["notes"][0]
+
+
+async def test_a_price_without_options_is_four_prices_and_where_their_curves_cross(tmp_path: Path) -> None:
+    def answers(_: str, __: Asked, rng: Random) -> dict[str, float]:
+        worth = rng.uniform(80, 120)
+        return {"too_cheap": worth * 0.5, "cheap": worth * 0.8, "expensive": worth * 1.2, "too_expensive": worth * 1.5}
+
+    found = question((await asked(tmp_path, answers, {"kind": "price", "unit": "EUR"})).data, "q1")
+    prices = found["prices"]
+    assert 60 < prices["marginal cheapness"] < prices["optimal"] < prices["marginal expensiveness"] < 140
+    assert prices["optimal"] == pytest.approx(90, abs=4)
+    low, high = found["interval"]["optimal"]
+    assert low <= prices["optimal"] <= high
+
+
+async def test_open_answers_are_told_in_their_own_words(tmp_path: Path) -> None:
+    told = await asked(tmp_path, lambda person, _, __: f"{person} says so.", {"kind": "text"}, people=25)
+    found = question(told.data, "q1")
+    assert [each["quote"] for each in found["answers"][:2]] == ["Person 0 says so.", "Person 1 says so."]
+    assert len(found["answers"]) == 20
+    assert "interval" not in found
+    assert "“Person 19 says so.” – Person 19" in told.text
+
+
+async def test_ratings_of_an_axis_are_joined_and_reversed_ones_turned_round(tmp_path: Path) -> None:
+    def answers(_: str, asked: Asked, __: Random) -> int:
+        return {"glad": 6, "sad": 2, "other": 1}[asked.question.id]
+
+    async with table(tmp_path, answering(answers)) as at:
+        crowd = await made(at, panel(12))
+        scale = {"kind": "rating", "scale": [1, 7]}
+        told = await at.ok(
+            "ask_people",
+            people=[crowd],
+            questions=[
+                {"id": "glad", "text": "I am glad.", "axis": "mood", **scale},
+                {"id": "sad", "text": "I am sad.", "axis": "-mood", **scale},
+                {"id": "other", "text": "It rains.", "axis": "weather", **scale},
+            ],
+        )
+    [mood, weather] = told.data["axes"]
+    assert (mood["axis"], mood["mean"], mood["n"]) == ("mood", 6, 12)
+    assert mood["people"]["Person 3"] == 6
+    assert weather["mean"] == 1

@@ -1,0 +1,140 @@
+"""A survey as the facts of a report: its questions, what each came to as a chart, quotes, answers, its trust card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.app.labels import NOT_MEASURED
+from troupe_mcp.language.text import clip
+from troupe_mcp.runs.versions import versions_of_run
+from troupe_mcp.studies.reports.charts import Bar, Bars
+from troupe_mcp.studies.reports.facts import Trust
+from troupe_mcp.studies.survey.tables import quotes_of
+from troupe_mcp.studies.survey.values import told_value
+from troupe_mcp.studies.trust import MEANING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from troupe_mcp.app.views import RunView
+    from troupe_mcp.studies.reports.facts import Facts
+    from troupe_mcp.studies.statistics.intervals import Estimate
+    from troupe_mcp.studies.survey.figures import Figures
+    from troupe_mcp.studies.survey.results import Result, Results
+    from troupe_mcp.studies.survey.versions import Version
+    from troupe_mcp.studies.trust import TrustCard
+
+MOST_GROUPS = 8
+"""Charts of groups for one question."""
+
+
+def with_survey(facts: Facts, view: RunView) -> Facts:
+    """Return the facts of a survey with what its answers came to."""
+    found = view.survey()
+    versions = {version.id: version for version in versions_of_run(view.run)}
+    return replace(
+        facts,
+        questions=tuple(dict.fromkeys(each.table.question.readable for each in found.questions)),
+        charts=tuple(chart for each in found.questions for chart in _charts(each, found, versions)),
+        voices=tuple(voice for each in found.questions if (voice := _voice(each, versions))[1]),
+        records=[row for each in found.questions for row in _rows(each)],
+        trust=_trust(found.trust),
+    )
+
+
+def _text(found: Result, versions: Mapping[str, Version]) -> str:
+    """Return a question as it was asked; of a version with its name."""
+    question, version = found.table.question, versions.get(found.table.version)
+    return f"{version.of(question).readable} (version {version.id})" if version else question.readable
+
+
+def _shown(version: Version | None) -> str:
+    """Return what stood in the fields of a version."""
+    return ", ".join(f"{name}: {clip(text, 120)}" for name, text in version.fields.items()) if version else ""
+
+
+def _charts(found: Result, results: Results, versions: Mapping[str, Version]) -> Iterator[Bars]:
+    version = versions.get(found.table.version)
+    question = version.of(found.table.question) if version else found.table.question
+    text = _text(found, versions)
+    named = {option.id: option.text for option in question.options}
+    scale = float(question.scale[1]) if question.kind == "rating" else 0.0
+    title = clip(text, 90)
+    missing = ", ".join(f"{count} {why.replace('_', ' ')}" for why, count in found.table.missing.items())
+    notes = [_shown(version), f"n = {len(found.table.people)}", missing, *found.figures.notes]
+    groups = [
+        bars_of(f"{title} — {group.field}: {group.name}", group.figures, named, scale, f"n = {group.n}")
+        for group in found.groups
+    ]
+    drawn = [part for part in groups if part.bars]
+    cut = f"the first {MOST_GROUPS} of {len(drawn)} groups are drawn" if len(drawn) > MOST_GROUPS else ""
+    notes += [_whiskers(found, results), cut]
+    whole = bars_of(title, found.figures, named, scale, "; ".join(filter(None, notes)))
+    if whole.bars:
+        yield whole
+    yield from drawn[:MOST_GROUPS]
+
+
+def _whiskers(found: Result, results: Results) -> str:
+    if not results.measured:
+        return f"intervals {NOT_MEASURED}"
+    return "95 % intervals" if any(each.interval for each in found.figures.estimates.values()) else ""
+
+
+def bars_of(title: str, figures: Figures, named: Mapping[str, str], scale: float, note: str) -> Bars:
+    """Return estimates as bars; the points of a short scale stand for its mean, which the note then tells."""
+    shares = figures.unit == "shares" or bool(figures.points and figures.unit == "mean")
+    if figures.unit == "mean" and figures.points:
+        mean = figures.estimates.get("mean")
+        said = "; ".join(filter(None, (f"mean {_told(mean)}" if mean else "", note)))
+        bars = tuple(Bar(name, value, f"{100 * value:.0f} %") for name, value in figures.points.items())
+        return Bars(title, bars, 1, said)
+    bars = tuple(_bar(named.get(name, name), each, shares=shares) for name, each in figures.estimates.items())
+    top = 1 if shares else max([scale, *(bar.high if bar.high is not None else bar.value for bar in bars)], default=0)
+    return Bars(title, bars, top, note)
+
+
+def _bar(label: str, estimate: Estimate, *, shares: bool) -> Bar:
+    span = estimate.interval
+    said = f"{100 * estimate.value:.0f} %" if shares else _told(estimate)
+    return Bar(label, estimate.value, said, span.low if span else None, span.high if span else None)
+
+
+def _told(estimate: Estimate) -> str:
+    return f"{estimate.value:.3g}"
+
+
+def _voice(found: Result, versions: Mapping[str, Version]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    question, text = found.table.question, _text(found, versions)
+    if question.kind == "text":
+        return text, tuple((each.person, str(each.value)) for each in found.table.answers[:6])
+    said = ((f"{each.person}: {told_value(question, each.value)}", each.reason) for each in quotes_of(found.table))
+    return text, tuple(said)
+
+
+def _rows(found: Result) -> Iterator[dict[str, Any]]:
+    question = found.table.question
+    for each in found.table.answers:
+        own = {"question": question.id, "repeat": each.repeat, "variant": each.variant or None}
+        number = each.value if isinstance(each.value, int | float) else None
+        yield {
+            "person": each.person, **own, "answer": told_value(question, each.value), "number": number,
+            "reason": each.reason or None,
+        }  # fmt: skip
+
+
+def _trust(card: TrustCard) -> Trust:
+    told = (
+        ("People", f"{card.n} ({card.effective:g} effective)"),
+        ("Played by", card.played_by),
+        ("Refusals", card.refusals),
+        ("Repairs", card.repairs),
+        ("Persona signal", card.signal),
+        ("Order bias", card.order_bias),
+        ("Homogeneity", card.homogeneity),
+        ("Placebo", card.placebo),
+        *((f"Flag: {flag.name}", f"{flag.figure}. {flag.means} {flag.next}") for flag in card.flags),
+    )
+    level = f"{card.level[:1].upper()}{card.level[1:]}: {MEANING[card.level]} {card.reason}".strip()
+    return Trust(level, tuple((what, value) for what, value in told if value))

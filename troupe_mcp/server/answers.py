@@ -1,0 +1,52 @@
+"""Answers of a survey as lines of a transcript."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.server.results import EventLine
+from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.votes import MOVED
+from troupe_mcp.studies.questionnaire import OWN, SKIPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ANSWERS = ("answered", SKIPPED, OWN)
+"""Outcomes that are somebody's own, or the questionnaire's; the others are of whoever played them."""
+
+
+def answer_line(position: int, event: Answered) -> EventLine:
+    """Return an answer as a line: the question as its type, the value as its content, the reason as its note."""
+    if event.is_vote:
+        return _vote_line(position, event)
+    repeat = f", repeat {event.repeat}" if event.repeat > 1 else ""
+    version = f", version {event.variant}" if event.variant else ""
+    said = event.value if isinstance(event.value, str) else json.dumps(event.value, ensure_ascii=False)
+    return EventLine(
+        position=position,
+        step=event.step,
+        kind="answer",
+        person=event.person,
+        type=f"{event.question}{version}{repeat}",
+        content=None if event.value is None else said,
+        note=(event.reason if event.value is not None else event.outcome.replace("_", " ")) or None,
+    )
+
+
+def _vote_line(position: int, event: Answered) -> EventLine:
+    """Return a vote in a world, or what moved somebody: the words that did, and what they say of it."""
+    moved = event.question == MOVED
+    found: Mapping[str, Any] = event.value if moved and event.value else {}
+    by, content = found.get("person", ""), found.get("quote") if moved else event.value
+    note = event.reason if event.outcome == "answered" else event.outcome.replace("_", " ")
+    return EventLine(
+        position=position,
+        step=event.step,
+        kind="vote",
+        person=event.person,
+        type=f"{event.question} by {by}" if by else f"vote {event.question}" if not moved else MOVED,
+        content=None if content is None else str(content),
+        note=note or None,
+    )

@@ -1,0 +1,87 @@
+"""What compare_runs returns."""
+
+from __future__ import annotations
+
+from troupe_mcp.server.flat import Flat, More, Status
+
+
+class SideLine(Flat):
+    """A run that is compared, under the letter by which the text calls it."""
+
+    letter: str
+    run: str
+    title: str
+    status: str
+    people: int
+    seed: int
+    played_by: str
+
+
+class InputLine(Flat):
+    """Something that differed in what went in: what it was in each run, in their order."""
+
+    what: str
+    by_run: list[str]
+
+
+class ChangedLine(Flat):
+    """Somebody who answered otherwise."""
+
+    person: str
+    name: str
+    before: str
+    after: str
+
+
+class DifferenceLine(Flat):
+    """One question, claim or field in the run, or version, `to` (after) against the first one (before).
+
+    `difference` is after - before, shares 0-1, with 95 % intervals, each by itself. `verdict`: beyond noise, within
+    noise, or why nothing was tested. `p` is corrected. `paired`: the same people in both, n of each. `visible`: the
+    smallest difference that so many people show 4 times of 5. `noise`: how much a person's own repeats vary.
+    """
+
+    measure: str
+    part: str | None = None
+    text: str | None = None
+    kind: str | None = None
+    to: str
+    n: list[int]
+    paired: bool | None = None
+    told: list[str] | None = None
+    before: dict[str, float] | None = None
+    after: dict[str, float] | None = None
+    difference: dict[str, float] | None = None
+    interval: dict[str, list[float]] | None = None
+    verdict: str
+    p: float | None = None
+    correction: str | None = None
+    method: str | None = None
+    assumes: str | None = None
+    effect: str | None = None
+    visible: float | None = None
+    noise: str | None = None
+    changed_total: int | None = None
+    changes: dict[str, int] | None = None
+    changed: list[ChangedLine] | None = None
+    notes: list[str] | None = None
+
+
+class Compared(Flat):
+    """Runs side by side, each later one against the first; `found` counts the verdicts.
+
+    `only` are measures that some of the runs lack.
+    """
+
+    notice: str | None = None
+    status: Status
+    kind: str
+    found: str
+    runs: list[SideLine]
+    inputs: list[InputLine]
+    same: list[str]
+    seeds: str
+    differences: list[DifferenceLine]
+    only: dict[str, list[str]] | None = None
+    next: str
+    more: More | None = None

@@ -1,0 +1,221 @@
+"""Runs side by side as a result: what differed going in, then measure by measure what changed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mcp.types import CallToolResult
+
+from troupe_mcp.app.comparing import READ
+from troupe_mcp.app.labels import NOT_MEASURED, NOTHING_PROVEN
+from troupe_mcp.language.text import clip
+from troupe_mcp.server.compared import ChangedLine, Compared, DifferenceLine, InputLine, SideLine
+from troupe_mcp.server.results import More
+from troupe_mcp.server.telling import MOST_STRUCTURED, MOST_TEXT, told
+from troupe_mcp.server.told_apart import compared_lines
+from troupe_mcp.studies.comparison.differences import Difference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from troupe_mcp.app.comparing import Comparison
+    from troupe_mcp.studies.statistics.intervals import Estimate
+
+MOST_CHANGED = 10
+MOST_SHOWN = 12
+"""Options, or values of a field, of which figures are told."""
+LONGEST = 200
+QUESTION = "question "
+INDEPENDENT = "people answer independently of each other"
+EITHER = "without a difference anybody could as well have been on the other side"
+ASSUMES = {
+    "McNemar": f"the same people both times; {INDEPENDENT}",
+    "permutation of signs": f"the same people both times; {INDEPENDENT}; unchanged, either answer could be first",
+    "permutation of F": f"different people, as spread on one side as on the other; {INDEPENDENT}; {EITHER}",
+    "permutation": f"different people; {INDEPENDENT}; {EITHER}",
+    "chi-square": f"different people, many of them; {INDEPENDENT}",
+    "Welch": f"different people, many of them; {INDEPENDENT}",
+    "F": f"different people, as spread on one side as on the other; {INDEPENDENT}",
+}
+"""What a test rests on, by how its name begins."""
+
+
+def compared(found: Comparison, on: str = "") -> CallToolResult:
+    """Return a comparison as a tool's result."""
+    result = _fitted(compared_of(found, on))
+    return told(result, clip(compared_lines(result), MOST_TEXT))
+
+
+def compared_of(found: Comparison, on: str = "") -> Compared:
+    """Return the fields of a comparison."""
+    ids = [view.id for view in found.runs]
+    lines = [difference_line(each, ids[each.runs[1]], found.names) for each in found.differences]
+    return Compared(
+        notice=_notice(found),
+        status="done",
+        kind=found.runs[0].run.kind,
+        found=_counted(lines),
+        runs=[
+            SideLine(
+                letter="ABCDEF"[at], run=view.id, title=clip(view.run.title, 80), status=view.run.status,
+                people=len(view.cast), seed=view.run.seed, played_by=view.played_by,
+            )
+            for at, view in enumerate(found.runs)
+        ],
+        inputs=[InputLine(what=each.what, by_run=list(each.by_run)) for each in found.inputs if each.what != "seed"],
+        same=_same(found),
+        seeds=_seeds(found),
+        differences=lines,
+        only={clip(name, 80): list(who) for name, who in found.only.items()} or None,
+        next=_next(found, ids, on),
+    )  # fmt: skip
+
+
+def _counted(lines: Sequence[DifferenceLine]) -> str:
+    verdicts = Counter(line.verdict if line.p is not None else line.verdict.partition(":")[0] for line in lines)
+    return ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
+
+
+def _same(found: Comparison) -> list[str]:
+    """Return what went in alike; all questions in a word where none differs, and all of what was read in one line."""
+    asked = [name for name in found.same if name.startswith(QUESTION)]
+    read = [name.removeprefix(READ) for name in found.same if name.startswith(READ)]
+    rest = [name for name in found.same if not name.startswith((QUESTION, READ))]
+    if asked and not any(each.what.startswith(QUESTION) for each in found.inputs):
+        asked = ["questions"]
+    return [*asked, *rest, *([f"{READ}{', '.join(read)}"] if read else [])]
+
+
+def _notice(found: Comparison) -> str | None:
+    """Return what is said first where any of the runs rests on a rehearsal."""
+    if not found.rehearsed:
+        return None
+    if len(found.rehearsed) == len(found.runs):
+        return f"Rehearsal: all of these runs rest on one; how they differ is {NOTHING_PROVEN}."
+    return f"Part rehearsal: {', '.join(found.rehearsed)}; what is compared with it is {NOTHING_PROVEN}."
+
+
+def _seeds(found: Comparison) -> str:
+    """Return what the seeds mean for the comparison."""
+    seeds = found.seeds
+    told = ", ".join(map(str, seeds))
+    if len({*seeds}) > 1:
+        return f"Different seeds ({told}): chance was drawn anew in each run, which the tests allow for."
+    if not [each for each in found.inputs if each.what != "branches from"]:
+        return (
+            f"One seed ({seeds[0]}) and the same inputs: recorded answers came again. This is no repetition; for one "
+            "take another seed."
+        )
+    return (
+        f"One seed ({seeds[0]}), so common random numbers: what the inputs leave alone was drawn alike, and what was "
+        "asked alike has the same recorded answer."
+    )
+
+
+def difference_line(each: Difference, to: str, names: Mapping[str, str]) -> DifferenceLine:
+    """Return a difference of `to` from the first; `names` are people's by id."""
+    measure, rehearsed = each.measure, each.untested == NOT_MEASURED
+    figures = _largest(each)
+    tested = each.p is not None
+    is_told = measure.unit == "told"
+    return DifferenceLine(
+        measure=measure.name,
+        part=measure.part or None,
+        text=clip(measure.text, LONGEST) or None,
+        kind=measure.kind or None,
+        to=to,
+        n=list(each.n),
+        paired=None if is_told else each.paired,
+        told=[clip(measure.told, 400), clip(each.other.told, 400)] if is_told else None,
+        before={name: _rounded(each.before[name]) for name in figures} or None,
+        after={name: _rounded(each.after[name]) for name in figures} or None,
+        difference={name: _rounded(each.after[name] - each.before[name]) for name in figures} or None,
+        interval=_intervals({name: each.apart[name] for name in figures if name in each.apart}),
+        verdict=_verdict(each),
+        p=None if each.p is None else float(f"{each.p:.2g}"),
+        correction=f"Holm, {each.tests} tests" if tested and each.tests > 1 else None,
+        method=NOT_MEASURED if rehearsed else each.method or None,
+        assumes=next((text for name, text in ASSUMES.items() if each.method.startswith(name)), None),
+        effect=each.effect or None,
+        visible=None if each.visible is None else _rounded(each.visible),
+        noise=each.noise or None,
+        changed_total=len(each.changed) if each.paired else None,
+        changes=dict(Counter(f"{c.before} → {c.after}" for c in each.changed).most_common(MOST_CHANGED))
+        if measure.unit == "shares" and each.changed
+        else None,
+        changed=[
+            ChangedLine(
+                person=c.person,
+                name=names.get(c.person, c.person),
+                before=clip(c.before, 80),
+                after=clip(c.after, 80),
+            )
+            for c in each.changed[:MOST_CHANGED]
+        ]
+        or None,
+        notes=list(each.notes) or None,
+    )
+
+
+def _largest(each: Difference) -> list[str]:
+    """Return what figures are told of: all in their order, or those that differ most where there are many."""
+    names = [name for name in each.before if name in each.after]
+    if len(names) <= MOST_SHOWN:
+        return names
+    return sorted(names, key=lambda name: -abs(each.after[name] - each.before[name]))[:MOST_SHOWN]
+
+
+def _verdict(each: Difference) -> str:
+    if each.untested:
+        return each.untested if each.untested == NOT_MEASURED else f"not tested: {each.untested}"
+    return "beyond noise" if each.beyond else "within noise"
+
+
+def _intervals(estimates: Mapping[str, Estimate]) -> dict[str, list[float]] | None:
+    spans = {
+        name: [_rounded(each.interval.low), _rounded(each.interval.high)]
+        for name, each in estimates.items()
+        if each.interval
+    }
+    return spans or None
+
+
+def _rounded(value: float) -> float:
+    return round(value, 3) if abs(value) < 10 else round(value, 2)
+
+
+def _next(found: Comparison, ids: list[str], on: str) -> str:
+    kind = found.runs[0].run.kind
+    if found.rehearsed:
+        return f'tell the user that this was rehearsed; get_run(run="{ids[1]}") shows one run by itself'
+    shared = list(dict.fromkeys(each.measure.name for each in found.differences))
+    if not on and len(shared) > 1:
+        runs = json.dumps(ids)
+        return (
+            f"compare_runs(runs={runs}, on={json.dumps(clip(shared[0], 120), ensure_ascii=False)}) tells one by itself"
+        )
+    detail = "events" if kind == "survey" else "transcript"
+    if kind in ("survey", "world", "interview"):
+        return f'get_run(run="{ids[1]}", detail="{detail}") reads why, in their own words'
+    return f'get_run(run="{ids[1]}") has the words that it rests on'
+
+
+def _fitted(result: Compared) -> Compared:
+    """Return a result within its budget: people's names go first, then the last measures."""
+    if _size(result) > MOST_STRUCTURED:
+        bare = [line.model_copy(update={"changed": None}) for line in result.differences]
+        result = result.model_copy(update={"differences": bare})
+    lines = list(result.differences)
+    while len(lines) > 1 and _size(result) > MOST_STRUCTURED:
+        lines.pop()
+        runs = [side.run for side in result.runs]
+        left = result.differences[len(lines)].measure
+        more = More(tool="compare_runs", arguments={"runs": runs, "on": left})
+        result = result.model_copy(update={"differences": lines[:], "more": more})
+    return result
+
+
+def _size(result: Compared) -> int:
+    return len(json.dumps(result.structured(), ensure_ascii=False))

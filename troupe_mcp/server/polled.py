@@ -1,0 +1,100 @@
+"""A survey as text: each question with its chart, groups, tests and quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.language.text import clip
+from troupe_mcp.server.charts import bars
+from troupe_mcp.server.told_apart import difference_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from troupe_mcp.server.question import GroupLine, QuestionLine, TestLine, Trust
+    from troupe_mcp.server.results import Surveyed
+
+
+def survey_lines(result: Surveyed) -> list[str]:
+    """Return a survey's questions, axes and trust card as lines."""
+    lines: list[str] = [*_versions(result)]
+    for question in result.questions or ():
+        lines += [*([""] if lines else []), *_question(question)]
+    for axis in result.axes or ():
+        alpha = "" if axis.alpha is None else f", alpha {axis.alpha:g}"
+        lines += ["", f"Axis {axis.axis}: mean {axis.mean:g}{_span(axis.interval)}, n = {axis.n}{alpha}"]
+    return [*lines, *_trust(result.trust)]
+
+
+def _versions(result: Surveyed) -> Iterator[str]:
+    """Yield what the versions were, and how they differ."""
+    versions = result.versions or ()
+    if not versions:
+        return
+    for version in versions:
+        told = ", ".join(f"{name}: {clip(text, 120)}" for name, text in version.fields.items())
+        yield f"Version {version.id} (n = {version.n}): {told}"
+    each = "each person saw every version, in a fresh context" if result.design == "within" else "each person saw one"
+    yield f"Design {result.design}: {each}, and nobody knew of others."
+    if any(line.p is not None for line in result.differences or ()):
+        yield "Intervals are of 95 %, each by itself; p is corrected for all tests between versions."
+    for line in result.differences or ():
+        yield from ("", *difference_lines(line, versions[0].id, line.to))
+
+
+def _question(question: QuestionLine) -> Iterator[str]:
+    version = f", version {question.version}" if question.version else ""
+    yield f"{question.id}{version}: {clip(question.text, 300)}"
+    missing = "".join(f", {count} {why.replace('_', ' ')}" for why, count in (question.missing or {}).items())
+    measured = f"; intervals and tests {question.measured}" if question.measured else ""
+    yield f"{question.kind}, n = {question.n}{missing}{measured}"
+    spans = question.interval or {}
+    if question.mean is not None:
+        yield f"mean {question.mean:g}{_span(spans.get('mean'))}, median {question.median:g}, sd {question.sd:g}"
+    for name, value in (question.ranks or question.scores or question.prices or {}).items():
+        yield f"  {clip(name, 60)}: {value:g}{_span(spans.get(name))}"
+    if question.shares and not question.ranks:
+        chart = bars({name: round(100 * share) for name, share in question.shares.items()})
+        for line, name in zip(chart, question.shares, strict=True):
+            yield f"  {line} %{_span(spans.get(name), 100)}"
+    yield from (f"  {note}" for note in question.notes or ())
+    yield from (f"  “{said.quote}” – {said.person}" for said in question.answers or ())
+    if question.by_group and question.by_group[0].shares:
+        yield f"  by group, in the order {' / '.join(clip(name, 30) for name in question.by_group[0].shares)}"
+    yield from (f"  {line.field} {line.group} (n = {line.n}): {_group(line)}" for line in question.by_group or ())
+    yield from (f"  {_test(test)}" for test in question.tests or ())
+    yield from (f"  “{said.quote}” – {said.person} ({said.answer})" for said in question.quotes or ())
+
+
+def _group(line: GroupLine) -> str:
+    if line.mean is not None:
+        return f"mean {line.mean:g}{_span((line.interval or {}).get('mean'))}"
+    if line.shares:
+        return " / ".join(f"{round(100 * share)}" for share in line.shares.values()) + " %"
+    figures = line.ranks or line.scores or line.prices or {}
+    return ", ".join(f"{clip(name, 40)} {value:g}" for name, value in figures.items()) or "no answers"
+
+
+def _test(test: TestLine) -> str:
+    of = f" ({clip(test.option, 40)})" if test.option else ""
+    if test.p is None:
+        return f"by {test.field}{of}: not tested; {test.note}"
+    told = [f"p = {test.p:g}", *filter(None, (test.correction, test.method, test.effect, test.note))]
+    return f"by {test.field}{of}: {', '.join(told)}"
+
+
+def _span(interval: list[float] | None, times: int = 1) -> str:
+    return f" ({interval[0] * times:.3g} to {interval[1] * times:.3g})" if interval else ""
+
+
+def _trust(trust: Trust | None) -> Iterator[str]:
+    if trust is None:
+        return
+    yield ""
+    yield f"Trust: {trust.claim_level}. {trust.meaning}"
+    yield f"  {trust.reason}"
+    weighed = f", weighing as {trust.effective:g}" if abs(trust.effective - trust.n) >= 0.5 else ""
+    yield f"  n = {trust.n}{weighed}; {trust.refusals}; {trust.repairs}"
+    yield f"  persona signal {trust.signal}; order: {trust.order_bias}"
+    yield f"  sameness: {trust.homogeneity}; placebo {trust.placebo}"
+    yield from (f"  ! {flag.name}: {flag.figure}. {flag.means} {flag.next}" for flag in trust.flags or ())

@@ -1,0 +1,116 @@
+"""A comparison as text that suffices alone: what matters first, the next call last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.language.text import clip
+from troupe_mcp.server.telling import MOST_TEXT, call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from troupe_mcp.server.compared import Compared, DifferenceLine
+
+SHORT = 60
+MOST_NAMED = 5
+
+
+def compared_lines(result: Compared) -> str:
+    """Return the whole text, its differences cut at a line where they are too many."""
+    head = [*_head(result), ""]
+    end = [*([f"More: {call(result.more)}"] if result.more else []), f"Next: {result.next}"]
+    room = MOST_TEXT - sum(len(line) + 1 for line in (*head, *end)) - 10
+    letters = {side.run: side.letter for side in result.runs}
+    body: list[str] = []
+    for line in result.differences:
+        told = [*difference_lines(line, "A", letters[line.to]), ""]
+        room -= sum(len(each) + 1 for each in told)
+        if room < 0:
+            body += ["… the rest is in the structured content, or by on=…", ""]
+            break
+        body += told
+    return "\n".join([*head, *body, *end])
+
+
+def _head(result: Compared) -> Iterator[str]:
+    said = [result.notice.rstrip(".")] if result.notice else []
+    yield " · ".join([f"{len(result.runs)} runs compared, each with A", *said, result.found])
+    for side in result.runs:
+        who = f"{'1 person' if side.people == 1 else f'{side.people} people'}, " if side.people else ""
+        how = f"{who}seed {side.seed}, played by {side.played_by}"
+        yield f"{side.letter} = {side.run} · {side.title} · {side.status} · {how}"
+    yield ""
+    yield "What differed going in:" if result.inputs else "Nothing differed going in, the seed apart."
+    for each in result.inputs:
+        values = [f"{side.letter}: {value}" for side, value in zip(result.runs, each.by_run, strict=True)]
+        yield f"  {each.what}: " + " | ".join(values)
+    if result.same:
+        yield clip(f"The same: {', '.join(name for name in result.same if name != 'seed')}.", 400)
+    yield result.seeds
+    if any(line.p is not None for line in result.differences):
+        yield "Intervals are of 95 %, each by itself; p is corrected for all tests made here."
+    for name, runs in (result.only or {}).items():
+        letters = [side.letter for side in result.runs if side.run in runs]
+        yield f"Only in {', '.join(letters)}: {clip(name, SHORT)}"
+
+
+def difference_lines(line: DifferenceLine, first: str, letter: str) -> Iterator[str]:
+    """Return one measure's difference between the first and another, by their letters or names, as lines."""
+    part = f" · {clip(line.part, SHORT)}" if line.part else ""
+    text = f": {line.text}" if line.text else ""
+    yield f"{clip(line.measure, 300)}{part}{text} ({first} to {letter}{_who(line)})"
+    if line.told:
+        yield f"  {first}: {line.told[0] or '–'} | {letter}: {line.told[1] or '–'}"
+    else:
+        yield from (f"  {_figure(line, name, before)}" for name, before in (line.before or {}).items())
+    yield f"  {_test(line)}"
+    if line.changed_total is not None:
+        flows = ", ".join(f"{count} {what}" for what, count in (line.changes or {}).items())
+        named = ", ".join(f"{c.name} ({c.before} → {c.after})" for c in (line.changed or ())[:MOST_NAMED])
+        told = "; ".join(filter(None, (flows, named)))
+        yield f"  changed: {line.changed_total} of {line.n[0]} people" + (f": {told}" if told else "")
+    if line.noise:
+        yield f"  noise within the runs: {line.noise}"
+    yield from (f"  note: {note}" for note in line.notes or ())
+
+
+def _who(line: DifferenceLine) -> str:
+    if line.told is not None:
+        return ""
+    if line.paired:
+        return f", the same {line.n[0]} people"
+    return f", {line.n[0]} and {line.n[1]} people"
+
+
+def _figure(line: DifferenceLine, name: str, before: float) -> str:
+    after, change = (line.after or {})[name], (line.difference or {})[name]
+    span = (line.interval or {}).get(name)
+    if not _is_mean(line):
+        spread = f" ({100 * span[0]:+.0f} to {100 * span[1]:+.0f})" if span else ""
+        return f"{clip(name, SHORT)}: {100 * before:.0f} % → {100 * after:.0f} %, {100 * change:+.0f} points{spread}"
+    spread = f" ({span[0]:+.3g} to {span[1]:+.3g})" if span else ""
+    return f"mean {before:.3g} → {after:.3g}, {change:+.3g}{spread}"
+
+
+def _test(line: DifferenceLine) -> str:
+    if line.p is None:
+        return line.verdict
+    made = "; ".join(filter(None, (line.method, line.correction)))
+    how = f"p = {line.p:g} ({made})" + (f", {line.effect}" if line.effect else "")
+    seen = _visible(line) if line.verdict == "within noise" else ""
+    return f"{line.verdict}: {how}. Assumes: {line.assumes}. {seen}".rstrip()
+
+
+def _visible(line: DifferenceLine) -> str:
+    """Return what the runs could have shown, where they showed nothing."""
+    if not any((line.difference or {}).values()):
+        return ""
+    if not line.visible:
+        return "So few people could not show even a large difference."
+    unit = f"{line.visible:.2g}" if _is_mean(line) else f"{100 * line.visible:.0f} points"
+    return f"So many people show a difference of {unit} or more 4 times of 5."
+
+
+def _is_mean(line: DifferenceLine) -> bool:
+    return [*(line.before or {})] == ["mean"]

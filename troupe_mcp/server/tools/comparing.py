@@ -1,0 +1,36 @@
+"""The tool that lays runs side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mcp.types import CallToolResult
+from pydantic import Field
+
+from troupe_mcp.app import App
+from troupe_mcp.server.compared import Compared
+from troupe_mcp.server.tool import TroupeTool, tool
+
+
+class ComparingTools:
+    """compare_runs on one app."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def all(self) -> list[TroupeTool]:
+        """Return the tools of this family."""
+        return [tool(self.compare_runs, Compared, title="Compare runs", effect="reads")]
+
+    async def compare_runs(
+        self,
+        *,
+        runs: list[str],
+        on: Annotated[str, Field(description="One of these")] = "",
+    ) -> CallToolResult:
+        """What differs between runs: forks, A and B, before and after. Per question, claim or field: change, for whom,
+        test, beyond noise or not.
+        """
+        from troupe_mcp.server.comparing import compared
+
+        return compared(await self._app.compare_runs(runs, on=on), on)

@@ -1,0 +1,99 @@
+"""The tool that asks many people the same."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from mcp.server.mcpserver import Context
+from mcp.types import CallToolResult
+from pydantic import Field
+
+from troupe_mcp.app import App
+from troupe_mcp.app.requests import Opening
+from troupe_mcp.app.surveys import SurveyQuestion
+from troupe_mcp.server.results import Surveyed
+from troupe_mcp.server.schemas import HIDDEN
+from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tools.arguments import (
+    Documents,
+    DryRun,
+    MaxCalls,
+    MaxCost,
+    MaxTokens,
+    New,
+    People,
+    PlayedBy,
+    Seed,
+    WaitSeconds,
+    play,
+)
+from troupe_mcp.server.tools.worlds import estimated
+
+
+class SurveyTools:
+    """ask_people on one app."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def all(self) -> list[TroupeTool]:
+        """Return the tools of this family."""
+        return [tool(self.ask_people, Surveyed, title="Run a survey", effect="asks")]
+
+    async def ask_people(
+        self,
+        ctx: Context,
+        *,
+        people: People = None,
+        questions: list[SurveyQuestion],
+        show: str | None = None,
+        documents: Documents = None,
+        situation: str | None = None,
+        group_by: Annotated[list[str] | None, Field(description="Fields, e.g. age")] = None,
+        repeats: Annotated[int, Field(description="3: tells signal from noise")] = 1,
+        elicitation: Annotated[
+            Literal["direct", "reasons", "probabilities"], Field(json_schema_extra=HIDDEN)
+        ] = "direct",
+        sitting: Annotated[Literal["one", "all"], Field(json_schema_extra=HIDDEN)] = "one",
+        variants: Annotated[list[dict[str, Any]] | None, Field(json_schema_extra=HIDDEN)] = None,
+        design: Annotated[Literal["within", "between"], Field(json_schema_extra=HIDDEN)] = "within",
+        title: Annotated[str, Field(max_length=120, json_schema_extra=HIDDEN)] = "",
+        run: str | None = None,
+        dry_run: DryRun = False,
+        max_cost: MaxCost = None,
+        seed: Seed = None,
+        played_by: PlayedBy = "auto",
+        max_calls: MaxCalls = None,
+        max_tokens: MaxTokens = None,
+        wait_seconds: WaitSeconds = None,
+        new: New = False,
+    ) -> CallToolResult:
+        """Survey: ask many people the same, each alone, and count: ad or concept test, poll, rating, price. Options are
+        shuffled. price: price points as options, or none for Van Westendorp. With run they answer with its memories
+        but forget the poll. Returns per question shares, mean or ranks with intervals, by group, who chose what,
+        quotes, chart, trust card: tell its claim level.
+        """
+        how = play(
+            ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
+            max_tokens=max_tokens, max_cost=max_cost, wait_seconds=wait_seconds, new=new,
+        )  # fmt: skip
+        opening = Opening(situation=situation, documents=tuple(documents or ()), show=show)
+        view = await self._app.ask_people(
+            people or (),
+            questions,
+            opening,
+            group_by=group_by or (),
+            repeats=repeats,
+            elicitation=elicitation,
+            sitting=sitting,
+            variants=variants or (),
+            design=design,
+            title=title,
+            run=run,
+            play=how,
+        )
+        if view.estimate:
+            return estimated(view, "ask_people")
+        from troupe_mcp.server.surveyed import surveyed
+
+        return await surveyed(view)

@@ -1,0 +1,139 @@
+"""Groups of people by any field of their personas; numbers are cut into bands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from troupe_mcp.errors import RequestError
+from troupe_mcp.language.text import clip, one_line
+from troupe_mcp.simulation.bands import band_of
+from troupe_mcp.simulation.coverage import AGES
+from troupe_mcp.simulation.persona import told
+from troupe_mcp.simulation.quotas import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.simulation.persona import Spec
+
+UNKNOWN, OTHER = "(not known)", "(other)"
+MOST_GROUPS = 12
+"""Groups of one field; the smallest are put together."""
+AS_THEY_ARE = 6
+"""Different numbers that are groups of their own; more are cut into quarters of the people."""
+LONGEST = 60
+
+
+def groups_of(people: Sequence[Spec], field: str, most: int = MOST_GROUPS, bands: Sequence[str] = ()) -> list[str]:
+    """Return for each person the group that they belong to by a field; keys within keys are joined by dots.
+
+    Numbers are grouped by `bands`, such as `18-29`, where these hold all of them.
+    """
+    values = [_value(spec, field) for spec in people]
+    numbers = [_number(value) for value in values]
+    known = [number for number in numbers if number is not None]
+    if known and len(known) == sum(value not in (None, "") for value in values):
+        ages = field.casefold().rpartition(".")[2] == "age"
+        return _by_bands(numbers, bands, ages=ages) or _banded(numbers, known, ages=ages)
+    names = [clip(one_line(str(value)), LONGEST) if value not in (None, "") else UNKNOWN for value in values]
+    spelled = {name.casefold(): name for name in reversed(names)}
+    same = [spelled[name.casefold()] for name in names]
+    often = [name for name, _ in Counter(same).most_common()]
+    kept = often if len(often) <= most else often[: most - 1]
+    return [name if name in kept else OTHER for name in same]
+
+
+def check_groups(people: Sequence[Spec], field: str, bands: Sequence[str] = ()) -> bool:
+    """Return true where a field groups people. Raises RequestError where nobody has it, or it is each one's own."""
+    if all(_value(spec, field) in (None, "") for spec in people):
+        keys = list(dict.fromkeys(path for spec in people[:20] for path in _paths(spec)))
+        raise RequestError(
+            f"group_by {field[:60]!r}: nobody has that. Fields: {clip(', '.join(keys), 300)}. Keys within keys: a.b"
+        )
+    groups = groups_of(people, field, len(people), bands)
+    if len(people) > 1 and len({*groups}) == len(people):
+        raise RequestError(
+            f"group_by {field[:60]!r} makes {len(people)} groups of one person each, which compares nothing. Group by "
+            "what several share, e.g. age, gender, nationality, or leave group_by out."
+        )
+    return True
+
+
+def weights_of(people: Sequence[Spec]) -> list[float] | None:
+    """Return what each person weighs in a sample; None where nobody was given a weight."""
+    given = [spec.get("weight") for spec in people]
+    if not any(isinstance(weight, float) for weight in given):
+        return None
+    return [max(0.0, float(weight)) if isinstance(weight, int | float) else 1.0 for weight in given]
+
+
+def _value(spec: Spec, field: str) -> Any:
+    """Return what somebody has under a field: a key, keys joined by dots, or a dimension's usual place."""
+    folded = {key.casefold().replace("_", " "): key for key in spec}
+    plain = field.casefold().replace("_", " ")
+    path = (folded[plain],) if plain in folded else FIELDS.get(field.casefold(), tuple(field.split(".")))
+    value: Any = spec
+    for key in path:
+        value = cast("Spec", value).get(key) if isinstance(value, Mapping) else None
+    if isinstance(value, Mapping):
+        value = cast("Spec", value).get("title") or cast("Spec", value).get("name")
+    return value if isinstance(value, str | int | float) else None
+
+
+def _paths(spec: Spec) -> list[str]:
+    paths: list[str] = []
+    for key, value in told(spec).items():
+        if isinstance(value, str | int | float) and key != "name":
+            paths.append(key)
+        elif isinstance(value, Mapping):
+            inner = cast("Spec", value).items()
+            paths += [f"{key}.{name}" for name, held in inner if isinstance(held, str | int | float)]
+    return paths
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    try:
+        return float(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _by_bands(numbers: Sequence[float | None], bands: Sequence[str], *, ages: bool) -> list[str]:
+    """Return the bands in which numbers are; nothing where there are no bands, or one is in none."""
+    read = {name: band for name in bands if (band := band_of(name, ages=ages))}
+    found = [
+        UNKNOWN if number is None else next((name for name, band in read.items() if number in band), "")
+        for number in numbers
+    ]
+    return found if all(found) else []
+
+
+def _banded(numbers: Sequence[float | None], known: Sequence[float], *, ages: bool) -> list[str]:
+    """Return numbers as bands: ages as usual, few different ones as they are, many in quarters of the people."""
+    if ages:
+        names = {f"{band.low}-{band.high}" if band.high < 100 else f"{band.low}+": band for band in AGES}
+        return [
+            UNKNOWN if number is None else next((name for name, band in names.items() if number in band), UNKNOWN)
+            for number in numbers
+        ]
+    different = sorted({*known})
+    if len(different) <= AS_THEY_ARE:
+        return [UNKNOWN if number is None else f"{number:,g}" for number in numbers]
+    ordered = sorted(known)
+    cuts = sorted({ordered[len(ordered) * part // 4] for part in range(4)})
+    tops = [max(number for number in different if number < cut) for cut in cuts[1:]] + [different[-1]]
+    names = [_span(low, top) for low, top in zip(cuts, tops, strict=True)]
+    return [
+        UNKNOWN if number is None else names[max(at for at, cut in enumerate(cuts) if number >= cut)]
+        for number in numbers
+    ]
+
+
+def _span(low: float, top: float) -> str:
+    return f"{low:,.10g}" if low == top else f"{low:,.10g} to {top:,.10g}"

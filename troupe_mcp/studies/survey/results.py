@@ -1,0 +1,143 @@
+"""The results of a survey: the figures of each question, by group, with tests, its axes and its trust card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from troupe_mcp.studies.statistics.axes import Axis, Item, axes
+from troupe_mcp.studies.survey.apart import versions_apart
+from troupe_mcp.studies.survey.contrasts import Contrast, contrasts_of, corrected, split
+from troupe_mcp.studies.survey.figures import Figures, figures_of
+from troupe_mcp.studies.survey.groups import groups_of, weights_of
+from troupe_mcp.studies.survey.tables import Table, table_of
+from troupe_mcp.studies.survey.worth import facts_of
+from troupe_mcp.studies.trust import REHEARSED, TrustCard, trust_card
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from troupe_mcp.simulation.events import Answered
+    from troupe_mcp.simulation.persona import Spec
+    from troupe_mcp.studies.comparison.differences import Difference
+    from troupe_mcp.studies.questionnaire import Question
+
+
+UNFINISHED = "not all have answered yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one group of people answered."""
+
+    field: str
+    name: str
+    n: int
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one question came to."""
+
+    table: Table
+    figures: Figures
+    groups: tuple[Group, ...]
+    contrasts: tuple[Contrast, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All of a survey; where it is not `measured`, figures have no intervals and nothing is tested.
+
+    Of versions of the material each question is there once for each, and `differences` are those between them.
+    """
+
+    questions: tuple[Result, ...]
+    axes: Mapping[str, Axis]
+    trust: TrustCard
+    weighted: bool
+    measured: bool
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A survey as it was asked: its questions, of whom, by which fields people are grouped, played by whom.
+
+    `seed` is that of the orders; `rehearsed` where the rehearsal answered, and `rests` says where it only wrote the
+    people or played what they remember: in neither are people measured. `versions` are the ids of those of the
+    material, none where there was but one; `bands` of a field are those into which the panel was cast.
+    """
+
+    questions: Sequence[Question]
+    people: Sequence[tuple[str, Spec]]
+    group_by: Sequence[str]
+    repeats: int
+    seed: int
+    played_by: str
+    rehearsed: bool
+    rests: str = ""
+    versions: Sequence[str] = ()
+    bands: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
+
+
+def results_of(asked: Asked, answers: Sequence[Answered], *, complete: bool) -> Results:
+    """Return the results of a survey; nothing is tested in a rehearsal, nor before all answers are there."""
+    specs, names = [spec for _, spec in asked.people], [name for name, _ in asked.people]
+    given = weights_of(specs)
+    weights = dict(zip(names, given or [1.0] * len(names), strict=True))
+    groups = {
+        by: dict(zip(names, groups_of(specs, by, bands=asked.bands.get(by, ())), strict=True)) for by in asked.group_by
+    }
+    by_question: dict[tuple[str, str], list[Answered]] = {}
+    for event in answers:
+        by_question.setdefault((event.variant, event.question), []).append(event)
+    seed, measured = asked.seed, not (asked.rehearsed or asked.rests)
+    tables = [
+        replace(table_of(each, by_question.get((version, each.id), ()), weights, seed), version=version)
+        for each in asked.questions
+        for version in asked.versions or ("",)
+    ]
+    tests = {_key(table): contrasts_of(table, groups, seed) if measured and complete else [] for table in tables}
+    held = corrected(tests)
+    results = [
+        Result(table, _figures(table, seed, measured), _groups(table, groups, seed, measured), held[_key(table)])
+        for table in tables
+    ]
+    items = [Item(_axis(table), table.question.scale, table.people) for table in tables if table.question.axis]
+    facts = facts_of(
+        tables, answers, weights, seed, repeats=asked.repeats, played_by=asked.played_by, rehearsed=asked.rehearsed,
+        rests=asked.rests,
+    )  # fmt: skip
+    untested = "" if measured and complete else UNFINISHED if measured else REHEARSED
+    apart = versions_apart(tables, asked.versions, seed, untested) if asked.versions else ()
+    return Results(tuple(results), axes(items), trust_card(facts), given is not None, measured, apart)
+
+
+def _key(table: Table) -> str:
+    return f"{table.version}/{table.question.id}"
+
+
+def _axis(table: Table) -> str:
+    """Return the axis that a question adds to, of each version its own."""
+    return f"{table.question.axis} · {table.version}" if table.version else table.question.axis
+
+
+def _groups(table: Table, groups: Mapping[str, Mapping[str, str]], seed: int, measured: bool) -> tuple[Group, ...]:  # noqa: FBT001
+    found: list[Group] = []
+    for by, members in groups.items():
+        for name, people in split(table.people, members).items():
+            part = replace(table, people=tuple(people))
+            found.append(Group(by, name, len(people), _figures(part, seed, measured)))
+    return tuple(found)
+
+
+def _figures(table: Table, seed: int, measured: bool) -> Figures:  # noqa: FBT001
+    """Return a question's figures, without intervals and what is told by their means where nothing is measured."""
+    found = figures_of(table.question, table.people, seed)
+    if measured:
+        return found
+    bare = {name: replace(each, interval=None) for name, each in found.estimates.items()}
+    spanned = table.question.kind == "price" and bool(table.names)
+    return replace(found, estimates=bare, notes=() if spanned else found.notes)
