@@ -8,6 +8,7 @@ from typing import Any
 from tests.doubles import Scripted, table, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.store import PersonRecord
 
 
 async def test_people_of_whom_every_word_is_said_come_alone_and_otherwise_those_with_any(tmp_path: Path) -> None:
@@ -37,6 +38,14 @@ async def test_people_are_found_by_what_they_do_in_whatever_form_best_first(tmp_
     assert names["teacher"][0] == "Raghav Deshmukh"
     assert names["nursing"] == ["Fetu Leavasa"]
     assert set(names["a retired taxi"][:2]) == {"Ilona Szabados", "Mahrous Gaballah"}
+
+
+async def test_somebody_is_found_by_an_id_that_ends_like_a_word(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        await at.app.store.save_people([PersonRecord("p-mara-bell-27er", 1, "Mara Bell", {"name": "Mara Bell"})])
+        found = await at.ok("find_people", query="p-mara-bell-27er")
+
+    assert [each["person"] for each in found.data["people"]] == ["p-mara-bell-27er"]
 
 
 async def test_a_run_is_found_by_who_was_in_it(tmp_path: Path) -> None:

@@ -225,9 +225,13 @@ def find_people(
 
 
 def _made_with(self: App, words: Sequence[str]) -> list[PersonView]:
-    """Return the newest people made in whom any of the words stands, the longest looked for first."""
-    stems = dict.fromkeys(map(stem, sorted(words, key=len, reverse=True)[:8]))
-    found = {record.id: record for word in stems for record in self.store.list_people(query=word, limit=MOST_FOUND)}
+    """Return the newest people made in whom any of the words stands, or its stem, the longest looked for first.
+
+    An id is a word as it is: without what looks like an ending it would be another.
+    """
+    longest = sorted(words, key=len, reverse=True)[:8]
+    sought = dict.fromkeys(form for word in longest for form in (word, stem(word)))
+    found = {record.id: record for word in sought for record in self.store.list_people(query=word, limit=MOST_FOUND)}
     return [view_of(record) for record in found.values()]
 
 
