@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from troupe_mcp.app.playing import Play
-from troupe_mcp.app.reporting import facts_of
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.artifacts import newest
@@ -99,6 +98,8 @@ async def _made(self: App, view: RunView, wanted: Format) -> tuple[bytes, str]:
         return await study_of(self, view)
     if wanted == "documents":
         return _documents(view)
+    from troupe_mcp.app.reporting import facts_of
+
     facts = await facts_of(self, view)
     if wanted == "people":
         return _people(facts)

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from troupe_mcp.simulation.retrieval import Index
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -44,6 +42,8 @@ def best(views: Sequence[PersonView], query: str) -> list[PersonView]:
 
 def _nearness(query: str, views: Sequence[PersonView]) -> list[float]:
     """Return by BM25 how much people have to do with a query: it knows words of one beginning, Banco for a bank."""
+    from troupe_mcp.simulation.retrieval import Index
+
     does, all_said = (Index([_texts(view)[part] for view in views]).relevance(query) for part in (0, -1))
     return [2 * one + other for one, other in zip(does, all_said, strict=True)]
 

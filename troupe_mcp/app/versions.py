@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.requests import Opening
 from troupe_mcp.errors import RequestError
 from troupe_mcp.studies.questionnaire import PLACEHOLDER, as_json
-from troupe_mcp.studies.survey.versions import DESIGNS, FEWEST, foreseen, versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,11 +74,15 @@ class Versions:
 
     def foreseen(self, people: int, questions: int, repeats: int) -> tuple[str, ...]:
         """Return what the study comes to and can see, where there are versions."""
+        from troupe_mcp.studies.survey.versions import foreseen
+
         within = "within" if self.design == "within" else "between"
         return (foreseen(within, people, len(self.each), questions, repeats),) if self.each else ()
 
     def check_groups(self, people: int) -> None:
         """Raise RequestError where groups would have fewer than two people."""
+        from troupe_mcp.studies.survey.versions import FEWEST
+
         if self.each and self.design == "between" and people < FEWEST * len(self.each):
             raise RequestError(
                 f"{people} people see {len(self.each)} versions, one each: a group of one compares nothing. Give "
@@ -101,6 +104,8 @@ async def opened(
     step: int,
 ) -> Versions:
     """Return versions read and their files opened. Raises RequestError where they are of no use, and as files do."""
+    from troupe_mcp.studies.survey.versions import DESIGNS, versions_of
+
     if design not in DESIGNS:
         raise RequestError(
             f"design={design[:40]!r}; expected 'within' (each sees every version) or 'between' (one each)."
