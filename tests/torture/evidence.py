@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,8 +88,19 @@ def steps_of(data_dir: Path, run: str) -> int:
 
 
 def lived_through(data_dir: Path, run: str) -> list[tuple[str, str]]:
-    """What happened in a run, without what only says how it was planned."""
-    return [(kind, body) for _, kind, _, body in log_of(data_dir, run) if kind not in {"SceneSet", "Marked"}]
+    """What happened in a run, without what only says how it was planned; a position is what stands there."""
+    log = log_of(data_dir, run)
+    there = {at: body for at, _, _, body in log}
+    return [(kind, _pointed(body, there)) for _, kind, _, body in log if kind not in {"SceneSet", "Marked"}]
+
+
+def _pointed(body: str, there: Mapping[int, str]) -> str:
+    """An event with the event in place of each position: a branch, whose log has one scene more, counts otherwise."""
+    return json.dumps(json.loads(body, object_hook=lambda each: _with_event(each, there)))
+
+
+def _with_event(each: dict[str, Any], there: Mapping[int, str]) -> dict[str, Any]:
+    return {**each, "position": there[each["position"]]} if "position" in each else each
 
 
 def integrity(data_dir: Path) -> str:

@@ -37,10 +37,6 @@ WORKERS = 2
 FORMS = ("", "/html", "/json", "/docx")
 
 
-UNLIKE_WHEN_BRANCHED = {"voting"}
-"""A branch of a world with a ballot does not always go as its parent went: open."""
-
-
 @dataclass
 class Ordeal:
     """What one worker does to the runs of its data directory, and what comes of it."""
@@ -65,7 +61,7 @@ class Ordeal:
             await finish(victim, client)
             run = self._compared(name, victim, undisturbed, after)
             await self._repeated(name, client, call, run)
-            if call.tool == "run_world" and name not in UNLIKE_WHEN_BRANCHED:
+            if call.tool == "run_world":
                 await self._branched(name, client, run, undisturbed)
             here = await written(client, run)
         if here != await written(self.reference.client, undisturbed):
