@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from benchmarks.models import Recording
+from benchmarks.models import Recording, waves
 from benchmarks.people import person
 from benchmarks.processes import server
 from benchmarks.row import Row
@@ -40,12 +40,12 @@ def rows() -> list[Row]:
 
 
 async def _cpu(url: str) -> Row:
-    """Return the CPU of a turn, of all threads, against the CPU of its request alone."""
-    ours, bare, prompts = await _compared(url, STEPS, time.process_time)
+    """Return the CPU of a call, of all threads, against the CPU of its request alone."""
+    ours, bare, prompts = await _compared(url, STEPS, time.process_time, BUDGET)
     turn, request = (min(spent) / len(prompts) for spent in (ours, bare))
     size = sum(prompt.size() for prompt in prompts) / len(prompts)
     return Row(
-        f"CPU of a turn through the openai client, {len(prompts):,} turns",
+        f"CPU of a call through the openai client, {len(prompts):,} calls for {PEOPLE * STEPS:,} turns",
         f"{turn * 1000:.2f} ms = {turn / request:.2f} ×",
         f"the bare client's {request * 1000:.2f} ms, prompts of {size:,.0f} characters",
         "≤ 1.4 ×",
@@ -54,24 +54,24 @@ async def _cpu(url: str) -> Row:
 
 
 async def _wall(url: str) -> Row:
-    ours, bare, _ = await _compared(url, FEW, time.perf_counter)
-    path = FEW * THINKS
+    ours, bare, prompts = await _compared(url, FEW, time.perf_counter)
+    path = waves(prompts) * THINKS
     return Row(
         f"wall of {PEOPLE} people × {FEW} steps at {THINKS * 1000:.0f} ms through it, best of {TIMES}",
         f"{min(ours):.2f} s = critical path + {min(ours) - path:.2f} s (worst {max(ours):.2f} s)",
-        f"critical path {path:.2f} s, the bare client {min(bare):.2f} s",
+        f"critical path {path:.2f} s, {waves(prompts)} calls, the bare client {min(bare):.2f} s",
         "≤ path + 0.6 s",
         min(ours) <= path + 0.6,
     )
 
 
 async def _compared(
-    url: str, steps: int, clock: Callable[[], float]
+    url: str, steps: int, clock: Callable[[], float], budget: int = 24_000
 ) -> tuple[Sequence[float], Sequence[float], Sequence[Prompt]]:
     """Return what a world took by a clock, try by try, what its requests alone took, and its prompts."""
     ours: list[float] = []
     bare: list[float] = []
-    async with _playing(url) as (model, app), _bare(url) as client:
+    async with _playing(url, budget) as (model, app), _bare(url) as client:
         people = await make(app, [person(n) for n in range(PEOPLE)])
         await world(app, people[:2], 1)  # reads the templates, loads the SDK
         for seed in range(2, 2 + TIMES):
@@ -94,12 +94,12 @@ def _provider(seconds: float) -> Generator[str]:
 
 
 @contextlib.asynccontextmanager
-async def _playing(url: str) -> AsyncGenerator[tuple[Recording, Any]]:
+async def _playing(url: str, budget: int) -> AsyncGenerator[tuple[Recording, Any]]:
     """An app whose people the provider plays, and the prompts that it asks."""
     settings = Settings(model=ModelSection(base_url=url, model="fake-1"), limits=LimitsSection(max_in_flight=PEOPLE))
     async with contextlib.AsyncExitStack() as until:
         model = Recording(players(settings, Keys(), until)["compatible"])
-        yield model, await until.enter_async_context(fresh_app(model, prompt_budget=BUDGET))
+        yield model, await until.enter_async_context(fresh_app(model, prompt_budget=budget))
 
 
 @contextlib.asynccontextmanager

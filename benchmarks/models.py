@@ -7,11 +7,13 @@ import json
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.completion import Completion, Usage
+from troupe_mcp.models.wrapping import Wrapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.models.wrapping import Wrapping
 
 SAID = (
     "I would try it if it were a little cheaper, and only if my sister can use it too. At the moment we keep a list "
@@ -49,14 +51,24 @@ class Scripted:
         return len(self.sizes)
 
     async def complete(self, prompt: Prompt) -> Completion:
-        if prompt.answer.__name__ == "ConsolidationAnswer":
+        if self._seconds:
+            await asyncio.sleep(self._seconds)
+        if is_note(prompt):
             self.noted += 1
             return Completion(NOTED, usage=Usage(2500, 150, 0.0), model=self.name)
         self.sizes.append(prompt.size())
         self.rules = len(prompt.messages[0].text)
-        if self._seconds:
-            await asyncio.sleep(self._seconds)
         return Completion(ANSWER, usage=Usage(2500, 150, 0.0), model=self.name)
+
+
+def is_note(prompt: Prompt) -> bool:
+    """Whether a prompt asks for what somebody keeps in memory."""
+    return prompt.answer.__name__ == "ConsolidationAnswer"
+
+
+def waves(prompts: Iterable[Prompt]) -> int:
+    """Return how many prompts wait for each other, one after the other: the turns of a step for its notes."""
+    return len({(prompt.address[:2], is_note(prompt)) for prompt in prompts})
 
 
 class Recording(Wrapping):

@@ -1,4 +1,4 @@
-"""A server of the OpenAI protocol in a process of its own: every request gets the same good answer, after a while."""
+"""A server of the OpenAI protocol in its own process: every request gets a good answer of its form, after a while."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 
-from benchmarks.models import ANSWER
+from benchmarks.models import ANSWER, NOTED
 
 PROBED = json.dumps({"colour": "vermilion"})
 """What the question whether this server holds its model to a schema wants to hear."""
@@ -33,7 +33,7 @@ class Answering(asyncio.Protocol):
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._came = bytearray()
-        self._answer, self._probed = _completion(ANSWER), _completion(PROBED)
+        self._turn, self._notes, self._probed = _completion(ANSWER), _completion(NOTED), _completion(PROBED)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
@@ -47,12 +47,17 @@ class Answering(asyncio.Protocol):
         length = next(int(line.split(b":")[1]) for line in lines if line.startswith(b"content-length:"))
         if len(self._came) < head + 4 + length:
             return
-        answer = self._probed if b"vermilion" in self._came else self._answer
+        answer = self._to(self._came)
         self._came.clear()
         if self._seconds:
             asyncio.get_running_loop().call_later(self._seconds, self._write, answer)
         else:
             self._write(answer)
+
+    def _to(self, request: bytearray) -> bytes:
+        if b"vermilion" in request:
+            return self._probed
+        return self._notes if b'"ConsolidationAnswer"' in request else self._turn
 
     def _write(self, answer: bytes) -> None:
         if isinstance(self._transport, asyncio.WriteTransport) and not self._transport.is_closing():

@@ -17,7 +17,8 @@ from tests.doubles import Era, Scripted, Written, plain, settings, table, text_o
 from troupe_mcp.app.requests import Opening
 from troupe_mcp.app.staging import Staging
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Acted, encode
+from troupe_mcp.simulation.encoding import encode
+from troupe_mcp.simulation.events import Acted
 from troupe_mcp.simulation.forms import TurnAnswer
 from troupe_mcp.simulation.perception import TurnTask
 

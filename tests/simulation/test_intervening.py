@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from troupe_mcp.simulation.events import Acted, Event, Intervened, Judged, Line, SceneSet, TurnTaken, decode, encode
+from troupe_mcp.simulation.encoding import decode, encode
+from troupe_mcp.simulation.events import Acted, Event, Intervened, Judged, Line, SceneSet, TurnTaken
 from troupe_mcp.simulation.judging import Judgement
 from troupe_mcp.simulation.moves import next_moves
 from troupe_mcp.simulation.persona import Persona

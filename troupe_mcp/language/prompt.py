@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Message:
     pictures: tuple[Picture, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prompt:
     """All that is sent to a model for one answer.
 
@@ -67,8 +68,9 @@ class Prompt:
         """Return the prompt's length in characters, pictures included at what they are worth."""
         return sum(len(message.text) + PICTURE * len(message.pictures) for message in self.messages)
 
+    @cached_property
     def digest(self) -> str:
-        """Return the sha256 hex digest of what is said to the model."""
+        """The sha256 hex digest of what is said to the model."""
         digest = hashlib.sha256()
         for message in self.messages:
             text = message.text.encode("utf-8", "surrogatepass")

@@ -91,5 +91,5 @@ def ledger_key(owner: str, model: Model, prompt: Prompt) -> str:
     if model.reads_tasks:
         request = prompt.task.digest()
     else:
-        request = [prompt.digest(), schema_digest(prompt.answer), prompt.max_tokens, prompt.template_version]
+        request = [prompt.digest, schema_digest(prompt.answer), prompt.max_tokens, prompt.template_version]
     return digest_of("call-2", owner, model.provider, model.name, model.setup, request, prompt.seed, prompt.address)

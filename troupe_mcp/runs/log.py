@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import NotFound, StoreDamaged
-from troupe_mcp.simulation.events import Event, Remembered, StepEnded, decode, encode
+from troupe_mcp.simulation.encoding import decode, encode
+from troupe_mcp.simulation.events import Event, Remembered, StepEnded
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.store.records import EventRecord
 

@@ -132,19 +132,19 @@ def to_read(artifacts: Sequence[Artifact], person: str, title: str) -> Artifact 
     return f"You know of no document called “{clip(title, 80)}”." + (f" There is {there}." if there else "")
 
 
-def seen_by(event: Acted, name: str, artifacts: Sequence[Artifact]) -> Perceived | None:
-    """Return what somebody else perceives of an action; None where it does not reach them."""
+def seen(event: Acted, artifacts: Sequence[Artifact], *, to_me: bool) -> Perceived | None:
+    """Return what somebody else perceives of an action, addressed to them or not; None where it does not reach them."""
     kind, left = kind_of(event.type), event.left
-    reaches = kind is not None and (kind.reach == "room" or (kind.reach == "addressed" and name in event.to))
+    reaches = kind is not None and (kind.reach == "room" or (kind.reach == "addressed" and to_me))
     if not reaches or (left and left.notice):
         return None
     content, title = event.content, ""
     if left:
         version = next((each.version for each in reversed(artifacts) if each.event is event), 1)
-        seen = f"{left.seen or event.content}{f', version {version}' if version > 1 else ''}"
-        content, title = _marked(event, seen), left.title
+        told = f"{left.seen or event.content}{f', version {version}' if version > 1 else ''}"
+        content, title = _marked(event, told), left.title
     spoken: PerceivedKind = event.type  # type: ignore[assignment]
-    return Perceived(event.step, spoken, event.person, content, to=event.to, to_me=name in event.to, title=title)
+    return Perceived(event.step, spoken, event.person, content, to=event.to, to_me=to_me, title=title)
 
 
 def _marked(event: Acted, text: str) -> str:

@@ -18,7 +18,7 @@ from troupe_mcp.simulation.events import Remembered
 from troupe_mcp.simulation.fitting import fitted
 from troupe_mcp.simulation.gist import notes
 from troupe_mcp.simulation.moment import told
-from troupe_mcp.simulation.perception import Perceived, told_size
+from troupe_mcp.simulation.perception import Perceived
 from troupe_mcp.simulation.persona import slug, summary
 from troupe_mcp.simulation.recollection import SHARE, least_room, memory_room, remembered_size, room_of
 
@@ -105,7 +105,8 @@ class Consolidation:
         system = past.templates.render("memory.system.md.j2")
         line = summary(person.persona.spec)
         room = max(rules.prompt_budget - len(system) - len(self.person) - len(line) - REPAIR, 1000)
-        lines = fitted(backlog, room, lambda item: told(replace(item, picture=""), is_new=False, seen=False))
+        unseen = [replace(item, picture="") if item.picture else item for item in backlog]
+        lines = fitted(unseen, room, lambda item, content: told(item, content, is_new=False, seen=False))
         user = past.templates.render(
             "memory.user.md.j2",
             person=self.person,
@@ -175,17 +176,17 @@ def _has_grown(person: TinyPerson, budget: int, grown: float) -> bool:
     if person.fresh <= room_of(person, budget) * _LOOKED_AT * grown:
         return False
     room = _log_room(person, budget)
-    old = sum(map(told_size, person.perceived[person.until : person.news]))
+    old = sum(item.size for item in person.perceived[person.until : person.news])
     return person.fresh > room * grown and old > room * WORTH
 
 
 def _fades(person: TinyPerson, budget: int) -> int:
     """Return up to where the log fades: all but what is new and as much of the latest as is kept."""
     room = _log_room(person, budget)
-    new = sum(map(told_size, person.perceived[person.news :]))
+    new = sum(item.size for item in person.perceived[person.news :])
     left = min(room * KEPT, max(room - new, 0))
     at = min(person.news, len(person.perceived))
-    while at > person.until and (left := left - told_size(person.perceived[at - 1])) >= 0:
+    while at > person.until and (left := left - person.perceived[at - 1].size) >= 0:
         at -= 1
     return at
 

@@ -6,13 +6,13 @@ them; an empty `to` means everybody who takes part. Times are steps: 1, 2, 3 …
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
-
-from troupe_mcp.simulation.steering import Proposition, StandingIntervention, interventions_of, propositions_of
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+
+    from troupe_mcp.simulation.steering import Proposition, StandingIntervention
 
 StimulusKind = Literal["situation", "document", "show", "think", "goal", "say"]
 Order = Literal["together", "in_turn"]
@@ -381,42 +381,3 @@ Event = (
     | SoughtByWords
     | Answered
 )
-
-_KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
-VERSION = 1
-_UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""`(kind, version)` to a function that lifts a stored body to the next version; none was needed yet."""
-
-
-def encode(event: Event) -> tuple[str, int, dict[str, Any]]:
-    """Return an event as kind, version and a JSON body that leaves out what has its default value."""
-    body = asdict(event)
-    if isinstance(event, Acted) and event.left:
-        body["left"] = {key: value for key, value in body["left"].items() if value}
-    defaults = {f.name: f.default for f in fields(event)}
-    return type(event).__name__, VERSION, {k: v for k, v in body.items() if v != defaults[k]}
-
-
-def decode(kind: str, version: int, body: Mapping[str, Any]) -> Event:
-    """Return the event of a stored kind, version and body, lifting old versions first."""
-    values = dict(body)
-    for old in range(version, VERSION):
-        values = _UPCASTERS[kind, old](values)
-    if kind == "SceneSet":
-        script = cast("list[dict[str, Any]]", values.get("script", []))
-        values["script"] = tuple(_line(line) for line in script)
-        values["guide"] = tuple(Question(**each) for each in cast("list[dict[str, Any]]", values.get("guide", [])))
-        values["relations"] = tuple(tuple(each) for each in values.get("relations", ()))
-        values["interventions"] = interventions_of(values.get("interventions", []), _line)
-        values |= {name: propositions_of(values.get(name, [])) for name in ("watch", "stop_when")}
-    if values.get("left"):
-        values["left"] = Made(**values["left"])
-    for name, value in values.items():
-        if isinstance(value, list) and kind != "Found":
-            values[name] = tuple(cast("list[Any]", value))
-    return _KINDS[kind](**values)
-
-
-def _line(body: Mapping[str, Any]) -> Line:
-    values: dict[str, Any] = {**body, "to": tuple(body.get("to", ()))}
-    return Line(**values)

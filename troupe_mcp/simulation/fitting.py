@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.simulation.gist import in_short
-from troupe_mcp.simulation.perception import told_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,17 +33,17 @@ def newest_that_fit(lines: Sequence[str], room: int) -> list[str]:
     return list(lines)
 
 
-def fitted(items: Sequence[Perceived], room: int, tell: Callable[[Perceived], str]) -> list[str]:
-    """Return what was perceived as lines within a room.
+def fitted(items: Sequence[Perceived], room: int, tell: Callable[[Perceived, str], str]) -> list[str]:
+    """Return what was perceived as lines within a room; `tell` makes a line of one thing and of its text, or of less.
 
     Where it is too much the longest texts are told in short, all down to the same length, and say so; then the oldest
     are left out.
     """
-    lines = [tell(item) for item in items]
+    lines = [tell(item, item.content) for item in items]
     if size_of(lines) <= room:
         return [line for line in lines if line]
     told = [item for item, line in zip(items, lines, strict=True) if line]
-    ours = sum(told_size(item) - len(item.content) + BULLET for item in told)
+    ours = sum(item.size - len(item.content) + BULLET for item in told)
     longest = max(_level([len(item.content) for item in told], room - ours), LEAST_SHOWN)
     return newest_that_fit([_in_short(item, longest, tell) for item in told], room)
 
@@ -60,8 +58,8 @@ def _level(lengths: Sequence[int], room: int) -> int:
     return max(lengths, default=0)
 
 
-def _in_short(item: Perceived, longest: int, tell: Callable[[Perceived], str]) -> str:
+def _in_short(item: Perceived, longest: int, tell: Callable[[Perceived, str], str]) -> str:
     if len(item.content) <= longest + _NOTE:
-        return tell(item)
+        return tell(item, item.content)
     short = in_short(item.content, longest)
-    return f"{tell(replace(item, content=short))} ({len(item.content) - len(short):,} more characters are not shown)"
+    return f"{tell(item, short)} ({len(item.content) - len(short):,} more characters are not shown)"

@@ -134,11 +134,11 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
         + (LOOKED_UP if task.brought else 0)
     )
     now = max(task.news, until)
-    old = [told(item, is_new=False, seen=item.picture in seen) for item in task.perceived[until:now]]
+    old = [told(item, item.content, is_new=False, seen=item.picture in seen) for item in task.perceived[until:now]]
     new = fitted(
         task.perceived[now:],
         max(room - size_of(old), room // 2),
-        lambda item: told(item, is_new=item.step >= passed, seen=item.picture in seen),
+        lambda item, content: told(item, content, is_new=item.step >= passed, seen=item.picture in seen),
     )
     spoken = [line for line in old if line]
     kept = newest_that_fit(spoken, room - size_of(new))
@@ -186,9 +186,9 @@ def _as_remembered(memory: Memory) -> str:
     return f"{'(another time) ' if memory.source else ''}“{quoted(memory.text)}”"
 
 
-def told(item: Perceived, *, is_new: bool, seen: bool) -> str:
-    """Return one perceived thing as a line of the prompt; text of others stands in quotes, attributed."""
-    said = quoted(item.content)
+def told(item: Perceived, content: str, *, is_new: bool, seen: bool) -> str:
+    """Return one perceived thing, with its text or less, as a line; text of others stands in quotes, attributed."""
+    said = quoted(content)
     now = " now" if is_new and not item.own else ""
     whom = " to you" if item.to_me else (f" to {', '.join(item.to)}" if item.to else "")
     who = "You" if item.own else item.source
@@ -200,7 +200,7 @@ def told(item: Perceived, *, is_new: bool, seen: bool) -> str:
         case "show":
             return f"{who} showed{whom or ' you'}{now}{_shown(item, said, seen=seen)}"
         case "document":
-            return document_line(item, now)
+            return document_line(item, content, now)
         case "think" | "THINK" | "RECALL":
             return f"You {'searched your memory for' if item.kind == 'RECALL' else 'thought'}{now}: “{said}”"
         case "goal":
@@ -208,10 +208,10 @@ def told(item: Perceived, *, is_new: bool, seen: bool) -> str:
         case "notice":
             return said
         case _:
-            return _did(item, said, who, whom, now)
+            return _did(item, content, said, who, whom, now)
 
 
-def _did(item: Perceived, said: str, who: str, whom: str, now: str) -> str:
+def _did(item: Perceived, content: str, said: str, who: str, whom: str, now: str) -> str:
     match item.kind:
         case "SHOW":
             return f"{who} showed{whom}{now}: “{said}”"
@@ -222,11 +222,11 @@ def _did(item: Perceived, said: str, who: str, whom: str, now: str) -> str:
         case "DO" | "outcome":
             return f"{who}{now}: {said}"
         case "READ":
-            return f"You read “{inside(item.title)}” by {item.source}: “{inside(item.content)}”"
+            return f"You read “{inside(item.title)}” by {item.source}: “{inside(content)}”"
         case _:
             kind = kind_of(item.kind)
             done = kind.past[0 if item.own else 1] if kind else item.kind
-            return f"{who} {done}{now}: “{inside(item.content)}”"
+            return f"{who} {done}{now}: “{inside(content)}”"
 
 
 def _shown(item: Perceived, said: str, *, seen: bool) -> str:

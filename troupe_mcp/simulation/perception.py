@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from troupe_mcp.language.prompt import digest_of
@@ -25,7 +25,7 @@ class Perceived:
 
     `source` is who it came from, in the run's names (`speaker` for stimuli); `own` is true for their own deeds;
     `to_me` where it was addressed to this person by name, alone or among others; `whole` is the whole text of a long
-    document, and `content` then its beginning.
+    document, and `content` then its beginning. `size` is the most characters it takes as a line of a prompt.
     """
 
     step: int
@@ -38,13 +38,13 @@ class Perceived:
     title: str = ""
     picture: str = ""
     whole: str = ""
+    size: int = field(init=False, compare=False, repr=False)
 
-
-def told_size(item: Perceived) -> int:
-    """Return the most characters that something perceived takes as a line of a prompt."""
-    names = len(item.source) + sum(len(name) + 2 for name in item.to)
-    breaks = 2 * item.content.count("\n")
-    return len(item.content) + breaks + len(item.title) + names + (100 if item.picture else 50)
+    def __post_init__(self) -> None:
+        names = len(self.source) + sum(len(name) + 2 for name in self.to)
+        breaks = 2 * self.content.count("\n")
+        size = len(self.content) + breaks + len(self.title) + names + (100 if self.picture else 50)
+        object.__setattr__(self, "size", size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.simulation.memory import size_of
-from troupe_mcp.simulation.perception import Mind, told_size
+from troupe_mcp.simulation.perception import Mind
 
 if TYPE_CHECKING:
     from troupe_mcp.simulation.memory import Memory
@@ -35,12 +35,12 @@ class TinyPerson:
 
     def perceiving(self, *more: Perceived) -> TinyPerson:
         """Return the person after something new reached them."""
-        return replace(self, perceived=self.perceived + more, fresh=self.fresh + sum(map(told_size, more)))
+        return replace(self, perceived=self.perceived + more, fresh=self.fresh + sum(item.size for item in more))
 
     def remembering(self, memories: tuple[Memory, ...], until: int) -> TinyPerson:
         """Return the person with more memories, which stand for all they perceived before `until`."""
         until = max(self.until, min(until, len(self.perceived)))
-        fresh = sum(map(told_size, self.perceived[until:])) if until > self.until else self.fresh
+        fresh = sum(item.size for item in self.perceived[until:]) if until > self.until else self.fresh
         held = self.held + size_of(memories)
         return replace(self, memories=self.memories + memories, held=held, until=until, fresh=fresh)
 

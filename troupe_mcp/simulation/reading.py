@@ -39,9 +39,9 @@ def whole_of(scene: SceneSet | None, told: Stimulus) -> str:
     )
 
 
-def document_line(item: Perceived, now: str) -> str:
+def document_line(item: Perceived, content: str, now: str) -> str:
     """Return a document as a line of a prompt: all of a short one, of a long one how it begins and its headings."""
-    title, text = inside(item.title), inside(item.content)
+    title, text = inside(item.title), inside(content)
     if not item.whole:
         return f"You read{now} “{title}”: “{text}”"
     heads = ", ".join(f"“{inside(heading)}”" for heading in outline(item.whole))

@@ -22,7 +22,7 @@ def recall(past: Past, name: str, wanted: str) -> Brought | None:
     if not has_more(person, budget):
         return None
     wish = clip(one_line(wanted), LONGEST_WISH)
-    faded = [(item, told(item, is_new=False, seen=False)) for item in person.perceived[: person.until]]
+    faded = [(item, told(item, item.content, is_new=False, seen=False)) for item in person.perceived[: person.until]]
     lines = recollected(person, wish, brought_back(person, memory_room(person, budget), past.meaning), faded)
     if not lines:
         return Brought("RECALL", wish, f"You searched your memory for “{wish}”, and nothing more came back")

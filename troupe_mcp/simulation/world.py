@@ -252,7 +252,9 @@ class _Fold:
             return
         heard = replace(event, to=to) if beyond else event
         others = self._world.reach.of(event.person)
-        reached = {n: seen for n in others if (seen := artifacts.seen_by(heard, n, self._world.artifacts))}
+        left = self._world.artifacts
+        seen_by = {to_me: artifacts.seen(heard, left, to_me=to_me) for to_me in (False, True)}
+        reached = {name: seen for name in others if (seen := seen_by[name in heard.to])}
         for name, seen in reached.items():
             self._reach(name, seen)
         if event.left:

@@ -78,7 +78,7 @@ class CallLedger:
         usage = completion.usage
         row = (
             owner, kept_as, completion.outcome, completion.model, "/".join(prompt.address),
-            prompt.template_version, prompt.digest(),
+            prompt.template_version, prompt.digest,
             pack(completion.text), usage.input_tokens, usage.output_tokens, usage.usd, self._database.clock(), run,
         )  # fmt: skip
 

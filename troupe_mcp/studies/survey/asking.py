@@ -168,10 +168,13 @@ def _surroundings(moment: TurnTask, person: TinyPerson, room: int, pictures: Seq
     read = [passage_line(passage) for passage in moment.passages]
     room -= len(moment.situation) + size_of([*known, *past, *read])
     now = max(person.news, person.until)
-    old = [told(item, is_new=False, seen=item.picture in seen) for item in person.perceived[person.until : now]]
+    old = [
+        told(item, item.content, is_new=False, seen=item.picture in seen)
+        for item in person.perceived[person.until : now]
+    ]
     new = fitted(
         person.perceived[now:], max(room - size_of(old), room // 2),
-        lambda item: told(item, is_new=True, seen=item.picture in seen),
+        lambda item, content: told(item, content, is_new=True, seen=item.picture in seen),
     )  # fmt: skip
     kept = newest_that_fit([line for line in old if line], room - size_of(new))
     return {"situation": quoted(moment.situation), "known": known, "past": past, "lines": [*kept, *new], "read": read}
