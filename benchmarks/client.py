@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.language.prompt import Prompt
 
-PEOPLE, STEPS, TIMES = 50, 20, 3
+PEOPLE, STEPS, TIMES = 50, 20, 5
 BUDGET = 11_200  # which makes prompts of 10,000 characters on average
 THINKS, FEW = 0.2, 3
 

@@ -13,6 +13,7 @@ from troupe_mcp.language.answer import json_in, spelled_out
 from troupe_mcp.language.completion import BILLED, Completion, Usage
 from troupe_mcp.models.openai import faults, rungs
 from troupe_mcp.models.openai.body import body_of
+from troupe_mcp.models.openai.clients import Clients
 from troupe_mcp.models.openai.manners import manners_of, without
 from troupe_mcp.models.openai.messages import spoken
 from troupe_mcp.models.openai.probe import Questioned, best_rung
@@ -21,8 +22,6 @@ from troupe_mcp.models.openai.rungs import FormRefused, lower
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from openai import AsyncOpenAI
 
     from troupe_mcp.language.prompt import Picture, Prompt
     from troupe_mcp.models.openai.endpoint import Endpoint
@@ -46,7 +45,7 @@ class ChatModel:
         self._endpoint = endpoint
         self._look = look
         self._manners = manners_of(endpoint.model)
-        self._client: AsyncOpenAI | None = None
+        self._clients = Clients(endpoint)
         self._rung: Rung | None = None
         self._probing: asyncio.Task[Rung | Completion] | None = None
         self._owed = Usage()
@@ -68,8 +67,7 @@ class ChatModel:
         """Let go of the connections."""
         if self._probing is not None:
             self._probing.cancel()
-        if self._client is not None:
-            await self._client.close()
+        await self._clients.aclose()
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Ask once. Whatever happens is an outcome; nothing of the provider's words is passed on but the answer."""
@@ -150,12 +148,11 @@ class ChatModel:
 
     async def _sent(self, messages: list[dict[str, Any]], wants: Mapping[str, Any], tokens: int, seed: int) -> bytes:
         """Return the body of the answer."""
-        if self._client is None:
-            self._client = self._endpoint.client()
         # Beside the typed parameters, which the SDK walks through one by one: that takes longer than all else it does.
         request = {**self._options(tokens, seed), **wants, "messages": messages}
-        post = self._client.chat.completions.with_streaming_response.create
-        return await body_of(post(model=self._endpoint.model, messages=[], extra_body=request), MOST_BYTES)
+        with self._clients.one() as client:
+            post = client.chat.completions.with_streaming_response.create
+            return await body_of(post(model=self._endpoint.model, messages=[], extra_body=request), MOST_BYTES)
 
     def _options(self, tokens: int, seed: int) -> dict[str, Any]:
         endpoint, manners = self._endpoint, self._manners

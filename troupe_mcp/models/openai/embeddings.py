@@ -13,12 +13,11 @@ from troupe_mcp.language.completion import Completion, Usage
 from troupe_mcp.language.vectors import written
 from troupe_mcp.models.openai import faults
 from troupe_mcp.models.openai.body import body_of
+from troupe_mcp.models.openai.clients import Clients
 from troupe_mcp.models.openai.reply import usage_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from openai import AsyncOpenAI
 
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.language.vectors import Vector
@@ -39,7 +38,7 @@ class EmbeddingModel:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         self._shorter: dict[str, Any] = {"dimensions": DIMENSIONS} if endpoint.model.startswith(SHORTENS) else {}
-        self._client: AsyncOpenAI | None = None
+        self._clients = Clients(endpoint)
 
     @property
     def provider(self) -> str:
@@ -56,8 +55,7 @@ class EmbeddingModel:
 
     async def aclose(self) -> None:
         """Let go of the connections."""
-        if self._client is not None:
-            await self._client.close()
+        await self._clients.aclose()
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Ask once, within the endpoint's time. Whatever happens is an outcome."""
@@ -78,12 +76,11 @@ class EmbeddingModel:
             return faults.failed("garbled", end.model)
 
     async def _sent(self, texts: Sequence[str]) -> bytes:
-        if self._client is None:
-            self._client = self._endpoint.client()
-        post = self._client.embeddings.with_streaming_response.create
         request = {"input": texts, **self._shorter}
-        asked = post(model=self._endpoint.model, input="", encoding_format="float", extra_body=request)
-        return await body_of(asked, MOST_BYTES)
+        with self._clients.one() as client:
+            post = client.embeddings.with_streaming_response.create
+            asked = post(model=self._endpoint.model, input="", encoding_format="float", extra_body=request)
+            return await body_of(asked, MOST_BYTES)
 
     def _read(self, body: bytes, count: int) -> Completion:
         name = self.name
