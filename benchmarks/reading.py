@@ -21,7 +21,7 @@ READS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("get_run(limit=1)", "get_run", {"limit": 1}),
     (f"find_people() of {KEPT} people", "find_people", {}),
     ("find_people(limit=1)", "find_people", {"limit": 1}),
-    ("find_people(query=…) that finds nobody", "find_people", {"query": "submarine captain"}),
+    ("find_people(query=…)", "find_people", {"query": "submarine captain"}),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -34,10 +35,10 @@ def best(views: Sequence[PersonView], query: str) -> list[PersonView]:
     scores = [sum(rare[word] * found[word][at] for word in telling) for at in range(len(views))]
     every = [at for at, view in enumerate(views) if words and all(_weight(view, word) for word in words)]
     kept = every or [at for at, score in enumerate(scores) if score]
-    first = sorted(kept, key=lambda at: -scores[at])
-    near = _nearness(query, [views[at] for at in first[:MOST_NEAR]])
-    near += [0.0] * (len(first) - len(near))
-    return [views[at] for _, at in sorted(zip(near, first, strict=True), key=lambda pair: (-scores[pair[1]], -pair[0]))]
+    shared = Counter(scores[at] for at in kept)
+    even = sorted((at for at in kept if shared[scores[at]] > 1), key=lambda at: -scores[at])[:MOST_NEAR]
+    near = dict(zip(even, _nearness(query, [views[at] for at in even]), strict=True)) if even else {}
+    return [views[at] for at in sorted(kept, key=lambda at: (-scores[at], -near.get(at, 0.0)))]
 
 
 def _nearness(query: str, views: Sequence[PersonView]) -> list[float]:
