@@ -12,6 +12,7 @@ from mcp.types import Tool
 
 from troupe_mcp.app import open_app
 from troupe_mcp.server.build import build_server
+from troupe_mcp.server.families import tools
 from troupe_mcp.settings import Settings, StoreSection
 
 ROOT = Path(__file__).parents[2]
@@ -30,14 +31,13 @@ async def accepted_arguments() -> dict[str, set[str]]:
     """Return all arguments that each tool accepts, those it publishes and those it does not."""
     with tempfile.TemporaryDirectory() as directory:
         async with open_app(Settings(store=StoreSection(data_dir=directory))) as app:
-            tools = build_server(app)._tool_manager.list_tools()  # pyright: ignore[reportPrivateUsage]
-    fields = {tool.name: tool.fn_metadata.arg_model.model_fields for tool in tools}
+            fields = {tool.name: tool.fn_metadata.arg_model.model_fields for tool in tools(app)}
     return {tool: {field.alias or name for name, field in known.items()} for tool, known in fields.items()}
 
 
-def tool_table(tools: list[Tool]) -> str:
+def tool_table(listed: list[Tool]) -> str:
     """A row a tool: its name, the first sentence of its description, and whether it costs answers."""
-    rows = [f"| `{tool.name}` | {first_sentence(tool.description or '')} | {cost(tool)} |" for tool in tools]
+    rows = [f"| `{tool.name}` | {first_sentence(tool.description or '')} | {cost(tool)} |" for tool in listed]
     return "\n".join(["| tool | what it does | cost |", "|---|---|---|", *rows])
 
 

@@ -12,15 +12,10 @@ import pytest
 from mcp.types import Tool
 
 from tests.doubles import ERAS, ROOT, Era, table
-from tests.server.snapshots import FOLDER, as_json, published, tools
+from tests.server.snapshots import as_json, listed, shown
 from troupe_mcp.server import results, schemas
-from troupe_mcp.server.tools.editing import EditingTools
-from troupe_mcp.server.tools.people import PeopleTools
-from troupe_mcp.server.tools.readings import ReadingTools
-from troupe_mcp.server.tools.runs import RunTools
-from troupe_mcp.server.tools.studies import StudyTools
-from troupe_mcp.server.tools.surveys import SurveyTools
-from troupe_mcp.server.tools.worlds import WorldTools
+from troupe_mcp.server.families import tools
+from troupe_mcp.server.surface import FOLDER, NAMES
 
 READ_ONLY = {"find_people", "get_run", "export_run", "compare_runs"}
 ASK = {
@@ -43,13 +38,24 @@ def compact(tool: Tool) -> str:
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 
-async def test_every_tool_is_as_its_snapshot_says(tmp_path: Path) -> None:
+async def test_every_tool_is_as_its_file_says(tmp_path: Path) -> None:
     """After a wanted change: `python -m tests.server.snapshots`, and read what it changed."""
-    now = {f"{tool.name}.json": as_json(published(tool)) for tool in await tools(tmp_path)}
+    async with table(tmp_path) as at:
+        tools = shown(at.app)
     then = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.json")}
 
-    assert sorted(now) == sorted(then)
-    assert now == then
+    assert tuple(tools) == NAMES
+    assert sorted(then) == sorted(f"{name}.json" for name in NAMES)
+    assert {f"{name}.json": as_json(tool) for name, tool in tools.items()} == then
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_a_client_lists_what_the_files_say(tmp_path: Path, era: Era) -> None:
+    then = [json.loads((FOLDER / f"{name}.json").read_text("utf-8")) for name in NAMES]
+
+    assert [
+        tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in await listed(tmp_path, era)
+    ] == then
 
 
 FORMS = [form for form in vars(results).values() if isinstance(form, type) and issubclass(form, results.Flat)]
@@ -74,10 +80,10 @@ async def test_the_surface_is_small(tmp_path: Path, era: Era) -> None:
 
 @pytest.mark.parametrize("era", ERAS)
 async def test_every_tool_says_what_it_is_and_what_it_returns(tmp_path: Path, era: Era) -> None:
-    listed = {tool.name: tool for tool in await tools(tmp_path, era)}
+    there = {tool.name: tool for tool in await listed(tmp_path, era)}
 
-    assert {"create_person", "listen_and_act", "run_world", "extract_results", "validate_person"} <= set(listed)
-    for name, tool in listed.items():
+    assert {"create_person", "listen_and_act", "run_world", "extract_results", "validate_person"} <= set(there)
+    for name, tool in there.items():
         hints = tool.annotations
         assert tool.title, name
         assert hints, name
@@ -91,15 +97,8 @@ async def test_every_tool_says_what_it_is_and_what_it_returns(tmp_path: Path, er
         assert tool.output_schema["properties"], name
 
 
-async def test_both_eras_list_the_same(tmp_path: Path) -> None:
-    modern, legacy = [await tools(tmp_path, era) for era in ERAS]
-
-    assert [published(tool) for tool in modern] == [published(tool) for tool in legacy]
-    assert [tool.output_schema for tool in modern] == [tool.output_schema for tool in legacy]
-
-
 async def test_no_schema_carries_titles_nulls_or_references(tmp_path: Path) -> None:
-    text = "".join(compact(tool) for tool in await tools(tmp_path)).replace("null removes", "")
+    text = "".join(compact(tool) for tool in await listed(tmp_path)).replace("null removes", "")
 
     for noise in ('"$ref"', '"$defs"', '"null"', "null", '"default":null'):
         assert noise not in text
@@ -117,9 +116,7 @@ async def test_null_is_still_accepted_for_what_is_optional(tmp_path: Path) -> No
 async def test_the_guide_names_all_that_is_accepted_and_not_published(tmp_path: Path) -> None:
     async with table(tmp_path) as at:
         guide = await at.read("troupe://guide")
-        families = (PeopleTools(at.app), WorldTools(at.app), StudyTools(at.app), ReadingTools(at.app), RunTools(at.app))
-        families = (*families, EditingTools(at.app), SurveyTools(at.app))
-        made = [tool for family in families for tool in family.all()]
+        made = tools(at.app)
         listed = {tool.name: tool.input_schema for tool in (await at.client.list_tools()).tools}
 
     hidden = {

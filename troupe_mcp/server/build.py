@@ -1,11 +1,16 @@
-"""The server: all that is registered, on one screen."""
+"""The server: what it says of itself, its tools, resources and prompts.
+
+What clients see of the tools is read from files; the tools are made with the first call of one, resources and prompts
+with the first look at one, so that a client that starts the server has its list at once.
+"""
 
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 from mcp.server.mcpserver import MCPServer, RequestStateSecurity
@@ -13,35 +18,61 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 from mcp.types import INVALID_PARAMS
 
-from troupe_mcp.app import App
-from troupe_mcp.server.exports import add_exports
+from troupe_mcp.server.completing import add_completion
 from troupe_mcp.server.lines import readable_lines
-from troupe_mcp.server.prompts import add_prompts
-from troupe_mcp.server.resources import add_resources
-from troupe_mcp.server.tool import failure
-from troupe_mcp.server.tools.comparing import ComparingTools
-from troupe_mcp.server.tools.editing import EditingTools
-from troupe_mcp.server.tools.exports import ExportTools
-from troupe_mcp.server.tools.people import PeopleTools
-from troupe_mcp.server.tools.readings import ReadingTools
-from troupe_mcp.server.tools.runs import RunTools
-from troupe_mcp.server.tools.studies import StudyTools
-from troupe_mcp.server.tools.surveys import SurveyTools
-from troupe_mcp.server.tools.worlds import WorldTools
+from troupe_mcp.server.surface import published
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mcp.types import Tool
+
+    from troupe_mcp.app import App
+    from troupe_mcp.server.tool import TroupeTool
 
 APPROVED_WITHIN = 7 * 24 * 3600.0
 """Seconds that a call may wait for the answers of its client, whose user may have to approve each of them."""
 
 
 class Troupe(MCPServer[Any]):
-    """The SDK's server, with what it says of unknown tools and prompts in our words."""
+    """The SDK's server, with what it says of unknown tools and prompts in our words; it holds no state of its own."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(
+            "troupe",
+            title="Troupe",
+            description="Simulated people in a room, to interview, to group and to ask.",
+            instructions=Path(__file__).with_name("instructions.md").read_text("utf-8").strip(),
+            version=version("troupe-mcp"),
+            log_level=app.settings.logging.level,
+            request_state_security=RequestStateSecurity(keys=[app.seal], ttl=APPROVED_WITHIN),
+        )
+        add_completion(self, app)
+        self._app = app
+        self._has_readings = False
+
+    @cached_property
+    def _tools(self) -> Mapping[str, TroupeTool]:
+        from troupe_mcp.server.families import tools
+
+        return {tool.name: tool for tool in tools(self._app)}
+
+    @cached_property
+    def _listed(self) -> list[Tool]:
+        return published()
+
+    async def list_tools(self) -> list[Tool]:
+        """Return what is published of the tools."""
+        return self._listed
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
         """Call a tool; an unknown one is an error result that names those there are."""
-        names = [tool.name for tool in await self.list_tools()]
-        if name not in names:
-            return failure(f"No tool {name[:60]!r}. There are: {', '.join(names)}.")
-        return await super().call_tool(name, arguments, context)
+        tool = self._tools.get(name)
+        if tool is None:
+            from troupe_mcp.server.tool import failure
+
+            return failure(f"No tool {name[:60]!r}. There are: {', '.join(self._tools)}.")
+        return await tool.run(arguments, context, convert_result=True)
 
     async def run_stdio_async(self) -> None:
         """Serve standard input and output, with lines that the SDK would drop mended."""
@@ -50,6 +81,38 @@ class Troupe(MCPServer[Any]):
         async with stdio_server(stdin=lines) as (read, write):
             server = self._lowlevel_server
             await server.run(read, write, server.create_initialization_options())
+
+    def _add_readings(self) -> None:
+        if self._has_readings:
+            return
+        from troupe_mcp.server.exports import add_exports
+        from troupe_mcp.server.prompts import add_prompts
+        from troupe_mcp.server.resources import add_resources
+
+        self._has_readings = True
+        add_resources(self, self._app)
+        add_exports(self, self._app)
+        add_prompts(self)
+
+    async def list_resources(self) -> list[Any]:
+        """Return the resources."""
+        self._add_readings()
+        return await super().list_resources()
+
+    async def list_resource_templates(self) -> list[Any]:
+        """Return the templates of resources."""
+        self._add_readings()
+        return await super().list_resource_templates()
+
+    async def read_resource(self, uri: Any, context: Any = None) -> Any:
+        """Read a resource."""
+        self._add_readings()
+        return await super().read_resource(uri, context)
+
+    async def list_prompts(self) -> list[Any]:
+        """Return the prompts."""
+        self._add_readings()
+        return await super().list_prompts()
 
     async def get_prompt(self, name: str, arguments: dict[str, Any] | None = None, context: Any = None) -> Any:
         """Render a prompt; an unknown one is refused with those there are."""
@@ -60,29 +123,5 @@ class Troupe(MCPServer[Any]):
 
 
 def build_server(app: App) -> MCPServer[Any]:
-    """Return the MCP server of an app; it holds no state of its own."""
-    families = (
-        PeopleTools(app),
-        WorldTools(app),
-        StudyTools(app),
-        ReadingTools(app),
-        RunTools(app),
-        EditingTools(app),
-        SurveyTools(app),
-        ExportTools(app),
-        ComparingTools(app),
-    )
-    server = Troupe(
-        "troupe",
-        title="Troupe",
-        description="Simulated people in a room, to interview, to group and to ask.",
-        instructions=Path(__file__).with_name("instructions.md").read_text("utf-8").strip(),
-        version=version("troupe-mcp"),
-        tools=[each for family in families for each in family.all()],
-        log_level=app.settings.logging.level,
-        request_state_security=RequestStateSecurity(keys=[app.seal], ttl=APPROVED_WITHIN),
-    )
-    add_resources(server, app)
-    add_exports(server, app)
-    add_prompts(server, app)
-    return server
+    """Return the MCP server of an app."""
+    return Troupe(app)

@@ -1,27 +1,15 @@
-"""Prompts that a user picks from a menu, and the completion of their arguments."""
+"""Prompts that a user picks from a menu."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
-from mcp.types import (
-    Completion,
-    CompletionArgument,
-    CompletionContext,
-    PromptReference,
-    ResourceTemplateReference,
-)
 from pydantic import Field
 
-from troupe_mcp.app import App
-from troupe_mcp.app.playing import Play
 
-MOST_VALUES = 100
-
-
-def add_prompts(server: MCPServer[Any], app: App) -> None:
-    """Register the prompts and complete names of people, fragments and runs."""
+def add_prompts(server: MCPServer[Any]) -> None:
+    """Register the prompts."""
 
     @server.prompt(title="Run a focus group")
     def focus_group(
@@ -59,36 +47,3 @@ def add_prompts(server: MCPServer[Any], app: App) -> None:
             "they like most and why. Then extract ad_number, ad_title and justification per person, and give me the "
             "tally, the reasons with quotes, who played, and what it is worth."
         )
-
-    @server.completion()
-    async def complete(
-        ref: PromptReference | ResourceTemplateReference,
-        argument: CompletionArgument,
-        context: CompletionContext | None,
-    ) -> Completion | None:
-        given = (context.arguments if context else None) or {}
-        of_artifact = (
-            isinstance(ref, ResourceTemplateReference) and "/artifacts/" in ref.uri and argument.name == "name"
-        )
-        values = await _made_in(app, given.get("run", "")) if of_artifact else _candidates(app, ref, argument.name)
-        begun = argument.value.casefold()
-        fitting = [value for value in values if begun in value.casefold()]
-        return Completion(values=fitting[:MOST_VALUES], total=len(fitting), has_more=len(fitting) > MOST_VALUES)
-
-
-async def _made_in(app: App, run: str) -> list[str]:
-    """Return the names of what people made in a run; none where the run isn't chosen yet."""
-    known = app.store.find_run(run)
-    view = await app.get_run(run, play=Play(wait_seconds=0)) if known else None
-    return [artifact.name for artifact in view.artifacts()] if view else []
-
-
-def _candidates(app: App, ref: PromptReference | ResourceTemplateReference, argument: str) -> list[str]:
-    if argument == "run":
-        return [run.id for run in app.list_runs(limit=MOST_VALUES).runs]
-    if argument == "name" and isinstance(ref, ResourceTemplateReference) and "fragments" in ref.uri:
-        return sorted(app.library.fragments)
-    if argument in {"person", "people", "name"}:
-        page = app.find_people(limit=MOST_VALUES)
-        return [view.id if view.kind == "person" else view.name for view in page.people if view.kind != "fragment"]
-    return []
