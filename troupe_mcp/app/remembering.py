@@ -13,7 +13,6 @@ from troupe_mcp.errors import RequestError
 from troupe_mcp.runs.log import cast_of, read_log
 from troupe_mcp.simulation.events import Remembered, TurnTaken
 from troupe_mcp.simulation.gist import notes
-from troupe_mcp.simulation.world import TinyWorld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +75,8 @@ def with_brought(run: RunRecord, brought: Brought) -> RunRecord:
 
 
 async def _bring(self: App, run: RunRecord, who: Sequence[tuple[Member, str]], brought: Brought) -> None:
+    from troupe_mcp.simulation.world import TinyWorld
+
     log = [event for _, event in await read_log(self.store, run.id)]
     world = TinyWorld.of(cast_of(self.store, run)).after(log)
     for member, name in who:
