@@ -187,6 +187,16 @@ async def test_people_bring_what_they_perceived_in_other_runs_where_that_is_aske
     assert "What happened before, as you remember it" in brought
 
 
+async def test_what_happened_in_a_fork_is_nothing_to_remember(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted(who_has_met)) as at:
+        day = await at.ok("run_world", people=["Oscar"], say="Keep this: the code is 1234.", steps=1)
+        await at.ok("run_world", fork_of=day.run, at_step=0, say="Keep this: the code is 4711.", steps=1)
+        told = await at.ok("listen_and_act", people=["Oscar"], say="Which code was it?", bring_memories=True)
+
+    assert f"from {day.run}." in str(told.data["warnings"])
+    assert "4711" not in str(told.data["replies"])
+
+
 async def test_a_run_that_goes_on_keeps_the_memories_it_has(tmp_path: Path) -> None:
     async with table(tmp_path) as at:
         talk = await at.ok("listen_and_act", people=["Oscar"], say="Hello?", **REHEARSAL)

@@ -80,12 +80,14 @@ async def test_a_fork_keeps_the_script_that_its_parent_still_had(tmp_path: Path)
         parent = await at.ok("run_world", **GROUP, script=script)
         kept = await at.ok("run_world", fork_of=parent.run, at_step=1)
         replaced = await at.ok("run_world", fork_of=parent.run, at_step=1, script=[{"step": 2, "say": "It snows."}])
+        emptied = await at.ok("run_world", fork_of=parent.run, at_step=1, script=[])
         outside = {
             run: [(e["step"], e["content"]) for e in await at.events(run) if e["kind"] == "stimulus" and e["step"] > 1]
-            for run in (kept.run, replaced.run)
+            for run in (kept.run, replaced.run, emptied.run)
         }
 
-    assert outside == {kept.run: [(3, "Somebody rings.")], replaced.run: [(3, "It snows.")]}
+    rings, snows = [(3, "Somebody rings.")], [(3, "It snows.")]
+    assert outside == {kept.run: rings, replaced.run: snows, emptied.run: []}
 
 
 async def test_a_fork_at_step_zero_keeps_only_the_cast(tmp_path: Path) -> None:

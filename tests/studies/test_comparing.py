@@ -198,6 +198,17 @@ async def test_a_fork_is_laid_beside_its_parent_with_its_script_verdicts_words_a
     assert "p = " not in told.text
 
 
+async def test_a_run_that_went_on_began_when_it_began(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted(talking)) as at:
+        clock = {"start": "2026-03-03T10:00", "time_per_step": "10 minutes"}
+        parent = await at.ok("run_world", people=["Oscar"], say="Would you buy it?", steps=1, seed=3, **clock)
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=1, say="Still?", steps=1)
+        await at.ok("run_world", run=parent.run, script=[{"step": 1, "wait": "1 month"}], say="And now?", steps=1)
+        told = await at.ok("compare_runs", runs=[parent.run, fork.run])
+
+    assert "start" in told.data["same"]
+
+
 async def test_jobs_of_extractions_are_compared_by_their_fields(tmp_path: Path) -> None:
     model = Scripted(talking)
     everybody = panel(14)

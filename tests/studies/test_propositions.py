@@ -65,6 +65,19 @@ async def test_a_claim_about_one_person_is_judged_without_what_others_said_alone
     assert "Oscar, Lisa Carter, Solveig Rustad" in lost
 
 
+async def test_somebody_is_meant_by_the_id_that_put_them_there(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted(plain)) as at:
+        made = (await at.ok("create_person", persona={"name": "Osk Ar", "occupation": "clerk"})).data["person"]
+        talk = await at.ok("listen_and_act", people=[made, "Lisa Carter"], say="Would you pay for the app?")
+        told = await at.ok("check_proposition", run=talk.run, claim="They would pay.", person=made, dry_run=True)
+        found = await at.ok("extract_results", run=talk.run, objective="x", people=[made], dry_run=True)
+        wrong = await at.error("check_proposition", run=talk.run, claim="They would pay.", person="Solveig")
+
+    assert (told.data["status"], found.data["status"]) == ("estimate", "estimate")
+    assert "not in" in wrong
+    assert "Osk Ar, Lisa Carter" in wrong
+
+
 async def test_a_score_beyond_the_scale_is_asked_for_again(tmp_path: Path) -> None:
     def eager(prompt: Prompt) -> Any:
         if isinstance(prompt.task, ClaimTask):

@@ -231,6 +231,16 @@ async def test_a_group_cancelled_amid_its_votes_goes_on_as_if_it_never_was(tmp_p
     assert isinstance(log[-1], StepEnded)
 
 
+async def test_a_survey_of_people_who_voted_counts_its_own_answers_only(tmp_path: Path) -> None:
+    async with table(tmp_path, group()) as at:
+        told = await play(at)
+        asked = await at.ok("ask_people", run=told.run, questions=[{"id": "ballot", "kind": "choice", **BALLOT}])
+
+    assert (asked.data["status"], asked.data["done"], asked.data["total"]) == ("done", 5, 5)
+    [found] = asked.data["questions"]
+    assert found["shares"] == {"Tram": 0.8, "Car": 0, "On foot": 0.2}
+
+
 async def test_the_price_of_a_ballot_is_two_calls_a_person_and_one_for_each_who_moves(tmp_path: Path) -> None:
     model = group()
     async with table(tmp_path, model) as at:

@@ -82,6 +82,7 @@ def _script(view: RunView) -> dict[str, str]:
             ]
             steps = event.last_step
     told: dict[str, str] = {}
+    begins = next((event.start for _, event in view.log if isinstance(event, SceneSet) and event.start), "")
     for line in lines:
         whom = f" to {', '.join(line.to)}" if line.to and len(line.to) < len(view.cast) else ""
         what = f"step {line.step}: {line.kind}"
@@ -93,7 +94,7 @@ def _script(view: RunView) -> dict[str, str]:
         return told
     fields = asdict(scene)
     rules = {name.replace("_", " "): _words(fields[name]) for name in RULES if fields[name]}
-    return {**told, "steps": str(steps), **rules}
+    return {**told, "steps": str(steps), **rules, **({"start": begins} if begins else {})}
 
 
 def _words(value: Any) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.app.labels import unseen
 from troupe_mcp.app.naming import call_digest, first_words, mint
+from troupe_mcp.app.people import named
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, as_mapping
@@ -15,7 +16,6 @@ from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log
 from troupe_mcp.simulation.events import SceneSet
-from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:
@@ -110,12 +110,11 @@ def asked(self: App, people: Sequence[str], parent: RunRecord | None) -> list[Me
     names = [member.name for member in cast]
     chosen: list[Member] = []
     for handle in people:
-        name = match_name(handle, names)
-        member = next((m for m in cast if m.name == name or m.person == handle), None)
-        if member is None:
+        name = named(cast, handle)
+        if name is None:
             message = (
                 f"{handle[:80]!r} is not in {parent.id}: {', '.join(names[:12])}. Leave run out to talk to others."
             )
             raise NotFound(message)
-        chosen.append(member)
+        chosen += [member for member in cast if member.name == name]
     return list(dict.fromkeys(chosen))

@@ -162,6 +162,12 @@ def member(self: App, handle: str, run: RunRecord | None = None) -> Member:
     raise NotFound(_nobody(self, wanted))
 
 
+def named(cast: Sequence[Member], handle: str) -> str | None:
+    """Return the name of whom a handle means in a cast: their id, or their name as far as it means but one."""
+    by_id = next((member.name for member in cast if member.person == handle.strip()), None)
+    return by_id or match_name(handle, [member.name for member in cast])
+
+
 def members(self: App, handles: Sequence[str], run: RunRecord | None = None) -> list[Member]:
     """Return who the handles mean, in order, under names that are unique among them; a run means all its people."""
     found: list[Member] = []

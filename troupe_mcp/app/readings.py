@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.interventions import MOST_CLAIM
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, first_words, mint
+from troupe_mcp.app.people import named
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, clip
-from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.simulation.steering import Proposition
 from troupe_mcp.simulation.yardsticks import measure_of
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import Member, RunView
 
@@ -57,7 +59,7 @@ async def check_proposition(
     members: list[Member] = []
     if run:
         source = read_run(self, run)
-        whom = _whom(source, person, claim, each=bool(measure and measure.each))
+        whom = _whom(source.id, self.cast(source), person, claim, each=bool(measure and measure.each))
         job = reading_job(
             self, source, play, digest, kind="proposition", word="check", title=clip(claim, 80),
             claim=claim, person=whom, scored=scored,
@@ -84,12 +86,12 @@ async def check_proposition(
     return await self.begin(job, [], members, play, self.warnings(job, play))
 
 
-def _whom(source: RunRecord, person: str, claim: str, *, each: bool) -> str:
+def _whom(source: str, cast: Sequence[Member], person: str, claim: str, *, each: bool) -> str:
     """Return whom of a run's people a claim is about. Raises NotFound, RequestError where one has to be named."""
-    names = [entry["name"] for entry in source.cast]
-    whom = match_name(person, names) if person else ""
+    names = [member.name for member in cast]
+    whom = named(cast, person) if person else ""
     if whom is None:
-        raise NotFound(f"{person[:80]!r} is not in {source.id}: {', '.join(names[:12])}.")
+        raise NotFound(f"{person[:80]!r} is not in {source}: {', '.join(names[:12])}.")
     if each and not whom and len(names) > 1:
         raise RequestError(f"{claim!r} is judged for one person at a time. Give person: {', '.join(names[:12])}.")
     return whom or (names[0] if each else "")

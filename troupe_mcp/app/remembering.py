@@ -49,7 +49,7 @@ class Brought:
 
 
 async def memories_to_bring(self: App, members: Sequence[Member], *, again: bool = False) -> Brought:
-    """Return what the same people remember of their other finished runs, oldest first.
+    """Return what the same people remember of their other finished runs, oldest first; a fork never happened to them.
 
     Raises RequestError for a run that is not new (`again`): it has its memories.
     """
@@ -57,6 +57,7 @@ async def memories_to_bring(self: App, members: Sequence[Member], *, again: bool
         message = "bring_memories belongs to a new run: one that goes on, or a fork, keeps the memories it has."
         raise RequestError(message)
     finished = [run for run in self.store.list_runs(limit=LATEST_RUNS) if run.kind in KINDS and _is_done(self, run)]
+    finished = [run for run in finished if run.parent is None]
     wanted: dict[str, list[tuple[Member, str]]] = {}
     for member in members:
         known = [(run.id, name) for run in finished if (name := _name_in(run, member.person))]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, mint
+from troupe_mcp.app.people import named
 from troupe_mcp.app.playing import Play, unplayed
 from troupe_mcp.app.requests import as_mapping
 from troupe_mcp.app.wanted import wanted_fields, wanted_labels, wanted_steps
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean
-from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.store import RunRecord
 from troupe_mcp.studies.normalizing import label_of
 
@@ -109,10 +109,11 @@ async def extract_results(
 
 
 def _about(self: App, source: RunRecord, people: Sequence[str]) -> list[str]:
-    names = [member.name for member in self.cast(source)]
+    cast = self.cast(source)
+    names = [member.name for member in cast]
     if not people:
         return names
-    known = {name: match_name(name, names) for name in people}
+    known = {handle: named(cast, handle) for handle in people}
     missing = [name for name, found in known.items() if found is None]
     if missing:
         raise NotFound(f"{missing[0][:80]!r} is not in {source.id}: {', '.join(names[:12])}.")

@@ -249,7 +249,7 @@ class RunView:
             [version["id"] for version in spec.get("variants", ())],
             spec.get("bands", {}),
         )
-        answers = [event for event in events if isinstance(event, Answered)]
+        answers = [event for event in events if isinstance(event, Answered) and not event.is_vote]
         return results_of(asked, answers, complete=self.run.status == "done")
 
     def learned(self) -> Mapping[str, Any]:

@@ -38,7 +38,7 @@ async def run_world(
     opening: Opening | None = None,
     *,
     steps: int | None = None,
-    script: Sequence[ScriptLine] = (),
+    script: Sequence[ScriptLine] | None = None,
     staging: Staging | None = None,
     title: str = "",
     run: str | None = None,
@@ -60,7 +60,8 @@ async def run_world(
             "people": list(people),
             **as_mapping(opening),
             "steps": steps,
-            "script": [as_mapping(line) for line in script],
+            "script": [as_mapping(line) for line in script or ()],
+            **({"without_script": True} if script is not None and not script else {}),
             **as_mapping(staging),
             "title": title,
             "run": run,
@@ -177,7 +178,7 @@ async def _scene(
     past: _Past,
     members: Sequence[Member],
     opening: Opening,
-    script: Sequence[ScriptLine],
+    script: Sequence[ScriptLine] | None,
     staging: Staging,
     files: Files,
     *,
@@ -187,8 +188,8 @@ async def _scene(
     before, forking = past.scene, past.run is not None and past.scene is not None
     left = before.last_step - past.step if before and forking else 0
     count = steps or (left if left > 0 else 3)
-    lines = await files.opened(opening.lines(past.step + 1) + script_lines(script, past.step, count, names))
-    if before and not script:
+    lines = await files.opened(opening.lines(past.step + 1) + script_lines(script or (), past.step, count, names))
+    if before and script is None:
         lines += _kept_lines(before, past.step, names, replaced=bool(opening.say))
     lines.sort(key=lambda line: line.step)
     told = Continuity(past.events, before)

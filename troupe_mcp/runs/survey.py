@@ -82,7 +82,7 @@ class _Poll:
         self._seeing: Mapping[str, frozenset[str]] = {}
         self._worlds: Mapping[str, TinyWorld] = {}
         for _, event in stage.log:
-            if isinstance(event, Answered):
+            if isinstance(event, Answered) and not event.is_vote:
                 self._take(event)
 
     async def open(self) -> None:

@@ -176,7 +176,7 @@ class WorldTools:
             people or (),
             opening,
             steps=steps,
-            script=script or (),
+            script=script,
             staging=Staging(
                 setting=setting,
                 order=order,
