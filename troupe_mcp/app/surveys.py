@@ -39,6 +39,10 @@ _MONEY = re.compile(
     r"[Pp]esos?|[Rr]eais|[Kk]ron(?:or|er|e)|[Cc]ents?|pence)\b"
 )
 """How a text names a currency."""
+_WHY = re.compile(
+    r"\b(?:why|what makes you|for what reason|warum|wieso|pourquoi|por ?qué|por que|perché)\b", re.IGNORECASE
+)
+"""How a text asks for a reason."""
 MOST_REPEATS = 10
 MOST_FIELDS = 6
 CASTLESS = "{} has no people of its own. Give people, or the run of a group, a talk or a casting."
@@ -156,6 +160,8 @@ async def ask_people(
         total=count,
         call_digest=digest,
     )
+    whole = versions.all_of(scene)
+    cautions = (*_priceless(versions.asked(put), whole), *_whys(put))
     if play.dry_run:
         from troupe_mcp.app.prices import price_of_survey
 
@@ -163,9 +169,8 @@ async def ask_people(
         cost = await price_of_survey(self, likely, [*past, shown], members)
         told = versions.foreseen(len(members), len(put), repeats) if people or parent else for_whom(people, parent)
         whom = members if people or parent else ()
-        return unplayed(job, whom, cost, (*told, *uncounted(with_written(job, whom), len(whom))))
-    whole = versions.all_of(scene)
-    notes = (*unseen(job, whole), *_priceless(versions.asked(put), whole), *self.warnings(job, play))
+        return unplayed(job, whom, cost, (*told, *cautions, *uncounted(with_written(job, whom), len(whom))))
+    notes = (*unseen(job, whole), *cautions, *self.warnings(job, play))
     cast = _with_those_of_the_past(self, members, parent) if past else members
     return await self.begin(job, [*past, scene], cast, play, notes)
 
@@ -185,6 +190,19 @@ def _priceless(questions: Sequence[Question], scene: SceneSet) -> tuple[str, ...
         if bare
         else ()
     )
+
+
+def _whys(questions: Sequence[Question]) -> tuple[str, ...]:
+    """Return what has to be said where a question asks for the reason of another, which it doesn't see."""
+    given = [question.id for question in questions if question.kind != "text"]
+    asked = [each for each in questions if each.kind == "text" and not each.named and _WHY.search(each.text)]
+    if not (given and asked):
+        return ()
+    told = (
+        f"'{asked[0].id}' asks why, and sees no other question. '{given[0]}' brings a reason with each answer by "
+        f"itself: leave '{asked[0].id}' out, or let it quote the answer: {{{{{given[0]}}}}}."
+    )
+    return (told,)
 
 
 def _nobody(self: App, people: Sequence[str], play: Play, parent: RunRecord | None) -> list[Member]:

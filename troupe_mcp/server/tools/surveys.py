@@ -68,10 +68,10 @@ class SurveyTools:
         wait_seconds: WaitSeconds = None,
         new: New = False,
     ) -> CallToolResult:
-        """Survey: ask many people the same, each alone, and count: ad or concept test, poll, rating, price. Options are
-        shuffled. price: price points as options, or none for Van Westendorp. With run they answer with its memories
-        but forget the poll. Returns per question shares, mean or ranks with intervals, by group, who chose what,
-        quotes, chart, trust card: tell its claim level.
+        """Survey: ask many people the same, each alone, and count: ad or concept test, poll, rating, price. Each answer
+        brings its reason: never ask why. No question sees another; options are shuffled. price: price points as
+        options, or none for Van Westendorp. With run they answer with its memories but forget the poll. Returns
+        shares, means or ranks with intervals, by group, quotes, trust card: tell its claim level.
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,
