@@ -23,6 +23,8 @@ MOST_NAMED = 4
 NOT_MEASURED = "not measured: rehearsal"
 YOU_PLAY = 'the same call with played_by="host" makes you the model'
 """What an assistant can do at once where nobody else plays."""
+REWRITE = f'make these people again with played_by="host", for the rehearsal wrote them; then {YOU_PLAY}'
+"""The same where that alone would leave it part rehearsal."""
 ALONE = (
     "No model is configured, so the rehearsal played. Without a key you can be the model: make the same call with "
     'played_by="host", answer the prompts that come back, hand them in by continue_run(answers). Or the user gives a '
@@ -33,15 +35,15 @@ ALONE = (
 def rests_on_rehearsal(run: RunRecord) -> bool:
     """Whether anything in a run was rehearsed: its own part, its past, the runs that it reads, or who is in it."""
     if asks_nobody(run):
-        return bool(_written(run))
-    return bool(run.settings.get("rehearsed") or run.settings.get("on_rehearsal") or _written(run))
+        return bool(written_by_rehearsal(run))
+    return bool(run.settings.get("rehearsed") or run.settings.get("on_rehearsal") or written_by_rehearsal(run))
 
 
 def rests(run: RunRecord, people: int) -> str:
     """Return what of a run of so many people was rehearsed though a model plays it; nothing where nothing was."""
     if run.settings.get("rehearsed"):
         return ""
-    if written := len(_written(run)):
+    if written := len(written_by_rehearsal(run)):
         who = "the people were" if written >= people else f"{written} of {people} people were"
         return f"{who} written by the rehearsal"
     return "what the people went through was rehearsed" if run.settings.get("on_rehearsal") else ""
@@ -53,7 +55,8 @@ def uncounted(run: RunRecord, people: int) -> tuple[str, ...]:
     if run.settings.get("rehearsed"):
         return (f"{warned}: the {REHEARSAL} would answer; {YOU_PLAY}.",)
     if told := rests(run, people):
-        return (f"{warned}: {told}.{' Let a model make them first: create_people(…).' if _written(run) else ''}",)
+        first = " Let a model make them first: create_people(…)." if written_by_rehearsal(run) else ""
+        return (f"{warned}: {told}.{first}",)
     return ()
 
 
@@ -62,7 +65,7 @@ def asks_nobody(run: RunRecord) -> bool:
     return run.kind == "casting" and not run.settings["spec"].get("calls", 1)
 
 
-def _written(run: RunRecord) -> Sequence[str]:
+def written_by_rehearsal(run: RunRecord) -> Sequence[str]:
     """Return who in a run was written by the rehearsal."""
     return run.settings.get("written_by_rehearsal", ())
 
@@ -137,13 +140,13 @@ def label(run: RunRecord, log: Iterable[tuple[int, Event]]) -> str:
         return f"Rehearsal: no language model wrote this; it is {NOTHING_PROVEN}."
     if run.kind == "proposition":
         return f"Rehearsal: no language model read the description; it is {NOTHING_PROVEN}."
-    written = f" {_who_was_written(run)}." if _written(run) else ""
+    written = f" {_who_was_written(run)}." if written_by_rehearsal(run) else ""
     playing = _of_playing(_steps(run, log))
     return playing + written if playing.startswith("Part") else playing
 
 
 def _who_was_written(run: RunRecord) -> str:
-    names = _written(run)
+    names = written_by_rehearsal(run)
     return f"{_named(names)} {'was' if len(names) == 1 else 'were'} written by the rehearsal"
 
 

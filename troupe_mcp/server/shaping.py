@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.app.labels import ALONE, REHEARSAL, YOU_PLAY, dollars_spent, players, rehearsed
+from troupe_mcp.app.labels import (
+    ALONE,
+    REHEARSAL,
+    REWRITE,
+    YOU_PLAY,
+    dollars_spent,
+    players,
+    rehearsed,
+    written_by_rehearsal,
+)
 from troupe_mcp.runs.budget import further
 from troupe_mcp.server.answers import ANSWERS, answer_line
 from troupe_mcp.server.changes import changed
@@ -96,7 +105,7 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
             f'continue_run(run="{run.id}", played_by="host") hands the prompts to you'
         )
     if ALONE in view.warnings:
-        next_call = f"{YOU_PLAY}; or {next_call}"
+        next_call = f"{REWRITE if written_by_rehearsal(run) else YOU_PLAY}; or {next_call}"
     return {
         "notice": view.notice or None,
         "handed": round_,
