@@ -28,7 +28,7 @@ from troupe_mcp.simulation.perception import Perceived
 PAGE = ROOT / "docs" / "coming-from-tinytroupe.md"
 NAMES = Path(__file__).with_name("tinytroupe_names.txt")
 PLAIN = (
-    "not here, because ", "not here yet; instead ", "not needed", "not a switch", "not switches", "by itself",
+    "not here, because ", "not needed", "not a switch", "not switches", "by itself",
     "nothing to do",
 )  # fmt: skip
 """How a row begins that sends nobody to a call of ours; without one, a row names what is here."""

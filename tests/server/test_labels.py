@@ -429,7 +429,9 @@ async def test_where_auto_fell_to_the_rehearsal_the_first_result_says_so_and_no_
     assert [told.data.get("warnings") for told in (again, follow, read, wanted, *readings)] == [None] * 6
 
 
-async def test_who_would_play_people_that_the_rehearsal_wrote_is_told_to_have_them_written_first(tmp_path: Path) -> None:
+async def test_who_would_play_people_that_the_rehearsal_wrote_is_told_to_have_them_written_first(
+    tmp_path: Path,
+) -> None:
     async with table(tmp_path) as at:
         cast = await at.ok("create_people", description="clerks in Leeds", count=2)
         told = await at.ok("listen_and_act", people=[cast.run], say="What is your day like?")

@@ -11,6 +11,7 @@ from troupe_mcp.app.inputs import inputs_of
 from troupe_mcp.app.labels import NOT_MEASURED, rests_on_rehearsal
 from troupe_mcp.app.looking import get_run
 from troupe_mcp.app.measuring import measures_of, people_of, sources_of
+from troupe_mcp.app.respondents import Given, compare_with_real
 from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip, one_line
 
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from troupe_mcp.app.app import App
+    from troupe_mcp.app.respondents import Real
     from troupe_mcp.app.views import RunView
     from troupe_mcp.studies.comparison.differences import Difference
     from troupe_mcp.studies.comparison.inputs import Input
     from troupe_mcp.studies.comparison.measures import Measure
 
 MOST_RUNS = 6
+REAL_CALL = 'compare_runs(runs=["…"], real="file:answers.csv")'
 READ = "what was read: "
 """How inputs begin that are those of the run which a study read."""
 KINDS = ("survey", "extraction", "proposition", "validation", "world", "interview")
@@ -34,7 +37,8 @@ KINDS = ("survey", "extraction", "proposition", "validation", "world", "intervie
 class Comparison:
     """Runs side by side, each later one against the first; `names` are people's by id.
 
-    `only` are measures that not all have, with the runs that do.
+    `only` are measures that not all have, with the runs that do. With `real`, answers of real people, each run is
+    compared with these.
     """
 
     runs: tuple[RunView, ...]
@@ -44,6 +48,7 @@ class Comparison:
     names: Mapping[str, str]
     only: Mapping[str, tuple[str, ...]]
     rehearsed: tuple[str, ...]
+    real: Real | None = None
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -51,17 +56,33 @@ class Comparison:
         return tuple(view.run.seed for view in self.runs)
 
 
-async def compare_runs(self: App, runs: Sequence[str], *, on: str = "") -> Comparison:
+async def compare_runs(
+    self: App,
+    runs: Sequence[str],
+    *,
+    on: str = "",
+    real: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    weights: str = "",
+    group_by: Sequence[str] = (),
+) -> Comparison:
     """Lay 2 to 6 runs side by side: what differed in their inputs, and what changed against the first of them.
 
-    `on` is one question, claim or field. Raises RequestError for fewer than two runs, for runs of different kinds and
-    for those with nothing in common, NotFound, and Conflict while one of them plays.
+    `on` is one question, claim or field. With `real`, a CSV or `file:NAME.csv` with the answers of a real person a row,
+    1 to 6 surveys or extractions are each compared with these: columns are named like questions or fields, or by
+    `mapping`, `weights` is one of them, `group_by` are columns that are also fields of people. Raises RequestError
+    for too few runs, for runs of different kinds, for those with nothing in common and for an unusable CSV, NotFound,
+    and Conflict while one of them plays.
     """
     from troupe_mcp.studies.comparison.inputs import alike, differing
 
     found = list(dict.fromkeys(self.resting(handle).id for handle in runs))
-    _check(self, found, runs)
+    if real is None and (mapping or weights or group_by):
+        raise RequestError(f"mapping, weights and group_by say what columns of real answers mean: {REAL_CALL}.")
+    _check(self, found, runs, real=real is not None)
     views = [await get_run(self, handle) for handle in found]
+    if real is not None:
+        return await _with_real(self, views, Given(real, mapping or {}, weights, group_by), on)
     measured = [{measure.key: measure for measure in await measures_of(self, view)} for view in views]
     asked = _asked(measured, on, found)
     names = {member.person: member.name for view in views for member in people_of(self, view)}
@@ -78,6 +99,17 @@ async def compare_runs(self: App, runs: Sequence[str], *, on: str = "") -> Compa
         {} if on else {key[0]: who for key, who in having.items() if len(who) < len(found)},
         tuple(view.id for view in views if rests_on_rehearsal(view.run)),
     )
+
+
+async def _with_real(self: App, views: Sequence[RunView], given: Given, on: str) -> Comparison:
+    from troupe_mcp.studies.comparison.inputs import alike, differing
+
+    differences, real = await compare_with_real(self, views, given, on)
+    inputs = [await _inputs(self, view, views[0]) for view in views] if len(views) > 1 else []
+    names = {member.person: member.name for view in views for member in view.cast}
+    rehearsed = tuple(view.id for view in views if rests_on_rehearsal(view.run))
+    same = tuple(alike(inputs)) if inputs else ()
+    return Comparison(tuple(views), tuple(differing(inputs)), same, tuple(differences), names, {}, rehearsed, real)
 
 
 def _differences(
@@ -98,8 +130,10 @@ def _differences(
     return corrected(found)
 
 
-def _check(self: App, found: Sequence[str], given: Sequence[str]) -> None:
-    if len(found) < 2:
+def _check(self: App, found: Sequence[str], given: Sequence[str], *, real: bool) -> None:
+    if real and not found:
+        raise RequestError(f"Real answers are compared with those of a survey. Give it: {REAL_CALL}.")
+    if len(found) < 2 and not real:
         kinds = {self.run(name).kind for name in found} or {*KINDS}
         latest = [each.id for each in self.list_runs(limit=50).runs if each.kind in kinds and each.id not in found]
         other = latest[0] if latest else "…"
@@ -111,6 +145,8 @@ def _check(self: App, found: Sequence[str], given: Sequence[str]) -> None:
         )
     if len(found) > MOST_RUNS:
         raise NotAllowed(f"{len(found)} runs; at most {MOST_RUNS} can be compared at once, each with the first.")
+    if real:
+        return
     kinds = {name: self.run(name).kind for name in found}
     told = ", ".join(f"{name} is {_a(kind)}" for name, kind in kinds.items())
     if useless := next((name for name, kind in kinds.items() if kind not in KINDS), ""):

@@ -67,10 +67,41 @@ class DifferenceLine(Flat):
     notes: list[str] | None = None
 
 
+class ClosenessLine(Flat):
+    """How close the answers of `run` to one question come to those of real people; `n` are real and simulated people.
+
+    `verdict`: differs (beyond noise), close (all intervals within ten points, a tenth of a scale, a fifth of an sd),
+    undecided (neither is shown), not measured. `distance` is what `distance_is` names: 0 alike, but Spearman 1 alike;
+    `by_chance` is its mean between two groups of this size from one population.
+    """
+
+    question: str
+    kind: str
+    run: str
+    n: list[int]
+    verdict: str
+    said: str
+    distance: float | None = None
+    distance_is: str | None = None
+    by_chance: float | None = None
+
+
+class RealLine(Flat):
+    """Real people's answers, which the runs are compared with; `concluded` says for each run what it comes to."""
+
+    people: int
+    weighted: bool | None = None
+    unused: list[str] | None = None
+    concluded: list[str]
+    caution: str
+    questions: list[ClosenessLine]
+    questions_total: int
+
+
 class Compared(Flat):
     """Runs side by side, each later one against the first; `found` counts the verdicts.
 
-    `only` are measures that some of the runs lack.
+    `only` are measures that some of the runs lack. With `real`, each run is compared with the answers of real people.
     """
 
     notice: str | None = None
@@ -81,6 +112,7 @@ class Compared(Flat):
     inputs: list[InputLine]
     same: list[str]
     seeds: str
+    real: RealLine | None = None
     differences: list[DifferenceLine]
     only: dict[str, list[str]] | None = None
     next: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult
 
@@ -12,6 +12,7 @@ from troupe_mcp.app.comparing import READ
 from troupe_mcp.app.labels import NOT_MEASURED, NOTHING_PROVEN
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.compared import ChangedLine, Compared, DifferenceLine, InputLine, SideLine
+from troupe_mcp.server.real_beside import next_of, real_line, verdicts_of
 from troupe_mcp.server.results import More
 from troupe_mcp.server.telling import MOST_STRUCTURED, MOST_TEXT, told
 from troupe_mcp.server.told_apart import compared_lines
@@ -44,7 +45,7 @@ ASSUMES = {
 
 def compared(found: Comparison, on: str = "") -> CallToolResult:
     """Return a comparison as a tool's result."""
-    result = _fitted(compared_of(found, on))
+    result = _fitted(compared_of(found, on), found.real.given.again if found.real else {})
     return told(result, clip(compared_lines(result), MOST_TEXT))
 
 
@@ -56,7 +57,7 @@ def compared_of(found: Comparison, on: str = "") -> Compared:
         notice=_notice(found),
         status="done",
         kind=found.runs[0].run.kind,
-        found=_counted(lines),
+        found=verdicts_of(found.real) if found.real else _counted(lines),
         runs=[
             SideLine(
                 letter="ABCDEF"[at], run=view.id, title=clip(view.run.title, 80), status=view.run.status,
@@ -67,6 +68,7 @@ def compared_of(found: Comparison, on: str = "") -> Compared:
         inputs=[InputLine(what=each.what, by_run=list(each.by_run)) for each in found.inputs if each.what != "seed"],
         same=_same(found),
         seeds=_seeds(found),
+        real=real_line(found.real, ids) if found.real else None,
         differences=lines,
         only={clip(name, 80): list(who) for name, who in found.only.items()} or None,
         next=_next(found, ids, on),
@@ -92,6 +94,10 @@ def _notice(found: Comparison) -> str | None:
     """Return what is said first where any of the runs rests on a rehearsal."""
     if not found.rehearsed:
         return None
+    if found.real:
+        return (
+            f"Rehearsal: {', '.join(found.rehearsed)}; beside real answers it proves nothing, and is {NOTHING_PROVEN}."
+        )
     if len(found.rehearsed) == len(found.runs):
         return f"Rehearsal: all of these runs rest on one; how they differ is {NOTHING_PROVEN}."
     return f"Part rehearsal: {', '.join(found.rehearsed)}; what is compared with it is {NOTHING_PROVEN}."
@@ -101,6 +107,8 @@ def _seeds(found: Comparison) -> str:
     """Return what the seeds mean for the comparison."""
     seeds = found.seeds
     told = ", ".join(map(str, seeds))
+    if found.real:
+        return f"Seed{'s' if len(seeds) > 1 else ''} {told}: for a repetition of the simulated side take another."
     if len({*seeds}) > 1:
         return f"Different seeds ({told}): chance was drawn anew in each run, which the tests allow for."
     if not [each for each in found.inputs if each.what != "branches from"]:
@@ -188,6 +196,8 @@ def _rounded(value: float) -> float:
 
 def _next(found: Comparison, ids: list[str], on: str) -> str:
     kind = found.runs[0].run.kind
+    if found.real:
+        return next_of(found.real, ids, rehearsed=bool(found.rehearsed))
     if found.rehearsed:
         return f'tell the user that this was rehearsed; get_run(run="{ids[1]}") shows one run by itself'
     shared = list(dict.fromkeys(each.measure.name for each in found.differences))
@@ -202,8 +212,8 @@ def _next(found: Comparison, ids: list[str], on: str) -> str:
     return f'get_run(run="{ids[1]}") has the words that it rests on'
 
 
-def _fitted(result: Compared) -> Compared:
-    """Return a result within its budget: people's names go first, then the last measures."""
+def _fitted(result: Compared, again: Mapping[str, Any]) -> Compared:
+    """Return a result within its budget: people's names go first, then the last measures, told again by `again`."""
     if _size(result) > MOST_STRUCTURED:
         bare = [line.model_copy(update={"changed": None}) for line in result.differences]
         result = result.model_copy(update={"differences": bare})
@@ -212,7 +222,7 @@ def _fitted(result: Compared) -> Compared:
         lines.pop()
         runs = [side.run for side in result.runs]
         left = result.differences[len(lines)].measure
-        more = More(tool="compare_runs", arguments={"runs": runs, "on": left})
+        more = More(tool="compare_runs", arguments={"runs": runs, "on": left, **again})
         result = result.model_copy(update={"differences": lines[:], "more": more})
     return result
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
+from troupe_mcp.server.real_beside import real_lines
 from troupe_mcp.server.telling import MOST_TEXT, call
 
 if TYPE_CHECKING:
@@ -21,10 +22,11 @@ def compared_lines(result: Compared) -> str:
     head = [*_head(result), ""]
     end = [*([f"More: {call(result.more)}"] if result.more else []), f"Next: {result.next}"]
     room = MOST_TEXT - sum(len(line) + 1 for line in (*head, *end)) - 10
-    letters = {side.run: side.letter for side in result.runs}
+    letters = letters_of(result)
+    first = "real" if result.real else "A"
     body: list[str] = []
     for line in result.differences:
-        told = [*difference_lines(line, "A", letters[line.to]), ""]
+        told = [*difference_lines(line, first, letters[line.to]), ""]
         room -= sum(len(each) + 1 for each in told)
         if room < 0:
             body += ["… the rest is in the structured content, or by on=…", ""]
@@ -35,13 +37,20 @@ def compared_lines(result: Compared) -> str:
 
 def _head(result: Compared) -> Iterator[str]:
     said = [result.notice.rstrip(".")] if result.notice else []
-    yield " · ".join([f"{len(result.runs)} runs compared, each with A", *said, result.found])
+    count, real = len(result.runs), result.real
+    kind = "survey" if result.kind == "survey" else "job"
+    what = f"{count} {kind}{'s' if count > 1 else ''} beside {real.people:,} real people" if real else ""
+    yield " · ".join([what or f"{count} runs compared, each with A", *said, result.found])
+    letters = letters_of(result)
     for side in result.runs:
         who = f"{'1 person' if side.people == 1 else f'{side.people} people'}, " if side.people else ""
         how = f"{who}seed {side.seed}, played by {side.played_by}"
-        yield f"{side.letter} = {side.run} · {side.title} · {side.status} · {how}"
+        yield f"{letters[side.run]} = {side.run} · {side.title} · {side.status} · {how}"
+    if real:
+        yield from real_lines(real, letters)
     yield ""
-    yield "What differed going in:" if result.inputs else "Nothing differed going in, the seed apart."
+    if result.inputs or not real:
+        yield "What differed going in:" if result.inputs else "Nothing differed going in, the seed apart."
     for each in result.inputs:
         values = [f"{side.letter}: {value}" for side, value in zip(result.runs, each.by_run, strict=True)]
         yield f"  {each.what}: " + " | ".join(values)
@@ -53,6 +62,12 @@ def _head(result: Compared) -> Iterator[str]:
     for name, runs in (result.only or {}).items():
         letters = [side.letter for side in result.runs if side.run in runs]
         yield f"Only in {', '.join(letters)}: {clip(name, SHORT)}"
+
+
+def letters_of(result: Compared) -> dict[str, str]:
+    """Return what the text calls each run: its letter, or simulated where it alone is beside real answers."""
+    alone = bool(result.real) and len(result.runs) == 1
+    return {side.run: "simulated" if alone else side.letter for side in result.runs}
 
 
 def difference_lines(line: DifferenceLine, first: str, letter: str) -> Iterator[str]:

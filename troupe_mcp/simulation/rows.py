@@ -52,7 +52,7 @@ def is_table(text: str) -> bool:
     if "\n" not in text.strip():
         return False
     try:
-        (_, header), *rows = _records(text)
+        (_, header), *rows = records(text)
     except (csv.Error, ValueError):
         return False
     known = {key_of(column) for column in header} & USUAL
@@ -66,7 +66,7 @@ def read_rows(text: str, mapping: Mapping[str, str], weights: str, most: int) ->
     NotAllowed for too many rows.
     """
     try:
-        lines = list(_records(text))
+        lines = list(records(text))
     except csv.Error as fault:
         raise RequestError(f"each is no readable CSV: {fault}. The first line names the columns.") from None
     if len(lines) < 2:
@@ -91,7 +91,7 @@ def read_rows(text: str, mapping: Mapping[str, str], weights: str, most: int) ->
     return found
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the records that aren't empty, each with the line it begins at."""
     text = text.removeprefix("\ufeff").strip("\r\n")
     head = text.partition("\n")[0]
@@ -105,13 +105,11 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _targets(header: Sequence[str], mapping: Mapping[str, str], weights: str) -> list[Target]:
-    twice = sorted({column for column in header if header.count(column) > 1})
-    if twice or "" in header:
-        raise RequestError(f"The CSV's header has {f'{twice[0]!r} twice' if twice else 'a column without a name'}.")
+    check_header(header)
     wanted = mapping or {column: _own(column) for column in header if column != weights}
     targets = [_target(header, column, told) for column, told in wanted.items()]
     if weights:
-        targets.append(Target(_column(header, weights, "weights"), "weight"))
+        targets.append(Target(column_at(header, weights, "weights"), "weight"))
     fields = [target.field for target in targets]
     for field in fields:
         if fields.count(field) > 1 and field not in LISTS:
@@ -119,6 +117,15 @@ def _targets(header: Sequence[str], mapping: Mapping[str, str], weights: str) ->
         if any(other.startswith(f"{field}.") for other in fields):
             raise RequestError(f"One column goes to {field!r} and another below it. Map both to fields below it.")
     return targets
+
+
+def check_header(header: Sequence[str]) -> None:
+    """Raise RequestError where a column has no name, or another one's."""
+    twice = sorted({column for column in header if header.count(column) > 1})
+    if twice or "" in header:
+        raise RequestError(
+            f"The CSV's header has {f'{twice[0][:60]!r} twice' if twice else 'a column without a name'}."
+        )
 
 
 def _own(column: str) -> str:
@@ -130,10 +137,11 @@ def _target(header: Sequence[str], column: str, told: str) -> Target:
     field, _, words = (part.strip() for part in told.partition(":"))
     if not _FIELD.fullmatch(field) or (words and words.count("{}") != 1):
         raise RequestError(f"mapping[{column[:60]!r}] is {told[:80]!r}; expected a field, or a field and words: {HOW}.")
-    return Target(_column(header, column, "mapping"), field, words or "{}")
+    return Target(column_at(header, column, "mapping"), field, words or "{}")
 
 
-def _column(header: Sequence[str], column: str, where: str) -> int:
+def column_at(header: Sequence[str], column: str, where: str) -> int:
+    """Return where a column stands, whatever its case. Raises RequestError, for `where`, with what there is."""
     same = [at for at, each in enumerate(header) if each.casefold() == one_line(column).casefold()]
     if same:
         return same[0]
@@ -151,14 +159,15 @@ def _fault(header: Sequence[str], cells: Sequence[str], targets: Sequence[Target
         value = cells[target.column].strip()
         if target.field == "age" and value and not (value.isdecimal() and int(value) <= 120):
             return f"age {value[:20]!r} is no whole number up to 120"
-        if target.field == "weight" and _weight(value) is None:
+        if target.field == "weight" and weight_of(value) is None:
             return f"weight {value[:20]!r} is no number from 0"
         if target.field == "name" and not 0 < len(one_line(value)) <= 80:
             return "a name has 1 to 80 characters" if value else "the name is empty"
     return ""
 
 
-def _weight(value: str) -> float | None:
+def weight_of(value: str) -> float | None:
+    """Return a cell as a weight from 0; None where it is none."""
     try:
         number = float(value)
     except ValueError:

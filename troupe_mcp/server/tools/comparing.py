@@ -9,6 +9,7 @@ from pydantic import Field
 
 from troupe_mcp.app import App
 from troupe_mcp.server.compared import Compared
+from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.tool import TroupeTool, tool
 
 
@@ -27,10 +28,17 @@ class ComparingTools:
         *,
         runs: list[str],
         on: Annotated[str, Field(description="One of these")] = "",
+        real: Annotated[str | None, Field(json_schema_extra=HIDDEN)] = None,
+        mapping: Annotated[dict[str, str] | None, Field(json_schema_extra=HIDDEN)] = None,
+        weights: Annotated[str, Field(json_schema_extra=HIDDEN)] = "",
+        group_by: Annotated[list[str] | None, Field(json_schema_extra=HIDDEN)] = None,
     ) -> CallToolResult:
-        """What differs between runs: forks, A and B, before and after. Per question, claim or field: change, for whom,
+        """What differs: forks, A and B, or real answers (real=CSV). Per question, claim or field: change, for whom,
         test, beyond noise or not.
         """
         from troupe_mcp.server.comparing import compared
 
-        return compared(await self._app.compare_runs(runs, on=on), on)
+        found = await self._app.compare_runs(
+            runs, on=on, real=real, mapping=mapping, weights=weights, group_by=group_by or ()
+        )
+        return compared(found, on)
