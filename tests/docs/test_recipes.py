@@ -69,7 +69,7 @@ async def test_the_ideas_of_a_brainstorming_are_data_with_who_had_them(tmp_path:
     ideas = told["ideas"].data["results"]
     assert len(ideas) >= 3
     assert {row["person"] for row in ideas} == {"Lisa Carter", "Oscar", "Ximena Undurraga"}
-    assert all(row["idea"] and row["quote"] for row in ideas)
+    assert all(row["idea"] and row["quotes"]["idea"] and row["positions"]["idea"] for row in ideas)
 
 
 async def test_a_price_comes_out_as_the_share_that_would_pay_it(tmp_path: Path) -> None:

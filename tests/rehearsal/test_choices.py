@@ -181,8 +181,11 @@ def test_a_run_wide_extraction_has_one_record_for_each_distinct_idea():
     records = answer(ExtractTask("List the ideas", {"idea": "the idea", "who": "who had it"}, "", lines, many=True))[
         "records"
     ]
-    assert [(r["who"], r["position"]) for r in records] == [("Bo", 2), ("Ana", 5)]
-    assert all(record["quote"] in lines[int(record["position"]) - 1].content for record in records)
+    assert [(r["who"], [(q["field"], q["position"]) for q in r["quotes"]]) for r in records] == [
+        ("Bo", [("idea", 2), ("who", 2)]),
+        ("Ana", [("idea", 5), ("who", 5)]),
+    ]
+    assert all(q["quote"] in lines[int(q["position"]) - 1].content for record in records for q in record["quotes"])
 
 
 def test_a_hook_stands_inside_its_sentence_and_no_stray_marks_are_left():

@@ -26,7 +26,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "words for a number": ("run_world", {"people": ["Oscar"], "steps": "many"}, ["steps is 'many'", "expected"]),
     "unknown order": ("run_world", {"people": ["Oscar"], "order": "random"}, ["order is 'random'", "in_turn"]),
     "unknown player": ("listen_and_act", {**TALK, "played_by": "god"}, ["played_by", "god"]),
-    "negative seed": ("listen_and_act", {**TALK, "seed": -1}, ["seed is -1", "greater than or equal to 0"]),
+    "negative seed": ("listen_and_act", {**TALK, "seed": -1}, ["seed is -1", "at least 0"]),
     "long wait": ("listen_and_act", {**TALK, "wait_seconds": 500}, ["wait_seconds is 500", "50"]),
     "missing argument": ("cancel_run", {}, ["run is required"]),
     "no steps": ("run_world", {"people": ["Oscar"], "steps": 0}, ["steps=0", "1 to 100"]),

@@ -384,7 +384,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         {"interventions": [{"when": {"claim": "c", "above": 5, "below": 6}, "then": {"say": "x"}}]},
         "no score is above",
     ),
-    ({"interventions": [{"when": {"claim": "c", "above": 12}, "then": {"say": "x"}}]}, "less than or equal to 9"),
+    ({"interventions": [{"when": {"claim": "c", "above": 12}, "then": {"say": "x"}}]}, "at most 9"),
     ({"interventions": [{"when": {"matches": "(a+)+b"}, "then": {"say": "x"}}]}, "repeats a group"),
     ({"interventions": [{"when": {"until": 3}, "then": {"say": "x"}}]}, "until is not known there"),
     ({"interventions": [{"when": {"step": 1}}]}, "then is required"),

@@ -86,6 +86,7 @@ async def test_a_planted_change_of_the_same_people_is_found_and_where_nothing_wa
     assert all(each["after"] == "Ad two" for each in ad["changed"])
     assert rate["verdict"] == "within noise"
     assert rate["interval"]["mean"][0] < 0 < rate["interval"]["mean"][1]
+    assert f"people: {ad['changed_total']} Ad one → Ad two; Person" in told.text, "sums, where not all can be named"
     assert told.data["inputs"] == [{"what": "step 1: show", "by_run": ["A plain ad.", "A cheap ad."]}]
     assert {"people", "seed", "played by", "questions"} <= {*told.data["same"]}
     assert "common random numbers" in told.data["seeds"]
@@ -97,6 +98,20 @@ async def test_a_planted_change_of_the_same_people_is_found_and_where_nothing_wa
     assert "correction" not in again.data["differences"][0]
     assert [each.beyond for each in in_python.differences] == [True, False]
     assert len(model.asked) == asked
+
+
+async def test_a_few_who_changed_are_named_and_not_summed_up_as_well(tmp_path: Path) -> None:
+    model = by_show(lambda shown: 1 if "cheap" in shown else 0, lambda _: 4)
+    async with table(tmp_path, model) as at:
+        crowd = await made(at, panel(3))
+        asked = [
+            await at.ok("ask_people", people=[crowd], questions=[AD], show=shown, seed=5)
+            for shown in ("A plain ad.", "A cheap ad.")
+        ]
+        told = await at.ok("compare_runs", runs=[each.run for each in asked])
+
+    named = ", ".join(f"Person {at} (Ad one → Ad two)" for at in range(3))
+    assert f"changed: 3 of 3 people: {named}\n" in told.text
 
 
 async def test_different_people_are_compared_as_groups_and_several_runs_each_with_the_first(tmp_path: Path) -> None:
@@ -121,7 +136,8 @@ async def test_different_people_are_compared_as_groups_and_several_runs_each_wit
     inputs = {each["what"]: each["by_run"] for each in told.data["inputs"]}
     assert inputs["people"][0] == "30 people"
     assert inputs["people"][1].startswith("30 people; others (30): Person 30, Person 31, ")
-    assert "Assumes: different people; " in told.text
+    [assumed] = [text for text in told.text.splitlines() if text.startswith("Assumed")]
+    assert assumed.startswith("Assumed (permutation of Welch's F): different people; people answer independently")
 
 
 async def test_noise_within_a_run_is_the_yardstick_for_who_changed(tmp_path: Path) -> None:

@@ -8,12 +8,19 @@ from typing import Any
 from tests.doubles import Scripted, plain, table, text_of, turn
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.simulation.events import Acted, Found, Stimulus
 from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.studies.extraction import tally
+from troupe_mcp.studies.extraction import bare, records_of, tally
 from troupe_mcp.studies.tasks import ExtractTask
 
 VOTES = {"Oscar": "I take the tea.", "Lisa Carter": "I take the coffee.", "Solveig Rustad": "I take the tea."}
 TALK: dict[str, Any] = {"people": list(VOTES), "say": "Tea or coffee?", "seed": 1}
+
+
+def record(person: str, **fields: tuple[str, int, str]) -> dict[str, Any]:
+    quotes = [{"field": name, "position": at, "quote": words} for name, (_, at, words) in fields.items()]
+    values = {name: value for name, (value, _, _) in fields.items()}
+    return {"person": person, "quotes": quotes, "topic": None, **values}
 
 
 def reader(prompt: Prompt) -> Any:
@@ -29,8 +36,8 @@ def reader(prompt: Prompt) -> Any:
             return {"found": {"drink": drink, "why": None}, "quotes": [true, false, moved]}
         case ExtractTask(transcript=lines):
             own = [line for line in lines if not line.from_outside]
-            said = [{"drink": "x", "person": u.person, "position": u.position, "quote": u.content} for u in own]
-            return {"records": [*said, {"drink": "y", "person": "Oscar", "position": 1, "quote": "nobody said this"}]}
+            said = [record(u.person, drink=("x", u.position, u.content), topic=("hot", 3, "Tea or")) for u in own]
+            return {"records": [*said, record("Oscar", drink=("y", 1, "nobody said this"))]}
         case _:
             return plain(prompt)
 
@@ -51,13 +58,72 @@ async def test_quotes_that_nobody_said_are_dropped(tmp_path: Path) -> None:
     assert "drink:\n  tea     ████████████ 2\n  coffee  ██████ 1\n" in found.text
 
 
-async def test_records_of_a_run_keep_their_place_only_where_the_words_stand_there(tmp_path: Path) -> None:
+RECORDS: dict[str, Any] = {"objective": "drinks", "fields": ["drink", "topic"], "group_by": "run"}
+
+
+async def test_each_field_of_a_record_of_a_run_has_words_of_its_own_where_they_really_stand(tmp_path: Path) -> None:
     async with table(tmp_path, Scripted(reader)) as at:
         talk = await at.ok("listen_and_act", **TALK)
-        found = await at.ok("extract_results", run=talk.run, objective="drinks", fields=["drink"], group_by="run")
+        found = await at.ok("extract_results", run=talk.run, **RECORDS)
+        log = await at.log(talk.run)
+        again = await at.ok("extract_results", run=talk.run, **RECORDS, new=True)
 
-    assert [row["quote"] for row in found.data["results"]] == [*VOTES.values(), ""]
-    assert found.data["results"][-1]["position"] == 0
+    *rows, last = found.data["results"]
+    assert [row["person"] for row in rows] == [*VOTES]
+    for row in rows:
+        said, asked = (log[int(row["positions"][name]) - 1] for name in ("drink", "topic"))
+        assert isinstance(said, Acted)
+        assert isinstance(asked, Stimulus)
+        assert (said.person, said.content) == (row["person"], row["quotes"]["drink"])
+        assert row["quotes"]["topic"] in asked.content
+    assert {"quotes", "positions", "quote", "position"}.isdisjoint(last), "nobody said it"
+    assert again.data["results"] == found.data["results"]
+    assert again.data["cost"]["calls"] == 0
+
+
+async def test_the_text_of_records_tells_which_words_each_field_rests_on(tmp_path: Path) -> None:
+    def two(prompt: Prompt) -> Any:
+        match prompt.task:
+            case TurnTask():
+                return turn("The tea, please.", "It is warm in here.")
+            case ExtractTask(transcript=lines):
+                tea, warm = (line for line in lines if not line.from_outside)
+                found = record("Oscar", drink=("tea", tea.position, "The tea"), topic=("heat", warm.position, "warm"))
+                return {"records": [found]}
+            case _:
+                return plain(prompt)
+
+    async with table(tmp_path, Scripted(two)) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar"], say="What?", seed=1)
+        found = await at.ok("extract_results", run=talk.run, **RECORDS)
+        made = await at.ok("export_run", run=found.run, format="csv")
+
+    [row] = found.data["results"]
+    tea, warm = row["positions"]["drink"], row["positions"]["topic"]
+    assert warm == tea + 1
+    assert f"Oscar · drink [{tea}]: “The tea”; topic [{warm}]: “warm”" in found.text
+    assert "| Oscar | tea | heat |" in found.text
+    assert "The tea" in made.data["preview"]
+
+
+def test_records_of_logs_that_have_one_quote_for_all_fields_are_still_read() -> None:
+    kept = {"drink": "tea", "person": "Oscar", "position": 3, "quote": "I take the tea."}
+    log = [(9, Found(0, "extraction", "world-1", {"records": [kept]}))]
+
+    assert records_of(log, several=False) == [kept]
+    assert bare(kept) == {"drink": "tea", "person": "Oscar"}
+
+
+async def test_a_field_of_a_run_may_be_called_quote(tmp_path: Path) -> None:
+    def words(prompt: Prompt) -> Any:
+        best: dict[str, Any] = {"person": "Oscar", "quotes": [], "quote": "I take the tea."}
+        return {"records": [best]} if isinstance(prompt.task, ExtractTask) else reader(prompt)
+
+    async with table(tmp_path, Scripted(words)) as at:
+        talk = await at.ok("listen_and_act", **TALK)
+        found = await at.ok("extract_results", run=talk.run, objective="best words", fields=["quote"], group_by="run")
+
+    assert "| Oscar | I take the tea. |" in found.text
 
 
 async def test_what_one_person_said_is_read_without_what_others_said_alone(tmp_path: Path) -> None:
@@ -141,14 +207,17 @@ async def test_a_quote_that_nobody_said_is_told_with_its_field(tmp_path: Path) -
         talk = await at.ok("listen_and_act", **TALK)
         fields = {"drink": "what they take", "why": "the reason"}
         by_person = await at.ok("extract_results", run=talk.run, objective="the drink", fields=fields)
-        of_the_run = await at.ok("extract_results", run=talk.run, objective="drinks", fields=["drink"], group_by="run")
+        of_the_run = await at.ok("extract_results", run=talk.run, **RECORDS)
         later = await at.ok("get_run", run=of_the_run.run)
 
     [warning] = by_person.data["warnings"]
     assert warning.startswith("The reader gave 6 quotes that nobody said there (why × 6), left out here: Oscar: “")
     assert warning in by_person.text
     assert of_the_run.data["unfounded"] == later.data["unfounded"] == ["nobody said this"]
-    assert "The reader gave 1 quote that nobody said there, left out here: Oscar: “nobody said this”." in later.text
+    assert (
+        "The reader gave 1 quote that nobody said there (drink × 1), left out here: Oscar: “nobody said this”."
+        in later.text
+    )
 
 
 async def test_a_tally_counts_lists_by_their_items_and_leaves_sentences_alone(tmp_path: Path) -> None:

@@ -160,11 +160,11 @@ async def test_names_that_records_have_anyway_are_theirs(tmp_path: Path) -> None
         talk = await at.ok("listen_and_act", people=["Oscar"], say="Well?", seed=1)
         told = await at.ok("extract_results", run=[talk.run], objective="it", fields=["person", "stance"])
         about = {"run": [talk.run], "objective": "it"}
-        taken = await at.error("extract_results", **about, fields=["position"], group_by="run")
+        taken = await at.error("extract_results", **about, fields=["positions"], group_by="run")
         both = await at.error("extract_results", **about, fields=["a"], schema=within(type="string"))
 
     assert told.data["results"] == [{"person": "Oscar", "stance": None}]
-    assert "A field is called 'position', and so is another part of every record." in taken
+    assert "A field is called 'positions', and so is another part of every record." in taken
     assert "Give fields or schema, not both." in both
 
 

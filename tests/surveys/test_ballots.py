@@ -156,6 +156,61 @@ async def test_a_report_shows_the_votes_and_who_moved(tmp_path: Path) -> None:
     assert "Eva: On foot" in report
 
 
+def trust_of(told: Told) -> dict[str, Any]:
+    return told.data["dynamics"]["trust"]
+
+
+async def test_a_ballot_says_what_its_votes_are_worth(tmp_path: Path) -> None:
+    everybody = [f"Person {at}" for at in range(36)]
+    before = {name: ("Tram", "Car", "On foot")[at % 3] for at, name in enumerate(everybody)}
+    people = [{"name": name, "occupation": "clerk"} for name in everybody]
+    silent = {**before, **dict.fromkeys(everybody[:5], Raw("I won't say."))}
+    async with table(tmp_path, group(before, before)) as at:
+        crowd = (await at.ok("create_people", each=people)).run
+        talk: dict[str, Any] = {"say": "Talk.", "steps": 1, "seed": 4, "ballot": BALLOT}
+        good = await at.ok("run_world", people=[crowd], **talk)
+        few = await at.ok("run_world", people=[*everybody[:6]], **talk)
+        page = await at.ok("export_run", run=good.run, format="html")
+        again = await at.ok("get_run", run=good.run)
+    async with table(tmp_path / "shy", group(silent, before)) as at:
+        crowd = (await at.ok("create_people", each=people)).run
+        shy = await at.ok("run_world", people=[crowd], **talk)
+    alike = dict.fromkeys(everybody, "Tram")
+    async with table(tmp_path / "alike", group(alike, alike)) as at:
+        crowd = (await at.ok("create_people", each=people)).run
+        one_voice = await at.ok("run_world", people=[crowd], **talk)
+
+    card = trust_of(good)
+    assert (card["claim_level"], card["n"], card["refusals"]) == ("explore", 36, "0 of 72 answers refused or missing")
+    assert "flags" not in card, "a good panel raises none"
+    assert "  nobody moved" in good.text
+    assert card["signal"].startswith("not measured: a vote is asked once; ask_people(run=…, repeats=3)")
+    assert card["order_bias"].startswith("first place picked ")
+    assert "Trust in the votes: explore. " in good.text
+    assert trust_of(again) == card
+    assert [flag["name"] for flag in trust_of(few)["flags"]] == ["small panel"]
+    assert trust_of(few)["claim_level"] == "do not count"
+    assert [(flag["name"], flag["figure"]) for flag in trust_of(shy)["flags"]] == [("refusals", "5 of 72 answers (7%)")]
+    assert "one voice" in [flag["name"] for flag in trust_of(one_voice)["flags"]]
+    report = await anyio.Path(page.data["path"]).read_text(encoding="utf-8")
+    assert "Explore: Good for ideas and questions to ask" in report
+    assert "36 (36 effective)" in report
+
+
+async def test_options_picked_by_their_place_are_found_in_a_ballot(tmp_path: Path) -> None:
+    def first(prompt: Prompt) -> Written:
+        return {"choice": "A", "reason": "It comes first."} if isinstance(prompt.task, AskTask) else plain(prompt)
+
+    people = [{"name": f"Person {at}", "occupation": "clerk"} for at in range(30)]
+    async with table(tmp_path, Scripted(first)) as at:
+        crowd = (await at.ok("create_people", each=people)).run
+        told = await at.ok("run_world", people=[crowd], say="Talk.", steps=1, seed=4, ballot=BALLOT)
+
+    flags = {flag["name"]: flag["figure"] for flag in trust_of(told)["flags"]}
+    assert flags["order bias"] == "first place picked 100%, by chance 33%"
+    assert trust_of(told)["claim_level"] == "do not count"
+
+
 async def test_where_no_answer_led_there_is_nothing_to_conform_to(tmp_path: Path) -> None:
     split = {"Ana": "Tram", "Bo": "Tram", "Chi": "Car", "Dan": "Car", "Eva": "On foot"}
     async with table(tmp_path, group(split, {**split, "Eva": "Tram"})) as at:
@@ -298,7 +353,7 @@ def room(seed: int, people: int, pull: float) -> Dynamics:
     for name, vote in before.items():
         now = rng.choice([other for other in options if other != vote]) if rng.random() < 0.2 else vote
         votes = votes.after(Answered(2, name, "after", value=most if rng.random() < pull and vote != most else now))
-    found = dynamics_of(votes, seed=seed, measured=True)
+    found = dynamics_of(votes, seed=seed, played_by="scripted-1")
     assert found
     return found
 
@@ -311,6 +366,9 @@ async def test_a_rehearsal_counts_votes_and_measures_nothing(tmp_path: Path, peo
 
     found = told.data["dynamics"]
     assert found["measured"] == "not measured: rehearsal"
+    card = found["trust"]
+    assert card["claim_level"] == "do not count"
+    assert {card[name] for name in ("signal", "order_bias", "homogeneity", "placebo")} == {"not measured: rehearsal"}
     assert found["n"] == 4
     assert "interval" not in found["votes"][0]
     assert "test" not in found

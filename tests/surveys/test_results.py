@@ -66,7 +66,7 @@ async def test_numbers_are_cut_into_quarters_of_the_people_and_words_that_differ
         ("income", "21,000 to 30,000", 10),
         ("income", "31,000 to 40,000", 10),
     ]
-    assert groups[4:] == [("gender", "(not known)", 10), ("gender", "Female", 20), ("gender", "male", 10)]
+    assert groups[4:] == [("gender", "Female", 20), ("gender", "male", 10), ("gender", "(not known)", 10)]
     assert "all answered the same" in question(told.data, "ad")["tests"][0]["note"]
 
 

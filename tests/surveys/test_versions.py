@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.doubles import REHEARSAL, Scripted, Told, Written, plain, settings, table, text_of
 from tests.provider.pictures import png
-from tests.surveys.panels import made, panel
+from tests.surveys.panels import answering, made, panel
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.settings import ServerSection
 from troupe_mcp.simulation.events import Answered
@@ -171,6 +171,24 @@ async def test_answers_piped_into_later_questions_stay_within_their_version(tmp_
         if "You said" in each.text
     }
     assert piped == {"You said yes at 9 euros. How sure are you?", "You said no at 90 euros. How sure are you?"}
+
+
+async def test_the_one_order_in_which_somebody_sees_the_options_of_all_versions_counts_once(tmp_path: Path) -> None:
+    variants = [{"id": f"v{at}", "ad": f"Ad {at}"} for at in range(10)]
+    asked: dict[str, Any] = {
+        "questions": [{"id": "pick", "text": "Which?", "kind": "choice", "options": ["one", "two", "three"]}],
+        "show": "{{ad}}",
+        "variants": variants,
+    }
+    bias: list[str] = []
+    async with table(tmp_path, answering(lambda person, _, __: ("one", "two", "three")[int(person[-1]) % 3])) as at:
+        crowd = await made(at, panel(30))
+        for seed in range(1, 7):
+            told = await at.ok("ask_people", people=[crowd], **asked, seed=seed)
+            assert "n = 30)" in told.data["trust"]["order_bias"]
+            bias += [flag["name"] for flag in told.data["trust"].get("flags", ()) if flag["name"] == "order bias"]
+
+    assert bias == [], "people who know what they want pick it wherever it stands"
 
 
 async def test_stopped_in_the_middle_it_goes_on_to_the_same_log_and_asks_nothing_twice(tmp_path: Path) -> None:

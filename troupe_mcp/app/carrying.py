@@ -34,7 +34,7 @@ async def study_of(self: App, view: RunView) -> tuple[bytes, str]:
     told = [
         *([view.notice] if view.notice else []),
         f"{view.run.title} ({view.run.id})",
-        f"{len(runs)} runs: {', '.join(ids[:8])}{' …' if len(ids) > 8 else ''}",
+        f"{len(runs)} run{'s' if len(runs) > 1 else ''}: {', '.join(ids[:8])}{' …' if len(ids) > 8 else ''}",
         f"{events:,} events, {len(people):,} people made, {len(answers):,} answers",
         "On another machine: troupe-mcp import FILE. There the same call costs nothing and gives the same.",
     ]

@@ -107,6 +107,10 @@ async def _made(self: App, view: RunView, wanted: Format) -> tuple[bytes, str]:
         from troupe_mcp.studies.reports.markdown import as_markdown
 
         return text.encode(), as_markdown(facts)
+    if wanted == "svg":
+        from troupe_mcp.studies.reports.report import charts_of
+
+        return text.encode(), "\n".join(filter(None, (facts.notice, *(chart.title for chart in charts_of(facts)))))
     return text.encode("utf-8", "replace"), text
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.labels import NOT_MEASURED
-from troupe_mcp.app.polls import bars_of
+from troupe_mcp.app.polls import bars_of, trust_of
 from troupe_mcp.language.text import clip
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def with_votes(facts: Facts, view: RunView) -> Facts:
         questions=(*facts.questions, found.question.text),
         charts=(*facts.charts, *_charts(found)),
         voices=(*facts.voices, *voices),
+        trust=trust_of(found.trust),
     )
 
 

@@ -175,8 +175,8 @@ def members(self: App, handles: Sequence[str], run: RunRecord | None = None) -> 
         other = self.store.find_run(handle.removeprefix("troupe://runs/"))
         found.extend(self.cast(other) if other else [self.member(handle, run)])
     if len(found) > self.settings.limits.max_people:
-        message = f"{len(found):,} people; at most {self.settings.limits.max_people:,} are possible here."
-        raise NotAllowed(message)
+        most = f"at most {self.settings.limits.max_people:,} are possible here"
+        raise NotAllowed(f"{len(found):,} people; {most}. Ask fewer, or in parts.")
     names = distinct_names([each.name for each in found])
     return [Member(name, m.person, m.version, m.persona) for name, m in zip(names, found, strict=True)]
 

@@ -39,7 +39,7 @@ def with_survey(facts: Facts, view: RunView) -> Facts:
         charts=tuple(chart for each in found.questions for chart in _charts(each, found, versions)),
         voices=tuple(voice for each in found.questions if (voice := _voice(each, versions))[1]),
         records=[row for each in found.questions for row in _rows(each)],
-        trust=_trust(found.trust),
+        trust=trust_of(found.trust),
     )
 
 
@@ -62,7 +62,7 @@ def _charts(found: Result, results: Results, versions: Mapping[str, Version]) ->
     scale = float(question.scale[1]) if question.kind == "rating" else 0.0
     title = clip(text, 90)
     missing = ", ".join(f"{count} {why.replace('_', ' ')}" for why, count in found.table.missing.items())
-    notes = [_shown(version), f"n = {len(found.table.people)}", missing, *found.figures.notes]
+    notes = [_shown(version), f"n = {len(found.table.people)}", missing, *found.figures.notes, *found.small]
     groups = [
         bars_of(f"{title} — {group.field}: {group.name}", group.figures, named, scale, f"n = {group.n}")
         for group in found.groups
@@ -124,7 +124,8 @@ def _rows(found: Result) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _trust(card: TrustCard) -> Trust:
+def trust_of(card: TrustCard) -> Trust:
+    """Return a trust card as a report tells it."""
     told = (
         ("People", f"{card.n} ({card.effective:g} effective)"),
         ("Played by", card.played_by),

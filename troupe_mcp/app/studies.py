@@ -70,7 +70,7 @@ async def extract_results(
     if known := self.to_join(digest, play):
         return await self.rejoin(known, play)
     sources = [self.resting(handle) for handle in runs]
-    wanted = wanted_fields(objective, fields, schema, group_by)
+    wanted = wanted_fields(objective, fields, schema)
     steps = await wanted_steps(self, sources, from_step, to_step)
     labels = wanted_labels(normalize, wanted)
     if reduce:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
 from troupe_mcp.app.banding import bands_of
@@ -49,7 +49,7 @@ CASTLESS = "{} has no people of its own. Give people, or the run of a group, a t
 
 
 class SurveyQuestion(BaseModel):
-    """One question as a caller writes it.
+    """One question as a caller writes it; a text alone is an open one.
 
     `skip_if` is `{question: answer, or answers, "not x", "< 3"}`; `labels` name the ends of a scale; `unit` is what a
     number or a price is given in.
@@ -66,6 +66,11 @@ class SurveyQuestion(BaseModel):
     skip_if: dict[str, Any] | None = Field(default=None, json_schema_extra=UNPUBLISHED)
     labels: tuple[str, ...] | None = Field(default=None, json_schema_extra=UNPUBLISHED)
     unit: str | None = Field(default=None, json_schema_extra=UNPUBLISHED)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_alone(cls, value: object) -> object:
+        return {"text": value, "kind": "text"} if isinstance(value, str) else value
 
 
 async def ask_people(
@@ -91,7 +96,7 @@ async def ask_people(
     person sees every version in a fresh context, or one of them, and nobody learns of others. Raises RequestError
     where a question, a version or a group is of no use, NotAllowed for too many answers, NotFound, Ambiguous, Conflict.
     """
-    from troupe_mcp.studies.survey.groups import check_groups
+    from troupe_mcp.studies.survey.grouping import grouping, will_be_few
     from troupe_mcp.studies.survey.reading import questions_of
 
     play, opening = play or Play(), opening or Opening()
@@ -132,7 +137,7 @@ async def ask_people(
         )
     bands = bands_of(self, people or ([parent.id] if parent else []), group_by)
     specs = [member.persona.spec for member in members]
-    groups = [field for field in dict.fromkeys(group_by) if check_groups(specs, field, bands.get(field, ()))]
+    groups = grouping(specs, group_by, bands)
     names = tuple(member.name for member in members)
     lines = await (template(self, opening, base + 1) if variants else self.files.opened(opening.lines(base + 1)))
     scene = SceneSet("private", "together", base + 1, SPEAKER, names, tuple(lines), base)
@@ -161,15 +166,15 @@ async def ask_people(
         call_digest=digest,
     )
     whole = versions.all_of(scene)
-    cautions = (*_priceless(versions.asked(put), whole), *_whys(put))
+    cautions = (*versions.unfilled(put, scene), *_priceless(versions.asked(put), whole), *_whys(put))
     if play.dry_run:
         from troupe_mcp.app.prices import price_of_survey
 
         likely, shown = versions.priced(job, scene, put)
         cost = await price_of_survey(self, likely, [*past, shown], members)
         told = versions.foreseen(len(members), len(put), repeats) if people or parent else for_whom(people, parent)
-        whom = members if people or parent else ()
-        return unplayed(job, whom, cost, (*told, *cautions, *uncounted(with_written(job, whom), len(whom))))
+        whom, few = (members, will_be_few(specs, groups, bands)) if people or parent else ((), ())
+        return unplayed(job, whom, cost, (*told, *cautions, *few, *uncounted(with_written(job, whom), len(whom))))
     notes = (*unseen(job, whole), *cautions, *self.warnings(job, play))
     cast = _with_those_of_the_past(self, members, parent) if past else members
     return await self.begin(job, [*past, scene], cast, play, notes)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.requests import Opening
 from troupe_mcp.errors import RequestError
+from troupe_mcp.language.text import clip
 from troupe_mcp.studies.questionnaire import PLACEHOLDER, as_json
 
 if TYPE_CHECKING:
@@ -78,6 +79,21 @@ class Versions:
 
         within = "within" if self.design == "within" else "between"
         return (foreseen(within, people, len(self.each), questions, repeats),) if self.each else ()
+
+    def unfilled(self, questions: Sequence[Question], scene: SceneSet) -> tuple[str, ...]:
+        """Return what has to be said where material or options hold placeholders that nothing fills."""
+        texts = [line.content for line in scene.script]
+        texts += [option.text for question in questions for option in question.options]
+        fields = {name for version in self.each for name in version.fields}
+        held = dict.fromkeys(name for text in texts for name in PLACEHOLDER.findall(text) if name not in fields)
+        if not held:
+            return ()
+        named = clip(", ".join(f"{{{{{name}}}}}" for name in held), 120)
+        said = (
+            f"Nothing fills {named} in what is shown or the options, so people read it as it stands. "
+            f'variants=[{{"id": "A", "{next(iter(held))[:40]}": "…"}}, …] fills it.'
+        )
+        return (said,)
 
     def check_groups(self, people: int) -> None:
         """Raise RequestError where groups would have fewer than two people."""

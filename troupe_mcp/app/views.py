@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from troupe_mcp.app.labels import label, players, rests, rests_on_rehearsal
+from troupe_mcp.app.labels import label, players, rests
 from troupe_mcp.simulation.events import UNWRITTEN, Acted, Answered, Found, Judged, SceneSet
 
 if TYPE_CHECKING:
@@ -224,7 +224,10 @@ class RunView:
         votes = Votes()
         for _, event in self.log:
             votes = votes.after(event)
-        return dynamics_of(votes, seed=self.run.seed, measured=not rests_on_rehearsal(self.run))
+        played = bool(self.run.settings.get("rehearsed"))
+        return dynamics_of(
+            votes, seed=self.run.seed, played_by=self.played_by, rehearsed=played, rests=self._rests_on()
+        )
 
     def survey(self) -> Results:
         """Return what the answers of a survey come to, question by question."""
@@ -236,7 +239,6 @@ class RunView:
         scene = next((event for event in reversed(events) if isinstance(event, SceneSet)), None)
         there = frozenset(scene.people if scene else ())
         people = [(member.name, member.persona.spec) for member in self.cast if member.name in there]
-        told = rests(self.run, len(self.cast))
         asked = Asked(
             [from_json(each) for each in spec["questions"]],
             people,
@@ -245,12 +247,17 @@ class RunView:
             self.run.seed,
             self.played_by,
             bool(self.run.settings.get("rehearsed")),
-            f"{told[0].upper()}{told[1:]}; a model answered for them." if told else "",
+            self._rests_on(),
             [version["id"] for version in spec.get("variants", ())],
             spec.get("bands", {}),
         )
         answers = [event for event in events if isinstance(event, Answered) and not event.is_vote]
         return results_of(asked, answers, complete=self.run.status == "done")
+
+    def _rests_on(self) -> str:
+        """Return what of this was rehearsed though a model answers, as a sentence; nothing where nothing was."""
+        told = rests(self.run, len(self.cast))
+        return f"{told[0].upper()}{told[1:]}; a model answered for them." if told else ""
 
     def learned(self) -> Mapping[str, Any]:
         """Return what a study with one finding came to: a verdict on a person or a claim, a story; else nothing.

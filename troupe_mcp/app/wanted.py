@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clean
@@ -17,35 +17,29 @@ if TYPE_CHECKING:
     from troupe_mcp.store import RunRecord
 
 MAX_FIELDS = 30
-ANYWAY = {"person": ("person", "quotes"), "run": ("person", "quote")}
-TAKEN = {"person": ("positions", "run"), "run": ("position", "run")}
-"""What records have beside their fields, by what they are about: the same as is asked for, or something else."""
+ANYWAY, TAKEN = ("person", "quotes"), ("positions", "run")
+"""What records have beside their fields: the same as is asked for, or something else."""
 
 
-def wanted_fields(
-    objective: str,
-    fields: Mapping[str, Any] | None,
-    schema: Mapping[str, Any] | None,
-    about: Literal["run", "person"],
-) -> dict[str, Any]:
+def wanted_fields(objective: str, fields: Mapping[str, Any] | None, schema: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return the fields of a record, each with its meaning in words or a plain JSON schema.
 
     Raises RequestError where both are given, or where a field or the schema cannot be used.
     """
     if schema is None:
-        return _named(fields or {}, about) or {"answer": clean(objective)}
+        return _named(fields or {}) or {"answer": clean(objective)}
     if fields:
         raise RequestError("Give fields or schema, not both. A field may be a JSON schema as well.")
     from troupe_mcp.studies.schemas import fields_of
 
-    return _named(fields_of(dict(schema)), about) or {"answer": clean(objective)}
+    return _named(fields_of(dict(schema))) or {"answer": clean(objective)}
 
 
-def _named(given: Mapping[str, Any], about: Literal["run", "person"]) -> dict[str, Any]:
-    named = {clean(str(name))[:60]: meaning for name, meaning in given.items() if name not in ANYWAY[about]}
+def _named(given: Mapping[str, Any]) -> dict[str, Any]:
+    named = {clean(str(name))[:60]: meaning for name, meaning in given.items() if name not in ANYWAY}
     if len(named) > MAX_FIELDS:
         raise RequestError(f"{len(named)} fields; at most {MAX_FIELDS} are possible. Extract twice.")
-    if taken := next((name for name in named if name in TAKEN[about]), None):
+    if taken := next((name for name in named if name in TAKEN), None):
         raise RequestError(f"A field is called {taken!r}, and so is another part of every record. Call it otherwise.")
     return {name: _meant(name, meaning) for name, meaning in named.items()}
 

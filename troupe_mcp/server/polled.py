@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.charts import bars
-from troupe_mcp.server.told_apart import difference_lines
+from troupe_mcp.server.told_apart import assumed, difference_lines
+from troupe_mcp.server.trusted import trust_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from troupe_mcp.server.question import GroupLine, QuestionLine, TestLine, Trust
+    from troupe_mcp.server.question import GroupLine, QuestionLine, TestLine
     from troupe_mcp.server.results import Surveyed
 
 
 def survey_lines(result: Surveyed) -> list[str]:
     """Return a survey's questions, axes and trust card as lines."""
     lines: list[str] = [*_versions(result)]
+    if result.questions and not any(question.n or question.missing for question in result.questions):
+        return [*lines, *([""] if lines else []), "No answers yet."]
     for question in result.questions or ():
         lines += [*([""] if lines else []), *_question(question)]
     for axis in result.axes or ():
         alpha = "" if axis.alpha is None else f", alpha {axis.alpha:g}"
         lines += ["", f"Axis {axis.axis}: mean {axis.mean:g}{_span(axis.interval)}, n = {axis.n}{alpha}"]
-    return [*lines, *_trust(result.trust)]
+    return [*lines, *trust_lines(result.trust)]
 
 
 def _versions(result: Surveyed) -> Iterator[str]:
@@ -38,6 +41,7 @@ def _versions(result: Surveyed) -> Iterator[str]:
     yield f"Design {result.design}: {each}, and nobody knew of others."
     if any(line.p is not None for line in result.differences or ()):
         yield "Intervals are of 95 %, each by itself; p is corrected for all tests between versions."
+    yield from assumed(result.differences or ())
     for line in result.differences or ():
         yield from ("", *difference_lines(line, versions[0].id, line.to))
 
@@ -85,16 +89,3 @@ def _test(test: TestLine) -> str:
 
 def _span(interval: list[float] | None, times: int = 1) -> str:
     return f" ({interval[0] * times:.3g} to {interval[1] * times:.3g})" if interval else ""
-
-
-def _trust(trust: Trust | None) -> Iterator[str]:
-    if trust is None:
-        return
-    yield ""
-    yield f"Trust: {trust.claim_level}. {trust.meaning}"
-    yield f"  {trust.reason}"
-    weighed = f", weighing as {trust.effective:g}" if abs(trust.effective - trust.n) >= 0.5 else ""
-    yield f"  n = {trust.n}{weighed}; {trust.refusals}; {trust.repairs}"
-    yield f"  persona signal {trust.signal}; order: {trust.order_bias}"
-    yield f"  sameness: {trust.homogeneity}; placebo {trust.placebo}"
-    yield from (f"  ! {flag.name}: {flag.figure}. {flag.means} {flag.next}" for flag in trust.flags or ())

@@ -14,22 +14,20 @@ from troupe_mcp.server.comparing import difference_line
 from troupe_mcp.server.polled import survey_lines
 from troupe_mcp.server.question import (
     AxisLine,
-    FlagLine,
     GroupLine,
     QuestionLine,
     Said,
     TestLine,
-    Trust,
     VersionLine,
 )
 from troupe_mcp.server.results import More, Surveyed
 from troupe_mcp.server.shaping import HOST, envelope
 from troupe_mcp.server.telling import MOST_STRUCTURED, page, told
+from troupe_mcp.server.trusted import trust_of
 from troupe_mcp.studies.survey.contrasts import CORRECTION, Contrast
 from troupe_mcp.studies.survey.figures import MEAN, Figures
 from troupe_mcp.studies.survey.tables import chosen_by, quotes_of, words_of
 from troupe_mcp.studies.survey.values import told_value
-from troupe_mcp.studies.trust import MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from troupe_mcp.studies.statistics.axes import Axis
     from troupe_mcp.studies.statistics.intervals import Interval
     from troupe_mcp.studies.survey.results import Group, Result, Results
-    from troupe_mcp.studies.trust import TrustCard
 
 MOST_ANSWERS = 20
 MOST_GROUPS = 40
@@ -61,6 +58,8 @@ def survey_of(view: RunView, found: Results, cursor: str = "") -> Surveyed:
     run = view.run
     ids = [place_of(each.table.question.id, each.table.version) for each in found.questions]
     head = envelope(view, _next(view, found))
+    if head["people"] and run.status == "done":  # who they are was told as they were made; here they are to be found
+        head["people"] = [line.model_copy(update={"line": None}) for line in head["people"]]
     if found.weighted:
         head["warnings"] = [*(head["warnings"] or []), WEIGHTED]
     if run.settings["spec"].get("variants") and run.settings["provider"] == HOST:
@@ -72,7 +71,7 @@ def survey_of(view: RunView, found: Results, cursor: str = "") -> Surveyed:
         differences=_differences(view, found) or None,
         questions=[_question(each, found) for each in found.questions[ids.index(cursor) if cursor in ids else 0 :]],
         axes=[_axis(each, found) for each in found.axes.values()] or None,
-        trust=_trust(found.trust) if run.done else None,
+        trust=trust_of(found.trust) if run.done else None,
         parent=run.parent,
         parent_step=run.parent_step,
     )
@@ -102,7 +101,7 @@ def _differences(view: RunView, found: Results) -> list[DifferenceLine]:
     if not found.differences:
         return []
     ids = [version["id"] for version in view.run.settings["spec"]["variants"]]
-    return [difference_line(each, ids[each.runs[1]], {}) for each in found.differences]
+    return [difference_line(each, ids[each.runs[1]], {}) for each in found.differences if all(each.n)]
 
 
 def _question(found: Result, results: Results) -> QuestionLine:
@@ -125,7 +124,7 @@ def _question(found: Result, results: Results) -> QuestionLine:
         answers=answers if question.kind == "text" and answers else None,
         interval=_intervals(figures),
         measured=NOT_MEASURED if table.people and not results.measured and question.kind != "text" else None,
-        notes=list(figures.notes) or None,
+        notes=[*figures.notes, *found.small] or None,
         by_group=[_group(each) for each in found.groups[:MOST_GROUPS]] if question.kind != "text" else None,
         tests=[_test(each) for each in found.contrasts] or None,
         chosen_by=chosen_by(table) or None,
@@ -187,23 +186,6 @@ def _axis(axis: Axis, results: Results) -> AxisLine:
         interval=_span(axis.mean.interval) if results.measured else None,
         alpha=rounded(alpha.value) if alpha else None,
         people=shown,
-    )
-
-
-def _trust(card: TrustCard) -> Trust:
-    return Trust(
-        claim_level=card.level,
-        meaning=MEANING[card.level],
-        reason=card.reason,
-        n=card.n,
-        effective=card.effective,
-        refusals=card.refusals,
-        repairs=card.repairs,
-        signal=card.signal,
-        order_bias=card.order_bias,
-        homogeneity=card.homogeneity,
-        placebo=card.placebo,
-        flags=[FlagLine(name=f.name, figure=f.figure, means=f.means, next=f.next) for f in card.flags] or None,
     )
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.flat import Flat
+from troupe_mcp.server.question import Trust
+from troupe_mcp.server.trusted import trust_lines, trust_of
 from troupe_mcp.simulation.votes import BEFORE
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ TOGETHER = (
     "than this room. Play it again with other seeds to see how often it goes so."
 )
 UNDECIDED = "Conformity is not counted: no one answer led before, or nobody stood apart from it."
-SMALL = "Some votes differ by chance alone when the same person is asked twice; ask_people(repeats=…) shows how many."
 
 
 class VotesLine(Flat):
@@ -90,6 +91,7 @@ class DynamicsOf(Flat):
     test: str | None = None
     measured: str | None = None
     notes: list[str] | None = None
+    trust: Trust | None = None
 
 
 def dynamics_line(view: RunView) -> DynamicsOf | None:
@@ -102,7 +104,7 @@ def dynamics_line(view: RunView) -> DynamicsOf | None:
     notes = [f"{missing} voted only before"] if after and missing > 0 else []
     notes += [UNDECIDED] if after and found.conformity is None else []
     if found.measured and after:
-        notes += [TOGETHER, *([SMALL] if found.movers else [])]
+        notes.append(TOGETHER)
     named = Counter(mover.by or NOT_SAID for mover in found.movers)
     return DynamicsOf(
         question=clip(found.question.readable, LONGEST),
@@ -120,6 +122,7 @@ def dynamics_line(view: RunView) -> DynamicsOf | None:
         test=_test(found),
         measured=None if found.measured else NOT_MEASURED,
         notes=notes or None,
+        trust=trust_of(found.trust) if after else None,
     )
 
 
@@ -184,6 +187,8 @@ def dynamics_lines(found: DynamicsOf | None) -> Iterator[str]:
     yield f"Ballot “{found.question}”, in private{measured}"
     for line in found.votes:
         yield f"  {line.when} (step {line.step}, n = {line.n}): {_figures(line)}"
+    if len(found.votes) > 1 and not found.moved:
+        yield "  nobody moved"
     yield from (f"  {_moved(each)}" for each in found.moved)
     if (c := found.conformity) is not None:
         span = f" ({c.interval[0]:.0%} to {c.interval[1]:.0%})" if c.interval else ""
@@ -191,6 +196,7 @@ def dynamics_lines(found: DynamicsOf | None) -> Iterator[str]:
         yield f"  conformity: {c.joined} of {c.apart} apart from “{c.majority}” joined it, {c.share:.0%}{span}{chance}"
     yield from (f"  held out for “{each.answer}”: {each.person}: “{each.quote}”" for each in found.minority)
     yield from (f"  {text}" for text in (*([found.test] if found.test else ()), *(found.notes or ())))
+    yield from trust_lines(found.trust, "the votes")
     yield ""
 
 

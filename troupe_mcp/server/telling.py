@@ -24,13 +24,15 @@ from troupe_mcp.server.results import (
     Played,
     Reply,
 )
+from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.reduction import value_text
 
 MOST_TEXT = 12_000
 MOST_STRUCTURED = 30_000
 MOST_ROWS = 50
 MOST_REPLIES = 100
-MOST_QUOTES = 12
+MOST_QUOTES, MOST_WORDS, LONGEST_QUOTE = 12, 3, 200
+"""Rows of which quotes are told, how many of each, and characters of one."""
 MOST_CHARTS = 4
 MOST_BARS = 9
 
@@ -57,7 +59,8 @@ def heading(result: Envelope) -> str:
     if result.cost:
         again = f", {result.cost.cached_calls} from the ledger" if result.cost.cached_calls else ""
         cost = "price unknown" if result.cost.usd is None else f"${result.cost.usd:.2f}"
-        parts.append(f"{cost}, {result.cost.calls} calls{again}")
+        calls = "1 call" if result.cost.calls == 1 else f"{result.cost.calls} calls"
+        parts.append(f"{cost}, {calls}{again}")
     return " · ".join(parts)
 
 
@@ -206,8 +209,8 @@ def extracted_lines(result: Extracted) -> list[str]:
     """Return the counts and the table."""
     lines = tally_lines(result)
     lines += [*([""] if lines else []), *(result.table or "Nothing was found.").splitlines()]
-    said = [(row.get("person", ""), quote) for row in result.results or [] if (quote := _quote(row))]
-    return [*lines, *([""] if said else []), *(f"{person}: “{quote}”" for person, quote in said[:MOST_QUOTES])]
+    said = [words for row in result.results or [] if (words := _words(row))]
+    return [*lines, *([""] if said else []), *said[:MOST_QUOTES]]
 
 
 def tally_lines(result: Extracted) -> list[str]:
@@ -223,17 +226,28 @@ def tally_lines(result: Extracted) -> list[str]:
     return lines
 
 
-def _quote(row: Mapping[str, Any]) -> str:
+def _words(row: Mapping[str, Any]) -> str:
+    """Return the words that a row rests on, each with its fields and its place in the log; of an older log the one."""
+    who = row.get("person", "")
     quotes: Mapping[str, str] = row.get("quotes") or {}
-    return clip(str(row.get("quote") or max(quotes.values(), key=len, default="")), 200)
+    places: Mapping[str, int] = row.get("positions") or {}
+    if not quotes and "position" in row:
+        return f"{who} [{row['position']}]: “{clip(str(row['quote']), LONGEST_QUOTE)}”" if row["quote"] else ""
+    fields: dict[tuple[int, str], list[str]] = {}
+    for name, quote in quotes.items():
+        fields.setdefault((places[name], quote), []).append(name)
+    told = [
+        (", ".join(names), f"[{place}]: “{clip(quote, LONGEST_QUOTE)}”")
+        for (place, quote), names in [*fields.items()][:MOST_WORDS]
+    ]
+    if len(told) < 2:
+        return "".join(f"{who} {words}" for _, words in told)
+    return f"{who} · " + "; ".join(f"{names} {words}" for names, words in told)
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return rows as a Markdown table, quotes and positions left to the structured content."""
-    shown = [
-        {k: v for k, v in row.items() if k not in {"quotes", "positions", "quote", "position"}}
-        for row in rows[:MOST_ROWS]
-    ]
+    shown = [bare(row) for row in rows[:MOST_ROWS]]
     names = list(dict.fromkeys(name for row in shown for name in row))
     if not names:
         return ""

@@ -9,7 +9,7 @@ from troupe_mcp.server.real_beside import real_lines
 from troupe_mcp.server.telling import MOST_TEXT, call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from troupe_mcp.server.compared import Compared, DifferenceLine
 
@@ -59,6 +59,7 @@ def _head(result: Compared) -> Iterator[str]:
     yield result.seeds
     if any(line.p is not None for line in result.differences):
         yield "Intervals are of 95 %, each by itself; p is corrected for all tests made here."
+    yield from assumed(result.differences)
     for name, runs in (result.only or {}).items():
         letters = [side.letter for side in result.runs if side.run in runs]
         yield f"Only in {', '.join(letters)}: {clip(name, SHORT)}"
@@ -68,6 +69,14 @@ def letters_of(result: Compared) -> dict[str, str]:
     """Return what the text calls each run: its letter, or simulated where it alone is beside real answers."""
     alone = bool(result.real) and len(result.runs) == 1
     return {side.run: "simulated" if alone else side.letter for side in result.runs}
+
+
+def assumed(lines: Iterable[DifferenceLine]) -> Iterator[str]:
+    """Yield what the tests rest on, once for each kind of test."""
+    tested = [line for line in lines if line.p is not None]
+    for assumption in dict.fromkeys(line.assumes for line in tested if line.assumes):
+        methods = dict.fromkeys(clip(line.method or "", SHORT) for line in tested if line.assumes == assumption)
+        yield f"Assumed ({' and '.join(methods)}): {assumption}."
 
 
 def difference_lines(line: DifferenceLine, first: str, letter: str) -> Iterator[str]:
@@ -81,9 +90,11 @@ def difference_lines(line: DifferenceLine, first: str, letter: str) -> Iterator[
         yield from (f"  {_figure(line, name, before)}" for name, before in (line.before or {}).items())
     yield f"  {_test(line)}"
     if line.changed_total is not None:
+        changed = line.changed or ()
         flows = ", ".join(f"{count} {what}" for what, count in (line.changes or {}).items())
-        named = ", ".join(f"{c.name} ({c.before} → {c.after})" for c in (line.changed or ())[:MOST_NAMED])
-        told = "; ".join(filter(None, (flows, named)))
+        named = ", ".join(f"{c.name} ({c.before} → {c.after})" for c in changed[:MOST_NAMED])
+        all_named = len(changed) == line.changed_total <= MOST_NAMED  # then the sums say nothing more
+        told = "; ".join(filter(None, (flows if not all_named else "", named)))
         yield f"  changed: {line.changed_total} of {line.n[0]} people" + (f": {told}" if told else "")
     if line.noise:
         yield f"  noise within the runs: {line.noise}"
@@ -103,9 +114,15 @@ def _figure(line: DifferenceLine, name: str, before: float) -> str:
     span = (line.interval or {}).get(name)
     if not _is_mean(line):
         spread = f" ({100 * span[0]:+.0f} to {100 * span[1]:+.0f})" if span else ""
-        return f"{clip(name, SHORT)}: {100 * before:.0f} % → {100 * after:.0f} %, {100 * change:+.0f} points{spread}"
+        told = f"{_hundredth(before)} % → {_hundredth(after)} %, {_hundredth(change, '+')} points"
+        return f"{clip(name, SHORT)}: {told}{spread}"
     spread = f" ({span[0]:+.3g} to {span[1]:+.3g})" if span else ""
     return f"mean {before:.3g} → {after:.3g}, {change:+.3g}{spread}"
+
+
+def _hundredth(share: float, sign: str = "") -> str:
+    """Return a share in percent, with a decimal where it is not whole, so that what is shown adds up."""
+    return f"{100 * share:{sign}.1f}".removesuffix(".0")
 
 
 def _test(line: DifferenceLine) -> str:
@@ -114,7 +131,7 @@ def _test(line: DifferenceLine) -> str:
     made = "; ".join(filter(None, (line.method, line.correction)))
     how = f"p = {line.p:g} ({made})" + (f", {line.effect}" if line.effect else "")
     seen = _visible(line) if line.verdict == "within noise" else ""
-    return f"{line.verdict}: {how}. Assumes: {line.assumes}. {seen}".rstrip()
+    return f"{line.verdict}: {how}. {seen}".rstrip()
 
 
 def _visible(line: DifferenceLine) -> str:

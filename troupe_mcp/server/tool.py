@@ -22,6 +22,10 @@ logger = logging.getLogger(__name__)
 MAX_ERROR = 600
 """Characters of an error."""
 
+EXPECTED = {"model_": "an object {…}", "dict_": "an object {…}", "tuple_": "a list […]", "list_": "a list […]"}
+"""What is expected where a fault's kind begins so: in words that a caller knows."""
+BOUNDS = {"less than or equal to": "at most", "greater than or equal to": "at least"}
+
 Effect = Literal["reads", "changes", "asks"]
 """Whether a tool only reads, changes what is kept, or may ask a model."""
 
@@ -122,5 +126,9 @@ def _explain(error: Any) -> str:
     if error["type"] == "extra_forbidden":
         return f"{where} is not known there"
     given = clip(repr(error.get("input")), 60)
-    expected = str(error["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")
+    expected = next((words for name, words in EXPECTED.items() if error["type"].startswith(name)), "")
+    if not expected:
+        expected = str(error["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")
+        for long, short in BOUNDS.items():
+            expected = expected.replace(long, short)
     return f"{where} is {given}; expected {expected}"

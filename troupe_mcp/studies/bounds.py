@@ -37,7 +37,9 @@ def bounded(kind: Any, schema: dict[str, Any], called: str, path: str) -> Any:
         bound: Any = Annotated[(kind, *([Field(**bounds)] if bounds else []), *unique)]
         TypeAdapter(bound)
     except SchemaError as fault:
-        raise RequestError(f"{path}.pattern is {short(schema.get('pattern'))}, which cannot be read here.") from fault
+        raise RequestError(
+            f"{path}.pattern is {short(schema.get('pattern'))}, which is no regular expression. Leave it out."
+        ) from fault
     return bound
 
 

@@ -16,6 +16,9 @@ from troupe_mcp.studies.statistics.intervals import share
 from troupe_mcp.studies.statistics.paired import compare_paired_choices, compare_paired_numbers
 from troupe_mcp.studies.statistics.people import Respondent, Sample
 from troupe_mcp.studies.survey.figures import Figures, figures_of
+from troupe_mcp.studies.survey.tables import table_of
+from troupe_mcp.studies.survey.worth import facts_of_votes
+from troupe_mcp.studies.trust import TrustCard, trust_card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,10 +90,17 @@ class Dynamics:
     change: Paired | None
     both: int
     measured: bool
+    trust: TrustCard
 
 
-def dynamics_of(votes: Votes, *, seed: int, measured: bool) -> Dynamics | None:
-    """Return what became of the latest ballot of a world; None where there was none, or nobody has voted yet."""
+def dynamics_of(
+    votes: Votes, *, seed: int, played_by: str, rehearsed: bool = False, rests: str = ""
+) -> Dynamics | None:
+    """Return what became of the latest ballot of a world; None where there was none, or nobody has voted yet.
+
+    `rehearsed` where the rehearsal votes, `rests` where it only wrote the people or played their past.
+    """
+    measured = not (rehearsed or rests)
     if votes.ballot is None or not votes.answers:
         return None
     question = from_json(votes.ballot)
@@ -105,7 +115,17 @@ def dynamics_of(votes: Votes, *, seed: int, measured: bool) -> Dynamics | None:
     held = tuple(b for a, b in pairs if a.value == b.value and most_now is not None and _apart(question, b, most_now))
     change = _change(question, pairs, seed) if measured and pairs else None
     conformity = _conformity(question, pairs, most)
-    return Dynamics(question, counts, movers, conformity, most_now, held, change, len(pairs), measured)
+    trust = _trust(question, votes.answers, last, seed, played_by=played_by, rehearsed=rehearsed, rests=rests)
+    return Dynamics(question, counts, movers, conformity, most_now, held, change, len(pairs), measured, trust)
+
+
+def _trust(question: Question, answers: Sequence[Answered], last: int, seed: int, **played: Any) -> TrustCard:
+    cast = [event for event in answers if event.question != MOVED]
+    weights = {event.person: 1.0 for event in cast}
+    first = [event for event in cast if event.question == BEFORE]
+    then = [event for event in cast if (event.question, event.step) == (AFTER, last)]
+    before, after = (table_of(question, each, weights, seed) for each in (first, then))
+    return trust_card(facts_of_votes(before, after, cast, seed, **played))
 
 
 def _counts(question: Question, answers: Sequence[Answered], seed: int, *, measured: bool) -> tuple[Count, ...]:

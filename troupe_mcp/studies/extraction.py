@@ -77,19 +77,18 @@ def _told(meaning: Any) -> str:
 
 def only_said(answer: Mapping[str, Any], said: Mapping[int, str]) -> Mapping[str, Any]:
     """Return the answer without quotes that do not stand in the log where they claim to; these as `unfounded`."""
-    quotes = [q for q in answer.get("quotes", []) if stands(q, said)]
-    records = [r if stands(r, said) else {**r, "quote": "", "position": 0} for r in answer.get("records", [])]
     lost = [
-        {"person": str(each.get("person", "")), "field": str(each.get("field", "")), "quote": str(each["quote"])}
-        for each in (*answer.get("quotes", []), *answer.get("records", []))
-        if str(each.get("quote", "")).strip() and not stands(each, said)
+        {"person": str(part.get("person", "")), "field": each["field"], "quote": each["quote"]}
+        for part in (answer, *answer.get("records", []))
+        for each in part.get("quotes", [])
+        if each["quote"].strip() and not stands(each, said)
     ]
-    return {
-        **answer,
-        **({"quotes": quotes} if "quotes" in answer else {}),
-        **({"records": records} if "records" in answer else {}),
-        **({UNFOUNDED: lost} if lost else {}),
-    }
+    records = {"records": [_standing(each, said) for each in answer["records"]]} if "records" in answer else {}
+    return {**_standing(answer, said), **records, **({UNFOUNDED: lost} if lost else {})}
+
+
+def _standing(part: Mapping[str, Any], said: Mapping[int, str]) -> Mapping[str, Any]:
+    return {**part, "quotes": [each for each in part["quotes"] if stands(each, said)]} if "quotes" in part else part
 
 
 def unfounded_of(log: Iterable[tuple[int, Event]]) -> list[dict[str, str]]:
@@ -111,8 +110,20 @@ def records_of(log: Iterable[tuple[int, Event]], *, several: bool) -> list[dict[
             head: dict[str, Any] = {"run": source} if several else {}
             if person:
                 rows.append({**head, "person": person, **event.data["found"], **_evidence(event.data["quotes"])})
-            rows.extend({**head, **record} for record in event.data.get("records", []))
+            rows.extend({**head, **_row(record)} for record in event.data.get("records", []))
     return rows
+
+
+def _row(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record of a whole run as a row. In older logs it has one quote for all of its fields."""
+    bare = {name: value for name, value in record.items() if name != "quotes"}
+    return {**bare, **_evidence(record.get("quotes", ()))}
+
+
+def bare(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row without the words that it rests on and where they stand."""
+    hidden = {"quotes", "positions", *(("quote", "position") if "position" in row else ())}
+    return {name: value for name, value in row.items() if name not in hidden}
 
 
 def _evidence(quotes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -81,6 +81,6 @@ def _extraction_form(fields: str, many: bool) -> Any:  # noqa: FBT001
     meanings: dict[str, Any] = json.loads(fields)
     types = {name: Anything if isinstance(meaning, str) else type_of(meaning) for name, meaning in meanings.items()}
     if many:
-        record = record_form("Record", types, person=(str, ...), position=(int, ...), quote=(str, ...))
+        record = record_form("Record", types, person=(str, ...), quotes=(list[Quote], ...))
         return record_form("Extraction", {}, records=(list[record], ...))
     return record_form("Extraction", {}, quotes=(list[Quote], ...), found=(record_form("Found", types), ...))

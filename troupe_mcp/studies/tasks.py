@@ -21,7 +21,7 @@ class ExtractTask:
 
     `fields` maps a name to its meaning in words or to a JSON schema; empty means: what the objective asks, freely.
     The answer is `{found: {field: value or null}, quotes: [{field, position, quote}]}`; for a run-wide extraction
-    of many things (`many`), `{records: [{…fields, person, position, quote}]}`.
+    of many things (`many`), `{records: [{…fields, person, quotes}]}`, the quotes alike.
     """
 
     objective: str

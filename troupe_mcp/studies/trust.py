@@ -9,7 +9,7 @@ from troupe_mcp.studies.statistics.intervals import Interval
 from troupe_mcp.studies.statistics.signal import overall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from troupe_mcp.studies.statistics.order import OrderEffect
     from troupe_mcp.studies.statistics.sameness import Likeness, Sameness
@@ -26,6 +26,9 @@ MEANING: dict[Level, str] = {
 REHEARSED = "not measured: rehearsal"
 """What stands in a rehearsed study for signal, intervals and scores."""
 UNREPEATED = "not measured: ask with repeats=3"
+FLAGS = "Flags: "
+"""How a reason begins that only names flags."""
+VOTED_ONCE = "not measured: a vote is asked once; ask_people(run=…, repeats=3) asks these people more often"
 
 FEWEST = 10
 """Effective people under whom nothing is counted: a share's interval is 55 points wide (mid-P, n = 10, p = 0.5)."""
@@ -51,6 +54,11 @@ REFUSALS = 0.05
 """Share of answers refused or missing from which those who answered may be a selection."""
 MANY_REFUSALS = 0.3
 """Share refused or missing from which what is left stands for nobody."""
+FEW = 5
+"""People of a group under whom a share is an anecdote: with 5 its interval is 74 points wide (mid-P, p = 0.4)."""
+VERSIONS = "versions"
+MOST_NAMED = 4
+"""Small groups that are named."""
 REPAIRS = 0.1
 """Share of answers that had to be asked for again because of their form."""
 
@@ -79,17 +87,43 @@ class Facts:
     samenesses: Sequence[Sameness] = ()
     likenesses: Sequence[Likeness] = ()
     placebo: str = "not measured"
+    unrepeated: str = UNREPEATED
+    small: Sequence[SmallGroups] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SmallGroups:
+    """Groups by a field, or versions that different people saw, of fewer people than tell anything; out of how many."""
+
+    by: str
+    groups: Mapping[str, int]
+    of: int
+
+    @property
+    def told(self) -> str:
+        """Which these are, e.g. `2 of 4 groups by trade have fewer than 5 people: king (1), smith (3)`."""
+        what = self.by if self.by == VERSIONS else f"groups by {self.by}"
+        named = ", ".join(f"{name} ({n})" for name, n in [*self.groups.items()][:MOST_NAMED])
+        more = len(self.groups) - MOST_NAMED
+        have = "has" if len(self.groups) == 1 else "have"
+        return f"{len(self.groups)} of {self.of} {what} {have} fewer than {FEW} people: {named}" + (
+            f" and {more} more" if more > 0 else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What is wrong: its name, the figure, what that means, what to do next; `grave` allows no counting at all."""
+    """What is wrong: its name, the figure, what that means, what to do next; `grave` allows no counting at all.
+
+    What is wrong `aside` is so with a part, which the claim level of the whole doesn't rest on.
+    """
 
     name: str
     figure: str
     means: str
     next: str
     grave: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +176,49 @@ def _level(facts: Facts, signal: Signal | None, flags: Sequence[Flag]) -> tuple[
         return "do not count", "Rehearsed: nobody's model answered, so this shows how the study runs and nothing else."
     if facts.rests:
         return "do not count", facts.rests
-    named = "; ".join(f"{flag.name} ({flag.figure})" for flag in flags)
-    if any(flag.grave for flag in flags):
-        return "do not count", f"Flags: {named}."
-    if flags:
-        return "explore", f"Flags: {named}."
+    whole = [flag for flag in flags if not flag.aside]
+    named = "; ".join(f"{flag.name} ({flag.figure})" for flag in whole)
+    if any(flag.grave for flag in whole):
+        return "do not count", f"{FLAGS}{named}."
+    if whole:
+        return "explore", f"{FLAGS}{named}."
+    none = "no flag" if not flags else "no flag of the whole"
     if signal is None:
-        return "explore", f"No flag, but how much of it is noise is {_signal_told(facts, signal)}."
-    return "direction", f"{facts.people} people, signal {signal.value:.2f}, and no flag."
+        return "explore", f"{none[0].upper()}{none[1:]}, but how much of it is noise is {_signal_told(facts, signal)}."
+    return "direction", f"{facts.people} people, signal {signal.value:.2f}, and {none}."
 
 
 def _size(facts: Facts) -> Flag | None:
     n = facts.effective
     if n >= ENOUGH:
         return None
-    figure = f"{facts.people} people" + ("" if abs(n - facts.people) < 0.5 else f", weighing as {n:.0f}")
+    figure = ("1 person" if facts.people == 1 else f"{facts.people} people") + (
+        "" if abs(n - facts.people) < 0.5 else f", weighing as {n:.0f}"
+    )
     return Flag(
         "small panel",
         figure,
         "Any share or mean may be far off by chance alone.",
         f"ask_people of at least {ENOUGH} people: create_people(count={ENOUGH}, description=…).",
         grave=n < FEWEST,
+    )
+
+
+def _small_groups(facts: Facts) -> Flag | None:
+    """Of versions the whole study is what they differ in; groups by a field are a part beside it."""
+    if not facts.small:
+        return None
+    of_versions = [each for each in facts.small if each.by == VERSIONS]
+    short = FEW - min(n for each in facts.small for n in each.groups.values())
+    add = f'create_people(count={max(short, 2)}, description="…who belong there"), then ask_people of both'
+    return Flag(
+        "small versions" if of_versions else "small groups",
+        "; ".join(each.told for each in facts.small),
+        "What so few say is an anecdote: no share of theirs, and no difference from them, is to be told as one.",
+        f"Let each see every version: design='within'; or ask {FEW * 2 * of_versions[0].of} people or more."
+        if of_versions
+        else f"Tell those groups in quotes only, group by something coarser, or add people to each: {add}.",
+        aside=not of_versions,
     )
 
 
@@ -244,7 +300,9 @@ def _repairs(facts: Facts) -> Flag | None:
     )
 
 
-_CHECKS: tuple[Callable[[Facts], Flag | None], ...] = (_size, _refusals, _repairs, _noise, _one_voice, _order_bias)
+_CHECKS: tuple[Callable[[Facts], Flag | None], ...] = (
+    _size, _small_groups, _refusals, _repairs, _noise, _one_voice, _order_bias,
+)  # fmt: skip
 _OF_PEOPLE = (_noise, _one_voice, _order_bias)
 """What a rehearsal cannot show."""
 
@@ -255,7 +313,7 @@ def _signal_told(facts: Facts, signal: Signal | None) -> str:
     if signal:
         return f"{signal.value:.2f} ({signal.interval.low:.2f} to {signal.interval.high:.2f}), {signal.method}"
     if facts.repeats < 2:
-        return UNREPEATED
+        return facts.unrepeated
     return "not measured: no question on which anybody's answers differ"
 
 

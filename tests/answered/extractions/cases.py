@@ -10,6 +10,7 @@ import asyncio
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,8 +108,12 @@ async def _read(at: Table, model: Recorded, case: dict[str, Any], seed: int) -> 
         "extract_results", run=[talk.run], objective=case["objective"], fields=case["fields"], group_by=case["group_by"]
     )
     found = [event.data for event in await at.log(told.run) if isinstance(event, Found)]
-    quotes = [quote for data in found for quote in data.get("quotes", data.get("records", [])) if quote["quote"]]
-    return Read(case, told, len(quotes))
+    return Read(case, told, sum(map(_quoted, found)))
+
+
+def _quoted(answer: Mapping[str, Any]) -> int:
+    """Return how many quotes an answer has, or all its records."""
+    return sum(len(part["quotes"]) for part in answer.get("records", [answer]))
 
 
 async def outcome(answers: dict[str, str]) -> Outcome:
@@ -118,7 +123,7 @@ async def outcome(answers: dict[str, str]) -> Outcome:
         async with table(Path(directory), model) as at:
             reads = await read_all(at, model)
     given = [json.loads(text) for text in answers.values()]
-    quotes = sum(len(answer.get("quotes", answer.get("records", []))) for answer in given)
+    quotes = sum(map(_quoted, given))
     right = score([(read.case, read.told.data["results"] or []) for read in reads])
     return Outcome(right, sum(read.quotes for read in reads), quotes)
 

@@ -9,6 +9,7 @@ from typing import Any
 from tests.answered.extractions.cases import ANSWERS, CASES, ENOUGH, outcome, prompts
 from tests.answered.extractions.scoring import holds
 from troupe_mcp.language.prompt import Prompt
+from troupe_mcp.simulation.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask
 
 
@@ -22,7 +23,7 @@ def right_answer(prompt: Prompt) -> dict[str, Any]:
         return {
             "records": [
                 {name: a_value(rule) for name, rule in rules.items()}
-                | {"position": own[rules["person"]].position, "quote": own[rules["person"]].content}
+                | {"quotes": [own_words(name, own[rules["person"]]) for name in rules if rules[name] is not None]}
                 for rules in right[""]
             ]
         }
@@ -30,9 +31,13 @@ def right_answer(prompt: Prompt) -> dict[str, Any]:
     found = {name: a_value(rule) for name, rule in right[task.person].items()}
     said = [name for name, value in found.items() if value is not None]
     return {
-        "quotes": [{"field": n, "position": line.position, "quote": line.content} for n in said],
+        "quotes": [own_words(name, line) for name in said],
         "found": found,
     }
+
+
+def own_words(field: str, line: Utterance) -> dict[str, Any]:
+    return {"field": field, "position": line.position, "quote": line.content}
 
 
 def a_value(rule: Any) -> Any:

@@ -64,8 +64,10 @@ def _whole(
     if many:
         records = _of_run(inner, lines, outside, f"{name} {description_of(meaning)}")
         items = [{part: record[part] for part in inner} for record in records]
-        first = next((line for line in lines if records and line.position == records[0]["position"]), None)
-        return (items, first, records[0]["quote"]) if first and suits(items, meaning) else _NOTHING
+        words = next((quote for record in records for quote in record["quotes"]), None)
+        if words is None or not suits(items, meaning):
+            return _NOTHING
+        return items, next(u for u in lines if u.position == words["position"]), words["quote"]
     whole = _of_person(inner, lines, outside)
     evidence = next(iter(whole["quotes"]), None)
     if evidence is None or not suits(whole["found"], meaning):
@@ -156,14 +158,18 @@ def _of_run(
             if said.known_before(str(value), seen) and role in {"idea", "objection", "problem"}:
                 continue
             seen.append(str(value))
-            record = {
-                name: typed(value, fields[name])
+            held = {
+                name: (typed(value, fields[name]), line, quote)
                 if other == role and other not in _VOTES and parts_of(fields[name]) is None
                 else _beside(other, role, name, fields[name], line, outside)
                 for name, other in roles.items()
             }
-            record = {name: each if suits(each, fields[name]) else None for name, each in record.items()}
-            records.append({**record, "person": line.person, "position": line.position, "quote": quote})
+            held = {name: each if suits(each[0], fields[name]) else _NOTHING for name, each in held.items()}
+            quotes = [
+                {"field": name, "position": at.position, "quote": words} for name, (_, at, words) in held.items() if at
+            ]
+            values = {name: found for name, (found, _, _) in held.items()}
+            records.append({**values, "person": line.person, "quotes": quotes})
     return records
 
 
@@ -178,10 +184,12 @@ def _mains(role: str, meaning: Any, line: Utterance, outside: Sequence[Utterance
     return said.SAYINGS[role](line.content, ())
 
 
-def _beside(role: str, main: str, name: str, meaning: Any, line: Utterance, outside: Sequence[Utterance]) -> Any:
+def _beside(
+    role: str, main: str, name: str, meaning: Any, line: Utterance, outside: Sequence[Utterance]
+) -> tuple[Any, Utterance | None, str]:
     if main == "idea" and role in {"reason", "problem"}:
         found = said.problems(line.content)
-        return typed(found[0][0], meaning) if found else None
+        return (typed(found[0][0], meaning), line, found[0][1]) if found else _NOTHING
     if parts_of(meaning) is not None:
-        return _whole(name, meaning, [line], outside)[0]
-    return _value(role, name, meaning, [line], outside)[0]
+        return _whole(name, meaning, [line], outside)
+    return _value(role, name, meaning, [line], outside)

@@ -66,5 +66,5 @@ def _next(made: Export) -> str:
         again = f'export_run(run="{run.id}", format="{made.format}")'
         return f'this is what there is so far; {call}(run="{run.id}"), then {again} again'
     if made.format == "study":
-        return "tell the user: `troupe-mcp import FILE` on another machine"
+        return "tell the user where the file is; `troupe-mcp import FILE` reads it on another machine"
     return "tell the user where the file is" if made.path else f"read {made.name} by its link"

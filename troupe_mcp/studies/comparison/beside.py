@@ -10,7 +10,8 @@ from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip
 from troupe_mcp.studies.comparison.columns import REASON
 from troupe_mcp.studies.statistics.people import Respondent, answering
-from troupe_mcp.studies.survey.groups import UNKNOWN, check_groups, groups_of
+from troupe_mcp.studies.survey.grouping import grouping
+from troupe_mcp.studies.survey.groups import UNKNOWN, groups_of
 from troupe_mcp.studies.survey.tables import Table
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def by_group(
     if not column:
         there = clip(", ".join(real.names), 200) or "none beside the answers"
         raise RequestError(f"group_by {field[:60]!r}: real has no such column. Columns for groups: {there}.")
-    check_groups([*people.values()], field, bands)
+    grouping([*people.values()], [field], {field: bands})
     theirs = [{field: cells[column]} for cells in real.cells.values()]
     groups = groups_of([*theirs, *people.values()], field, bands=bands)
     member = dict(zip([*real.cells, *people], groups, strict=True))

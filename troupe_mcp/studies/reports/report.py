@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.events import Judged, SceneSet, StepEnded
+from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.reduction import values_of
 from troupe_mcp.studies.reports.charts import Bar, Bars, Course, counted, measured
 from troupe_mcp.studies.reports.scenes import asked_of, parts_of, portraits_of, steps_of
@@ -334,10 +335,7 @@ def quote_of(row: Mapping[str, Any]) -> str:
 
 def _records(facts: Facts) -> Table:
     rows = facts.records[:MOST_ROWS]
-    kept = [
-        {k: v for k, v in row.items() if k not in {"quotes", "positions", "quote", "position", "outcome"}}
-        for row in rows
-    ]
+    kept = [{k: v for k, v in bare(row).items() if k != "outcome"} for row in rows]
     names = tuple(dict.fromkeys(name for row in kept for name in row))
     left = f" (the first {MOST_ROWS} of {len(facts.records)})" if len(facts.records) > MOST_ROWS else ""
     return Table(

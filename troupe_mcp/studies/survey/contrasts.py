@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.studies.statistics.groups import Comparison, compare_choices, compare_numbers, compare_ranks, holm
 from troupe_mcp.studies.statistics.maxdiff import best_worst
 from troupe_mcp.studies.statistics.people import Respondent
+from troupe_mcp.studies.survey.groups import placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,18 @@ def contrasts_of(table: Table, groups: Mapping[str, Members], seed: int) -> list
     found: list[Contrast] = []
     for field, members in groups.items():
         apart = split(table.people, members)
+        if len(apart) == 1:  # nothing to compare, in whatever number
+            [(name, people)] = apart.items()
+            alone = Comparison(
+                "none",
+                None,
+                None,
+                None,
+                {name: len(people)},
+                (f"all {len(people)} are {name}" if len(people) > 1 else "one person alone",),
+            )
+            found.append(Contrast(field, "", alone))
+            continue
         found += [
             Contrast(field, option, test)
             for option, test in _tests(table, apart, f"{seed}/{table.question.id}/{field}")
@@ -47,11 +60,11 @@ def contrasts_of(table: Table, groups: Mapping[str, Members], seed: int) -> list
 
 
 def split(people: Sequence[Respondent], members: Members) -> dict[str, list[Respondent]]:
-    """Return people by their group, groups in the order of their names."""
+    """Return people by their group, groups in the order of their names, or of the numbers these begin with."""
     apart: dict[str, list[Respondent]] = {}
     for person in people:
         apart.setdefault(members[person.name], []).append(person)
-    return dict(sorted(apart.items()))
+    return dict(sorted(apart.items(), key=lambda each: placed(each[0])))
 
 
 def corrected(contrasts: Mapping[str, Sequence[Contrast]]) -> dict[str, tuple[Contrast, ...]]:

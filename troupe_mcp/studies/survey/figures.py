@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from troupe_mcp.studies.statistics.demand import demand
@@ -63,11 +63,20 @@ def _numbers(question: Question, people: Sequence[Respondent]) -> Figures:
     found = tally_numbers(people)
     if found is None:
         return Figures("mean", {})
+    mean = _on_scale(found.mean, *question.scale) if question.kind == "rating" else found.mean
     more = {"median": found.median, "sd": found.deviation, "lowest": found.low, "highest": found.high}
     low, high = question.scale
     listed = question.kind == "rating" and high - low < LISTED
     spread = {name: each.value for name, each in points(people, question.scale).items()} if listed else {}
-    return Figures("mean", {MEAN: found.mean}, more, spread)
+    return Figures("mean", {MEAN: mean}, more, spread)
+
+
+def _on_scale(mean: Estimate, low: float, high: float) -> Estimate:
+    """Return the mean of a rating; where few are asked its interval would reach beyond what can be answered."""
+    span = mean.interval
+    if span is None:
+        return mean
+    return replace(mean, interval=replace(span, low=max(span.low, low), high=min(span.high, high)))
 
 
 def _demand(question: Question, people: Sequence[Respondent], seed: int) -> Figures:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.bands import band_of
 from troupe_mcp.simulation.coverage import AGES
-from troupe_mcp.simulation.persona import told
 from troupe_mcp.simulation.quotas import FIELDS
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ MOST_GROUPS = 12
 AS_THEY_ARE = 6
 """Different numbers that are groups of their own; more are cut into quarters of the people."""
 LONGEST = 60
+_LEADING = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 def groups_of(people: Sequence[Spec], field: str, most: int = MOST_GROUPS, bands: Sequence[str] = ()) -> list[str]:
@@ -45,22 +45,6 @@ def groups_of(people: Sequence[Spec], field: str, most: int = MOST_GROUPS, bands
     return [name if name in kept else OTHER for name in same]
 
 
-def check_groups(people: Sequence[Spec], field: str, bands: Sequence[str] = ()) -> bool:
-    """Return true where a field groups people. Raises RequestError where nobody has it, or it is each one's own."""
-    if all(_value(spec, field) in (None, "") for spec in people):
-        keys = list(dict.fromkeys(path for spec in people[:20] for path in _paths(spec)))
-        raise RequestError(
-            f"group_by {field[:60]!r}: nobody has that. Fields: {clip(', '.join(keys), 300)}. Keys within keys: a.b"
-        )
-    groups = groups_of(people, field, len(people), bands)
-    if len(people) > 1 and len({*groups}) == len(people):
-        raise RequestError(
-            f"group_by {field[:60]!r} makes {len(people)} groups of one person each, which compares nothing. Group by "
-            "what several share, e.g. age, gender, nationality, or leave group_by out."
-        )
-    return True
-
-
 def weights_of(people: Sequence[Spec]) -> list[float] | None:
     """Return what each person weighs in a sample; None where nobody was given a weight."""
     given = [spec.get("weight") for spec in people]
@@ -70,27 +54,34 @@ def weights_of(people: Sequence[Spec]) -> list[float] | None:
 
 
 def _value(spec: Spec, field: str) -> Any:
-    """Return what somebody has under a field: a key, keys joined by dots, or a dimension's usual place."""
-    folded = {key.casefold().replace("_", " "): key for key in spec}
-    plain = field.casefold().replace("_", " ")
-    path = (folded[plain],) if plain in folded else FIELDS.get(field.casefold(), tuple(field.split(".")))
-    value: Any = spec
-    for key in path:
-        value = cast("Spec", value).get(key) if isinstance(value, Mapping) else None
+    """Return what one may be grouped by under a field; None for what has parts of no name or title, or several."""
+    value = held(spec, field)
     if isinstance(value, Mapping):
         value = cast("Spec", value).get("title") or cast("Spec", value).get("name")
     return value if isinstance(value, str | int | float) else None
 
 
-def _paths(spec: Spec) -> list[str]:
-    paths: list[str] = []
-    for key, value in told(spec).items():
-        if isinstance(value, str | int | float) and key != "name":
-            paths.append(key)
-        elif isinstance(value, Mapping):
-            inner = cast("Spec", value).items()
-            paths += [f"{key}.{name}" for name, held in inner if isinstance(held, str | int | float)]
-    return paths
+def held(spec: Spec, field: str) -> Any:
+    """Return what somebody has under a field: a key, keys joined by dots, or a dimension's usual place."""
+    whole = _key(spec, field)
+    path = (whole,) if whole in spec else FIELDS.get(field.casefold(), tuple(field.split(".")))
+    value: Any = spec
+    for name in path:
+        value = cast("Spec", value).get(_key(cast("Spec", value), name)) if isinstance(value, Mapping) else None
+    return value
+
+
+def _key(spec: Spec, name: str) -> str:
+    """Return the key of a document that is called so, but for case and underscores."""
+    plain = name.casefold().replace("_", " ")
+    return next((key for key in spec if key.casefold().replace("_", " ") == plain), name)
+
+
+def placed(group: str) -> tuple[int, float, str]:
+    """Return where a group stands among those of its field: numbers by their size, what is not known last."""
+    number = _LEADING.match(group)
+    last = group in (UNKNOWN, OTHER)
+    return (2 if last else 0 if number else 1, float(number[0].replace(",", "")) if number else 0.0, group)
 
 
 def _number(value: Any) -> float | None:

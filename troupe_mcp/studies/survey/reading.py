@@ -72,7 +72,8 @@ def _question(at: int, given: Mapping[str, Any], before: Sequence[Question], fie
     for wanted in PLACEHOLDER.findall(text):
         if wanted not in known and wanted not in fields:
             raise RequestError(
-                f"{where}: {{{{{wanted[:40]}}}}} is filled by the answer to {_earlier(wanted, known, fields)}"
+                f"{where}: {{{{{wanted[:40]}}}}} is filled by the answer to {_earlier(wanted, known, fields)} Ask it "
+                f'before, or give variants=[{{"id": "A", "{wanted[:40]}": "…"}}, {{"id": "B", …}}].'
             )
     return question
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.studies.statistics.axes import Axis, Item, axes
 from troupe_mcp.studies.survey.apart import versions_apart
 from troupe_mcp.studies.survey.contrasts import Contrast, contrasts_of, corrected, split
+from troupe_mcp.studies.survey.few import small_groups, small_versions, too_few
 from troupe_mcp.studies.survey.figures import Figures, figures_of
 from troupe_mcp.studies.survey.groups import groups_of, weights_of
 from troupe_mcp.studies.survey.tables import Table, table_of
@@ -38,12 +39,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one question came to."""
+    """What one question came to; `small` says which of its groups, or that its version, are too few people."""
 
     table: Table
     figures: Figures
     groups: tuple[Group, ...]
     contrasts: tuple[Contrast, ...]
+    small: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,15 @@ def results_of(asked: Asked, answers: Sequence[Answered], *, complete: bool) -> 
     ]
     tests = {_key(table): contrasts_of(table, groups, seed) if measured and complete else [] for table in tables}
     held = corrected(tests)
+    answering = {event.person for event in answers if event.value is not None}
     results = [
-        Result(table, _figures(table, seed, measured), _groups(table, groups, seed, measured), held[_key(table)])
+        Result(
+            table,
+            _figures(table, seed, measured),
+            _groups(table, groups, seed, measured),
+            held[_key(table)],
+            too_few(table, groups, answering) if complete else (),
+        )
         for table in tables
     ]
     items = [Item(_axis(table), table.question.scale, table.people) for table in tables if table.question.axis]
@@ -110,6 +119,7 @@ def results_of(asked: Asked, answers: Sequence[Answered], *, complete: bool) -> 
         tables, answers, weights, seed, repeats=asked.repeats, played_by=asked.played_by, rehearsed=asked.rehearsed,
         rests=asked.rests,
     )  # fmt: skip
+    facts = replace(facts, small=[*small_versions(tables, answering), *small_groups(groups, answering)])
     untested = "" if measured and complete else UNFINISHED if measured else REHEARSED
     apart = versions_apart(tables, asked.versions, seed, untested) if asked.versions else ()
     return Results(tuple(results), axes(items), trust_card(facts), given is not None, measured, apart)
@@ -127,7 +137,8 @@ def _axis(table: Table) -> str:
 def _groups(table: Table, groups: Mapping[str, Mapping[str, str]], seed: int, measured: bool) -> tuple[Group, ...]:  # noqa: FBT001
     found: list[Group] = []
     for by, members in groups.items():
-        for name, people in split(table.people, members).items():
+        apart = split(table.people, members)
+        for name, people in apart.items() if len(apart) > 1 else ():
             part = replace(table, people=tuple(people))
             found.append(Group(by, name, len(people), _figures(part, seed, measured)))
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.studies.questionnaire import OWN, SKIPPED
@@ -11,7 +12,7 @@ from troupe_mcp.studies.statistics.sameness import Likeness, Sameness, choice_sa
 from troupe_mcp.studies.statistics.signal import Signal, choice_signal, number_signal
 from troupe_mcp.studies.survey.shown import is_shuffled, shown_to
 from troupe_mcp.studies.survey.tables import likeliest
-from troupe_mcp.studies.trust import Facts
+from troupe_mcp.studies.trust import VOTED_ONCE, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +56,19 @@ def facts_of(
     )
 
 
+def facts_of_votes(
+    first: Table, last: Table, votes: Sequence[Answered], seed: int, *, played_by: str, rehearsed: bool, rests: str
+) -> Facts:
+    """Return the facts of a ballot. How alike people are shows in the first vote, before they heard each other.
+
+    Orders are those of the last one: of a fork the first may have been asked under its parent's seed.
+    """
+    weights = {event.person: 1.0 for event in votes}
+    facts = facts_of([first], votes, weights, seed, repeats=1, played_by=played_by, rehearsed=rehearsed, rests=rests)
+    order = None if rehearsed else order_effect(_picks([last], seed), seed=seed)
+    return replace(facts, order=order, unrepeated=VOTED_ONCE)
+
+
 def _signals(tables: Sequence[Table]) -> Iterator[Signal]:
     for table in tables:
         kind = table.question.kind
@@ -90,7 +104,11 @@ def _likenesses(tables: Sequence[Table], seed: int) -> Iterator[Likeness]:
 
 
 def _picks(tables: Sequence[Table], seed: int) -> Iterator[Pick]:
-    """Yield where what was picked stood among what was shuffled."""
+    """Yield where what was picked stood among what was shuffled.
+
+    Whoever sees several versions sees the options of each in one order, so that only their first pick counts.
+    """
+    seen: set[tuple[str, str, int]] = set()
     for table in tables:
         if table.question.kind != "choice":
             continue
@@ -98,5 +116,7 @@ def _picks(tables: Sequence[Table], seed: int) -> Iterator[Pick]:
             shown = shown_to(table.question, event.person, event.repeat, seed)
             names = [option.id for option in shown.options if is_shuffled(option)]
             picked = likeliest(event.value)
-            if picked in names:
+            place = (table.question.id, event.person, event.repeat)
+            if picked in names and place not in seen:
+                seen.add(place)
                 yield Pick(names.index(picked), len(names))
