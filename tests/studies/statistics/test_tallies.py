@@ -68,6 +68,19 @@ def test_a_mean_without_spread_claims_no_certainty() -> None:
     assert found.mean.interval is None
 
 
+def test_means_on_a_scale_stay_on_it_and_claim_more_room_inward_where_nearly_all_stand_at_its_end() -> None:
+    for values in ([5.0] * 19 + [2.0], [5.0] * 20):
+        found = tally_numbers(said(values), (1, 5))
+        assert found
+        assert found.mean.interval
+        low, high = found.mean.interval.low, found.mean.interval.high
+        assert high <= 5
+        assert found.mean.value - low > high - found.mean.value
+    alike = tally_numbers(said([4.0] * 20), (1, 5))
+    assert alike
+    assert alike.mean.interval is None
+
+
 def test_numbers_have_mean_median_deviation_and_extremes_of_people() -> None:
     found = tally_numbers([Respondent("ana", (1, 3)), *said([4, {"1": 0.5, "5": 0.5}])])
     assert found
@@ -117,6 +130,14 @@ def test_price_points_lie_where_the_lines_cross() -> None:
     assert found.range == (30.0, 40.0)
     assert found.curves["too_cheap"][0] == (10, 1.0)
     assert found.curves["too_expensive"][-1] == (60, 1.0)
+
+
+def test_curves_that_lie_on_each_other_cross_in_the_middle_of_where_they_do() -> None:
+    rows = [(5, 8, 20, 30)] * 24 + [(12, 13, 14, 40)] * 3 + [(2, 3, 9, 10)] * 3
+    found = sensitivity(said([dict(zip(PRICES, row, strict=True)) for row in rows]))
+    optimal = found.points["opp"]
+    assert optimal
+    assert optimal.value == pytest.approx(11), "from 10 to 12 it is too cheap to 3 of 30, and too expensive to 3"
 
 
 def test_prices_out_of_order_are_counted_and_left_out() -> None:

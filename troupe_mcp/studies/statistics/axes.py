@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.studies.statistics.distributions import f_quantile
-from troupe_mcp.studies.statistics.intervals import LEVEL, Estimate, Interval, mean
+from troupe_mcp.studies.statistics.intervals import LEVEL, Estimate, Interval, mean_within
 from troupe_mcp.studies.statistics.people import Respondent, Sample, answering, numbers
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _axis(name: str, items: Sequence[Item]) -> Axis:
     for person in weights:
         given = [each[person] for each in answers if person in each]
         scores[person] = sum(given) / len(given)
-    estimate = mean(Sample(tuple(scores.values()), tuple(weights.values())))
+    estimate = mean_within(Sample(tuple(scores.values()), tuple(weights.values())), *scale)
     complete = [[each[person] for each in answers] for person in weights if all(person in each for each in answers)]
     return Axis(name, len(items), scale, estimate, scores, alpha(complete))
 

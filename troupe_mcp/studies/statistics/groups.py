@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from operator import mul
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -229,8 +230,4 @@ class _Moments:
         return None if tables is None else tail(observed, (statistic(self._sums(table)) for table in tables))
 
     def _sums(self, table: Sequence[Sequence[int]]) -> list[list[float]]:
-        return [[sum(map(_times, row, column)) for column in self._columns] for row in table]
-
-
-def _times(count: int, value: float) -> float:
-    return count * value
+        return [[sum(map(mul, row, column)) for column in self._columns] for row in table]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import RequestError
-from troupe_mcp.studies.statistics.intervals import mean
+from troupe_mcp.studies.statistics.intervals import mean_within
 from troupe_mcp.studies.statistics.people import Sample, answering
 
 if TYPE_CHECKING:
@@ -36,19 +35,21 @@ def balanced_sets(options: Sequence[str], *, size: int, times: int, rng: Random)
     if not 2 <= size <= len(options):
         raise RequestError(f"Sets of {size} from {len(options)} options: a set has 2 to {len(options)} options.")
     seen = dict.fromkeys(options, 0)
-    met = dict.fromkeys(combinations(sorted(options), 2), 0)
+    met = {option: dict.fromkeys(options, 0) for option in options}
     sets: list[tuple[str, ...]] = []
     for _ in range(-(-len(options) * times // size)):
         drawn: list[str] = []
+        known = dict.fromkeys(options, 0)
         for _ in range(size):
-            left = [option for option in options if option not in drawn]
-            drawn.append(
-                min(left, key=lambda o: (seen[o], sum(met[min(o, d), max(o, d)] for d in drawn), rng.random()))
-            )
+            due = min((seen[option], times, rng.random(), option) for option, times in known.items())[-1]
+            drawn.append(due)
+            del known[due]
+            for option in known:
+                known[option] += met[due][option]
         for option in drawn:
             seen[option] += 1
-        for pair in combinations(sorted(drawn), 2):
-            met[pair] += 1
+            for other in drawn:
+                met[option][other] += 1
         rng.shuffle(drawn)
         sets.append(tuple(drawn))
     return tuple(sets)
@@ -70,6 +71,6 @@ def best_worst(people: Iterable[Respondent], options: Sequence[str]) -> dict[str
                 won = sum((each.best == option) - (each.worst == option) for each in judged)
                 scores[option].append((won / shown, person.weight))
     return {
-        option: mean(Sample(tuple(value for value, _ in each), tuple(weight for _, weight in each)))
+        option: mean_within(Sample(tuple(value for value, _ in each), tuple(weight for _, weight in each)), -1, 1)
         for option, each in scores.items()
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import product
 from math import exp, lgamma
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -136,13 +137,11 @@ def sign_tail(
         key = max(tuple(row), flipped)
         kinds[key] = kinds.get(key, 0) + 1
 
+    counts, columns = [*kinds.values()], [*zip(*kinds, strict=True)]
+
     def draws() -> Iterator[float]:
         for _ in range(PERMUTATIONS):
-            sums = [0.0 for _ in width]
-            for row, count in kinds.items():
-                net = 2 * rng.getrandbits(count).bit_count() - count
-                for at in width:
-                    sums[at] += net * row[at]
-            yield statistic(sums)
+            nets = [2 * rng.getrandbits(count).bit_count() - count for count in counts]
+            yield statistic([sum(map(mul, nets, column)) for column in columns])
 
     return tail(observed, draws()), False

@@ -6,6 +6,7 @@ of people unless a deviation is given.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ EXACT = 300
 """People up to whom the power for changes of a share is summed over all results."""
 
 
+@lru_cache(maxsize=4096)
 def smallest_share_difference(n: float, m: float, *, at: float = 0.5, power: float = POWER) -> float | None:
     """Return the smallest difference between the shares of two groups of n and m people, from a share of `at`.
 
@@ -59,6 +61,7 @@ def smallest_mean_difference(n: float, m: float, *, deviation: float = 1.0, powe
     return _t_reach(df, power) * deviation * sqrt(1 / n + 1 / m) if n >= 2 and m >= 2 else None
 
 
+@lru_cache(maxsize=4096)
 def smallest_paired_share_difference(n: float, *, moving: float = 0.3, power: float = POWER) -> float | None:
     """Return the smallest change of a share that n people answering twice show, when a share `moving` changes at all.
 

@@ -27,6 +27,8 @@ CROSSINGS: dict[Crossing, tuple[Price, Price]] = {
     "pme": ("cheap", "too_expensive"),
 }
 """A falling and a rising curve each: points of marginal cheapness, optimum, indifference, marginal expensiveness."""
+EXACT = 12
+"""Digits to which shares are alike: 1 - 27/30 is not 3/30, and curves that lie on each other must be seen to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _crossing(
     effective: float,
 ) -> Estimate | None:
     falling, rising = CROSSINGS[name]
-    gaps = [down - up for down, up in zip(curves[falling], curves[rising], strict=True)]
+    gaps = [round(down - up, EXACT) for down, up in zip(curves[falling], curves[rising], strict=True)]
     value = _zero(grid, gaps)
     if value is None:
         return None

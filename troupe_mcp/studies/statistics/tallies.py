@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.studies.statistics.intervals import Estimate, mean, share
+from troupe_mcp.studies.statistics.intervals import Estimate, mean, mean_within, share
 from troupe_mcp.studies.statistics.people import Sample, answering, chosen, columns, number, numbers, ranked
 
 if TYPE_CHECKING:
@@ -56,12 +56,13 @@ def shares(people: Iterable[Respondent], options: Sequence[str]) -> dict[str, Es
     return {option: share(sample) for option, sample in zip(options, found, strict=True)}
 
 
-def tally_numbers(people: Iterable[Respondent]) -> Numbers | None:
-    """Return what ratings or numbers come to, in their own unit; None where nobody answered."""
+def tally_numbers(people: Iterable[Respondent], scale: tuple[int, int] | None = None) -> Numbers | None:
+    """Return what numbers, or ratings on a scale, come to, in their own unit; None where nobody answered."""
     sample = numbers(people)
     if not sample.values:
         return None
-    return Numbers(mean(sample), median(sample.values), sample.variance**0.5, min(sample.values), max(sample.values))
+    middle = mean_within(sample, *scale) if scale else mean(sample)
+    return Numbers(middle, median(sample.values), sample.variance**0.5, min(sample.values), max(sample.values))
 
 
 def points(people: Iterable[Respondent], scale: tuple[int, int]) -> dict[str, Estimate]:
@@ -86,7 +87,8 @@ def ranks(people: Iterable[Respondent], options: Sequence[str]) -> Ranks:
         return Ranks(nothing, nothing)
     found = columns([ranked(person, options) for person in kept], kept)
     firsts = [type(person)(person.name, tuple(v[0] for v in person.values if v), person.weight) for person in kept]
-    return Ranks({option: mean(sample) for option, sample in zip(options, found, strict=True)}, shares(firsts, options))
+    places = {option: mean_within(each, 1, len(options)) for option, each in zip(options, found, strict=True)}
+    return Ranks(places, shares(firsts, options))
 
 
 def tally_open(people: Iterable[Respondent]) -> Open:

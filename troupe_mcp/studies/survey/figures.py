@@ -60,7 +60,7 @@ def figures_of(question: Question, people: Sequence[Respondent], seed: int) -> F
 
 
 def _numbers(question: Question, people: Sequence[Respondent]) -> Figures:
-    found = tally_numbers(people)
+    found = tally_numbers(people, question.scale if question.kind == "rating" else None)
     if found is None:
         return Figures("mean", {})
     mean = _on_scale(found.mean, *question.scale) if question.kind == "rating" else found.mean

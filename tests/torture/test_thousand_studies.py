@@ -1,0 +1,105 @@
+"""A thousand studies through the tools, by a model whose true distribution is known: what a user reads is right.
+
+`pytest -m torture -s` prints every figure. Study number n has the seed n.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from math import sqrt
+from pathlib import Path
+from statistics import fmean, stdev
+from typing import Any
+
+import pytest
+
+from tests.doubles import table
+from tests.surveys.panels import answering, made, panel, question
+from tests.torture.truths import BEST_PRICE, Known, answers_of, every_kind
+
+STUDIES = range(1, 1001)
+PEOPLE = 40
+MOST_Z = 3.5
+"""Standard errors of the mean of all studies: of 38 estimates one is off so far by chance once in 50 times."""
+
+pytestmark = pytest.mark.torture
+
+
+def chance(share: float, studies: int = len(STUDIES)) -> float:
+    """Return how far chance alone takes a share of so many studies (99 %)."""
+    return 2.6 * sqrt(share * (1 - share) / studies)
+
+
+class Told:
+    """What the studies told of one estimate."""
+
+    def __init__(self, truth: float) -> None:
+        self.truth = truth
+        self.values: list[float] = []
+        self.spans: list[tuple[float, float] | None] = []
+
+    def take(self, value: float, span: list[float] | None) -> None:
+        self.values.append(value)
+        self.spans.append((span[0], span[1]) if span else None)
+
+    @property
+    def z(self) -> float:
+        """The bias in standard errors of the mean of all studies."""
+        return (fmean(self.values) - self.truth) / (stdev(self.values) / sqrt(len(self.values)))
+
+    @property
+    def held(self) -> float:
+        """The share of intervals that hold the truth; one that is missing holds nothing."""
+        return sum(span is not None and span[0] <= self.truth <= span[1] for span in self.spans) / len(self.spans)
+
+
+async def test_estimates_are_unbiased_and_intervals_hold_the_truth_for_every_kind_of_question(tmp_path: Path) -> None:
+    known = every_kind()
+    told = {(name, each): Told(truth) for name, kind in known.items() for each, truth in kind.truth.items()}
+    plain = {(name, f"share of {each}"): Told(p) for name, kind in known.items() for each, p in kind.plain.items()}
+    best = Counter[bool]()
+    async with table(tmp_path, answering(answers_of(known))) as at:
+        crowd = await made(at, panel(PEOPLE))
+        questions = [kind.put for kind in known.values()]
+        for seed in STUDIES:
+            study = await at.ok("ask_people", people=[crowd], questions=questions, sitting="all", seed=seed)
+            lines = {name: question(study.data, name) for name in known}
+            assert all(line["n"] == PEOPLE and "missing" not in line for line in lines.values()), seed
+            assert all(re.fullmatch(r"I am for number \d+\.", said["quote"]) for said in lines["text"]["answers"])
+            best[_may_be_best(lines["gabor-granger"]["notes"][0])] += 1
+            for name, kind in known.items():
+                _take(told, plain, name, kind, lines[name])
+
+    for (name, each), seen in (told | plain).items():
+        held = f"{seen.held:.3f}" if (name, each) in told else "  -  "
+        print(
+            f"{name:13} {each:22} true {seen.truth:7.3f}  mean {fmean(seen.values):7.3f}  z {seen.z:+5.2f}  held {held}"
+        )
+    print(f"gabor-granger the best price is among those named in {best[True] / len(STUDIES):.3f}; seeds {STUDIES}")
+    assert {key: seen.z for key, seen in (told | plain).items() if abs(seen.z) > MOST_Z} == {}
+    low, high = 0.93 - chance(0.93), 0.97 + chance(0.97)
+    assert {key: seen.held for key, seen in told.items() if not low <= seen.held <= high} == {}
+    assert best[True] / len(STUDIES) >= low, "prices come in steps: it may well be held more often, not less"
+
+
+def _take(
+    told: Mapping[tuple[str, str], Told],
+    plain: Mapping[tuple[str, str], Told],
+    name: str,
+    kind: Known,
+    line: Mapping[str, Any],
+) -> None:
+    for each in kind.truth:
+        value = line["mean"] if kind.unit == "mean" else line[kind.unit][each]
+        told[name, each].take(value, line["interval"].get(each))
+    for each in kind.plain:
+        plain[name, f"share of {each}"].take(line["shares"][each], None)
+
+
+def _may_be_best(note: str) -> bool:
+    """Whether the truly best price is the one that a study names, or lies between those it names."""
+    found = re.search(r"most revenue at ([\d.]+): .*?(?:between ([\d.]+) and ([\d.]+) with 95 %)?$", note)
+    assert found, note
+    return float(found[2] or found[1]) <= BEST_PRICE <= float(found[3] or found[1])
