@@ -110,7 +110,8 @@ def checked(view: RunView) -> CallToolResult:
     """Return the verdict on a claim."""
     found = dict(view.learned())
     quotes = [Cited(**quote) for quote in found.pop("quotes", [])]
-    result = Checked(**_head(view, "tell the user the verdict, with the quotes it rests on"), **found, quotes=quotes)
+    told_how = "with the quotes it rests on" if quotes else "and that no words decide it"
+    result = Checked(**_head(view, f"tell the user the verdict, {told_how}"), **found, quotes=quotes)
     lines = (
         [f"Claim: {view.run.settings['spec']['claim']}", "", *_verdict(view, result)] if found else ["No verdict yet."]
     )

@@ -32,6 +32,7 @@ from troupe_mcp.server.tools.arguments import (
 )
 from troupe_mcp.server.tools.worlds import estimated
 from troupe_mcp.studies.checks import Check
+from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.reduction import ResultsReducer
 
 if TYPE_CHECKING:
@@ -192,4 +193,7 @@ def _next(view: RunView) -> str:
         return f'get_run(run="{run.id}") waits for it'
     if run.status != "done":
         return f'continue_run(run="{run.id}") goes on from here'
+    found = [value for row in view.records() for name, value in bare(row).items() if name not in {"run", "person"}]
+    if all(value in (None, "", []) for value in found):
+        return "tell the user that nothing of this was said; ask for it: listen_and_act or run_world with run=…, say=…"
     return "tell the user what was found, with the quotes in results"

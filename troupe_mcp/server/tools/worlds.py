@@ -218,15 +218,16 @@ def happened(view: RunView) -> CallToolResult:
 def talk_of(view: RunView) -> Played:
     """Return the fields of an interview's result."""
     run = view.run
+    said = replies(view)
+    data = f'extract_results(run=["{run.id}"], objective="…"{_reader(run)}) turns it into data'
     follow = _next(
         view,
-        f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up; '
-        f'extract_results(run=["{run.id}"], objective="…"{_reader(run)}) turns it into data',
+        f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up; {data}'
+        if any(reply.actions for reply in said)
+        else f'nobody said anything: ask otherwise, listen_and_act(run="{run.id}", say="…")',
     )
     return fitted(
-        Played(
-            **envelope(view, follow), replies=replies(view), checkpoints=checkpoints(view), documents=documents(view)
-        )
+        Played(**envelope(view, follow), replies=said, checkpoints=checkpoints(view), documents=documents(view))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from troupe_mcp.studies.statistics.demand import demand
@@ -53,7 +53,7 @@ def figures_of(question: Question, people: Sequence[Respondent], seed: int) -> F
         case "price" if names:
             return _demand(question, people, seed)
         case "price":
-            return _crossings(people)
+            return _crossings(question, people)
         case "text":
             told = tally_open(people)
             return Figures("answers", {}, {"different": float(told.distinct)})
@@ -63,20 +63,11 @@ def _numbers(question: Question, people: Sequence[Respondent]) -> Figures:
     found = tally_numbers(people, question.scale if question.kind == "rating" else None)
     if found is None:
         return Figures("mean", {})
-    mean = _on_scale(found.mean, *question.scale) if question.kind == "rating" else found.mean
     more = {"median": found.median, "sd": found.deviation, "lowest": found.low, "highest": found.high}
     low, high = question.scale
     listed = question.kind == "rating" and high - low < LISTED
     spread = {name: each.value for name, each in points(people, question.scale).items()} if listed else {}
-    return Figures("mean", {MEAN: mean}, more, spread)
-
-
-def _on_scale(mean: Estimate, low: float, high: float) -> Estimate:
-    """Return the mean of a rating; where few are asked its interval would reach beyond what can be answered."""
-    span = mean.interval
-    if span is None:
-        return mean
-    return replace(mean, interval=replace(span, low=max(span.low, low), high=min(span.high, high)))
+    return Figures("mean", {MEAN: found.mean}, more, spread)
 
 
 def _demand(question: Question, people: Sequence[Respondent], seed: int) -> Figures:
@@ -96,9 +87,14 @@ def _demand(question: Question, people: Sequence[Respondent], seed: int) -> Figu
     return Figures("shares", {point.option: point.buyers for point in found.points}, notes=tuple(notes))
 
 
-def _crossings(people: Sequence[Respondent]) -> Figures:
+def _crossings(question: Question, people: Sequence[Respondent]) -> Figures:
     found = sensitivity(people)
-    estimates = {CROSSINGS[name]: each for name, each in found.points.items() if each}
-    left_out = f"{found.invalid} left out, whose four prices are not in order" if found.invalid else ""
-    apart = "the curves don't cross: ask more people" if people and not estimates else ""
-    return Figures("prices", estimates, notes=tuple(filter(None, (left_out, apart))))
+    at = {name: each.value for name, each in found.points.items() if each}
+    unit = f" {question.unit}" if question.unit else ""
+    notes = [f"{found.invalid} left out, whose four prices are not in order"] if found.invalid else []
+    if {"pmc", "pme"} <= {*at}:
+        best = f", the optimal price {at['opp']:.4g}{unit}" if "opp" in at else ""
+        notes.append(f"the acceptable range is {at['pmc']:.4g} to {at['pme']:.4g}{unit}{best}")
+    if people and not at:
+        notes.append("the curves don't cross: ask more people")
+    return Figures("prices", {CROSSINGS[name]: each for name, each in found.points.items() if each}, notes=tuple(notes))
