@@ -18,11 +18,14 @@ import pytest
 from mcp import Client
 from mcp.types import BlobResourceContents, TextContent, TextResourceContents
 
-from tests.doubles import ERAS, Era, Scripted, Table, Told, settings, spoken, table, turn
+from tests.doubles import ERAS, Era, Scripted, Table, Told, Written, settings, spoken, table, turn
 from troupe_mcp.app import open_app
 from troupe_mcp.app.exporting import FORMATS
+from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.server.build import build_server
+from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.studies.tasks import ExtractTask
 
 PROOF = "no evidence about people"
 RESTING_TOOLS = {
@@ -427,6 +430,26 @@ async def test_where_auto_fell_to_the_rehearsal_the_first_result_says_so_and_no_
         assert [warning for warning in told.data["warnings"] if "No model is configured" in warning]
     assert "OPENAI_API_KEY" in first.text
     assert [told.data.get("warnings") for told in (again, follow, read, wanted, *readings)] == [None] * 6
+
+
+async def test_where_nobody_said_anything_nothing_is_offered_to_be_read(tmp_path: Path) -> None:
+    def script(prompt: Prompt) -> Written:
+        match prompt.task:
+            case TurnTask():
+                return turn()
+            case ExtractTask():
+                return {"quotes": [], "found": {"answer": None}}
+            case _:
+                return {"quotes": [], "justification": "-", "verdict": "unclear", "confidence": 0.5}
+
+    async with table(tmp_path, Scripted(script)) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar"], say="Hello?")
+        read = await at.ok("extract_results", run=talk.run, objective="what he wants")
+        claim = await at.ok("check_proposition", run=talk.run, claim="Oscar wants tea")
+
+    assert talk.data["next"].startswith("nobody said anything")
+    assert read.data["next"].startswith("tell the user that nothing of this was said")
+    assert claim.data["next"] == "tell the user the verdict, and that no words decide it"
 
 
 async def test_who_would_play_people_that_the_rehearsal_wrote_is_told_to_have_them_written_first(

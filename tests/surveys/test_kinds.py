@@ -41,7 +41,7 @@ async def test_shares_of_a_choice_are_found_within_their_intervals_whatever_lett
     for name, share in found["shares"].items():
         more = round(share * PEOPLE) - 10
         assert found["chosen_by"][name][10:] == ([f"and {more} more"] if more > 0 else [])
-    assert len(found["quotes"]) == 3
+    assert len(found["quotes"]) == 6
     assert "Ad one         ██" in told.text
 
 
@@ -173,6 +173,10 @@ async def test_a_price_without_options_is_four_prices_and_where_their_curves_cro
     prices = found["prices"]
     assert 60 < prices["marginal cheapness"] < prices["optimal"] < prices["marginal expensiveness"] < 140
     assert prices["optimal"] == pytest.approx(90, abs=4)
+    low, high = (f"{prices[f'marginal {end}']:.4g}" for end in ("cheapness", "expensiveness"))
+    assert found["notes"] == [
+        f"the acceptable range is {low} to {high} EUR, the optimal price {prices['optimal']:.4g} EUR"
+    ]
     low, high = found["interval"]["optimal"]
     assert low <= prices["optimal"] <= high
 

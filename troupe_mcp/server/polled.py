@@ -62,7 +62,10 @@ def _question(question: QuestionLine) -> Iterator[str]:
         for line, name in zip(chart, question.shares, strict=True):
             yield f"  {line} %{_span(spans.get(name), 100)}"
     yield from (f"  {note}" for note in question.notes or ())
-    yield from (f"  “{said.quote}” – {said.person}" for said in question.answers or ())
+    answers = question.answers or []
+    yield from (f"  “{said.quote}” – {said.person}" for said in answers)
+    if answers and question.n > len(answers):
+        yield f"  … and {question.n - len(answers)} more"
     if question.by_group and question.by_group[0].shares:
         yield f"  by group, in the order {' / '.join(clip(name, 30) for name in question.by_group[0].shares)}"
     yield from (f"  {line.field} {line.group} (n = {line.n}): {_group(line)}" for line in question.by_group or ())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 10
 """People that are named for each option."""
-MOST_QUOTES = 3
+MOST_QUOTES = 6
 
 
 @dataclass(frozen=True, slots=True)
