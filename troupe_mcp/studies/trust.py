@@ -199,7 +199,7 @@ def _size(facts: Facts) -> Flag | None:
         "small panel",
         figure,
         "Any share or mean may be far off by chance alone.",
-        f"ask_people of at least {ENOUGH} people: create_people(count={ENOUGH}, description=…).",
+        f"ask_people of at least {ENOUGH} people: more of your own, or create_people(count={ENOUGH}, description=…).",
         grave=n < FEWEST,
     )
 
