@@ -150,7 +150,7 @@ class ChatModel:
         """Return the body of the answer."""
         # Beside the typed parameters, which the SDK walks through one by one: that takes longer than all else it does.
         request = {**self._options(tokens, seed), **wants, "messages": messages}
-        with self._clients.one() as client:
+        async with self._clients.one() as client:
             post = client.chat.completions.with_streaming_response.create
             return await body_of(post(model=self._endpoint.model, messages=[], extra_body=request), MOST_BYTES)
 

@@ -77,7 +77,7 @@ class EmbeddingModel:
 
     async def _sent(self, texts: Sequence[str]) -> bytes:
         request = {"input": texts, **self._shorter}
-        with self._clients.one() as client:
+        async with self._clients.one() as client:
             post = client.embeddings.with_streaming_response.create
             asked = post(model=self._endpoint.model, input="", encoding_format="float", extra_body=request)
             return await body_of(asked, MOST_BYTES)
