@@ -200,6 +200,15 @@ class RunView:
         people = [member.persona.spec for member in self.cast]
         return reached(people, len(spec["ids"]), shares, weighted=spec.get("weighted", False))
 
+    def unheld(self) -> Sequence[str]:
+        """Return what of a casting's description is in nobody's file, since it was the rehearsal that wrote them."""
+        spec = self.run.settings["spec"]
+        if not (self.run.settings.get("rehearsed") and spec.get("description") and self.cast):
+            return []
+        from troupe_mcp.models.rehearsal.unheld import unheld
+
+        return unheld(spec["description"], spec.get("dimensions", ()), [member.persona.spec for member in self.cast])
+
     def closest(self) -> Closest | None:
         """Return which two people of a casting are most alike, by a measure in code, and how many pairs are."""
         from troupe_mcp.simulation.likeness import closest

@@ -10,6 +10,8 @@ from troupe_mcp.models.rehearsal.drawing import Draw, named
 from troupe_mcp.models.rehearsal.given import article, nearest, told_of, with_given
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.livelihood import all_titles
+from troupe_mcp.models.rehearsal.members import members_in
+from troupe_mcp.models.rehearsal.populating import abroad
 from troupe_mcp.models.rehearsal.sketch import region_of, sketch_of
 from troupe_mcp.models.rehearsal.telling import Told
 from troupe_mcp.models.rehearsal.words import capital, plain_words
@@ -36,21 +38,24 @@ class _Part:
 
     def __init__(self, task: CastTask, rng: Random) -> None:
         given = task.given
-        line, around = sketch_of(with_given(task.line, given)), sketch_of(task.context)
+        text, members = members_in(task.context)
+        line, around = sketch_of(with_given(task.line, given)), sketch_of(text)
         told = [*line.told, *(each for each in around.told if each not in line.told and not _is_label(each))]
         told += [each for each in told_of(given) if each not in told]
         if _LACONIC.search(f"{task.line} {task.context}"):
             told.append(Told("temper", "dry"))
         told += _of_qualities([*line.words, *around.words])
         told += [Told("family", text) for word, text in _FAMILY_WORDS.items() if line.says(word)]
-        self.told: list[Told] = told
         self.rng = rng
-        self.draw = Draw(told, rng)
         self.retired = line.retired or around.retired
         self.trade, self.title = self._trade(line, around)
+        self.told: list[Told] = [each for each in told if not _is_title(each, self.title)]
+        self.draw = Draw(self.told, rng)
         self.age = _number(given.get("age")) or line.age or around.age or self._drawn_age()
         self.gender = gender_in(given) or line.gender or around.gender or rng.choice(("female", "male"))
-        found = region_of(str(given.get("nationality") or given.get("country") or "")) or line.region or around.region
+        foreign = abroad(f"{task.line} {task.context}")
+        found = region_of(str(given.get("nationality") or given.get("country") or ""))
+        found = found or (not foreign and (line.region or around.region)) or ""
         self.region = found or rng.choice(sorted(pools()["regions"]))
         country = plain_words(str(given.get("country", "")))
         at_home = any(word in self.home["places"] for word in country)
@@ -59,12 +64,14 @@ class _Part:
         self.native = (
             at_home
             or (not found and not told_place)
-            or any(word in self.home["places"] for word in (*line.words, *around.words))
+            or (not foreign and any(word in self.home["places"] for word in (*line.words, *around.words)))
         )
         self.name = task.name or line.name or named(self.region, self.gender, task.taken, rng)
+        self.known = [self.name]
         self.title = self.title or self._drawn_title()
-        self.temper = self._temper([*line.traits, *around.traits], task.leaning)
-        self.traits = list(dict.fromkeys([*line.traits, *around.traits, *self.temper["traits"]]))[:5]
+        traits = line.traits if members else (*line.traits, *around.traits)
+        self.temper = self._temper(traits, task.leaning)
+        self.traits = list(dict.fromkeys([*traits, *self.temper["traits"]]))[:5]
 
     @property
     def home(self) -> Mapping[str, Any]:
@@ -204,7 +211,8 @@ class _Part:
         male = re.search(r"\b(?:brother|father|son|uncle)\b", line)
         female = re.search(r"\b(?:sister|mother|daughter|aunt)\b", line)
         gender = "male" if male else "female" if female else self.rng.choice(("female", "male"))
-        return named(self.region, gender, (self.name,), self.rng).split()[0]
+        self.known.append(named(self.region, gender, self.known, self.rng).split()[0])
+        return self.known[-1]
 
 
 def _of_qualities(words: Sequence[str]) -> list[Told]:
@@ -227,6 +235,14 @@ _FIVE = ("openness", "conscientiousness", "extraversion", "agreeableness", "neur
 def _is_label(told: Told) -> bool:
     """Whether a thing that is told of all is only what they are called, as in "retired teachers"."""
     return told.key in {"facts", "work"} and not told.text.startswith("You")
+
+
+def _is_title(told: Told, title: str) -> bool:
+    """Whether a thing that is told says only of which trade somebody is, as their title does."""
+    return bool(title) and told.text in {
+        f"You work as {article(title)}.",
+        f"You work as {article(f'retired {title}')}.",
+    }
 
 
 def _number(value: Any) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.drawing import named
+from troupe_mcp.models.rehearsal.genders import gender_named
 from troupe_mcp.models.rehearsal.sketch import region_of
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ def christened(spec: Mapping[str, Any], rng: Random) -> str:
 
 def gender_in(spec: Mapping[str, Any]) -> str:
     """Return the gender that a document gives, as names know it."""
-    word = str(spec.get("gender", "")).casefold()
-    return "female" if word.startswith(("f", "w")) else "male" if word.startswith("m") else ""
+    return gender_named(str(spec.get("gender") or spec.get("sex") or ""))
 
 
 def _capital(value: Any) -> str:

@@ -12,6 +12,7 @@ from troupe_mcp.models.rehearsal.lures import trade_of, welcome
 from troupe_mcp.models.rehearsal.means import means, told_money
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.pricing import appetite, bent, named_price, worth
+from troupe_mcp.models.rehearsal.remarks import remark_on
 from troupe_mcp.models.rehearsal.whims import doubt, drawn
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def score(person: Portrait, question: str, context: str) -> tuple[int, Fact | No
     sign, fact = decided(person, put_up(stated.group(1) if stated else question))
     if sign:
         return round(middle + sign * reach * 0.85), fact
+    sign, fact = remark_on(person, question)
+    if sign:
+        return round(middle + sign * reach * 0.75), fact
     text = context or question
     seen = offer_pull(person, text)
     dear = _dearness(person, text)

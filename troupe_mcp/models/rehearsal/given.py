@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from troupe_mcp.models.rehearsal.genders import parent_in
 from troupe_mcp.models.rehearsal.telling import Told
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def told_of(given: Mapping[str, Any]) -> list[Told]:
             continue
         if _INCOME.search(key):
             found.append(Told("money", f"Your {key.replace('_', ' ')} is {_AVERAGE.get(low(said), low(said))}."))
+        elif key == "gender" and (parent := parent_in(said)):
+            found.append(Told("family", f"You are a {parent}."))
         elif _MARRIED.search(key):
             found.append(Told("family", f"You are {low(said)}."))
         elif _CHILDREN.match(key):
@@ -78,8 +81,10 @@ def nearest(leaning: str, tempers: Mapping[str, Any], rng: Random) -> list[str]:
 
 
 def article(title: str) -> str:
-    """Return a title with its article."""
-    return f"{'an' if title[:1].lower() in 'aeiou' else 'a'} {title}"
+    """Return a title with its article, as it is spoken: "an HR manager", "a UX designer"."""
+    spelled = title[1:2].isupper()
+    vowel = title[:1] in "AEFHILMNORSX" if spelled else title[:1].lower() in "aeiou" and title[:3].lower() != "uni"
+    return f"{'an' if vowel else 'a'} {title}"
 
 
 def low(text: str) -> str:

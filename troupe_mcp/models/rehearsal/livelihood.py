@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.genders import gender_named
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.words import plain_words
 
@@ -15,13 +16,20 @@ if TYPE_CHECKING:
 PERSONS = (
     "man", "woman", "person", "girl", "boy", "lady", "guy", "someone", "somebody", "customer", "user", "consumer",
     "mother", "father", "parent", "adult", "resident", "citizen", "teenager", "owner", "fan", "lover", "adopter",
+    "tourist", "cyclist", "motorist", "commuter", "graduate", "activist", "gamer", "athlete", "patient", "couple",
 )  # fmt: skip
 _HEAD = re.compile(
     r"(?:(?:^|\bis |[,;:.] )(?i:an?|the)\s+|\bas (?:an? )?)"
-    r"(?P<phrase>(?:[a-z][\w'/-]*|[A-Z]{2,4}\b)(?: (?:[a-z][\w'/-]*|[A-Z]{2,4}\b)){0,5}?)"
+    r"(?P<phrase>(?:[a-z][\w'/-]*|[A-Z][A-Z0-9]{1,4}\b)(?: (?:[a-z][\w'/-]*|[A-Z][A-Z0-9]{1,4}\b)){0,5}?)"
     r"(?=\s+(?:in|from|at|near|who|whose|with|that|and|living|working|for|of|on|outside|,)\b|[,.;:(]|$)"
 )
-_BARE = re.compile(r"^(?P<phrase>[A-Za-z][a-z-]{3,}(?: [a-z-]{3,}){0,3})(?=[,.;]|\s+(?:in|from|at|near|who)\b)")
+_BARE = re.compile(
+    r"^(?P<phrase>[A-Za-z][\w-]+(?: [a-z-]{3,}){0,3}?)(?=[,.;]|\s+(?:in|from|at|near|who|of|for|on|with|aged|\w+ing)\b)"
+)
+_WORKS = re.compile(
+    r"\b(?:buyer|purchaser|worker|director|head|lead|officer|specialist|owner|founder|assistant|adviser|advisor|planner"
+    r"|supervisor|operator|technician|instructor|inspector|executive|representative|landlord|landlady|freelancer)$"
+)
 _OTHERS = re.compile(
     r"\b(?:wants?|hopes?|dreams?|plans?|used|hates?|dislikes?|married|(?:son|daughter|wife|husband|child) of"
     r"|whose|(?:his|her|their) (?:wife|husband|partner|mother|father|son|daughter|brother|sister))\b[^,.;]*",
@@ -29,10 +37,16 @@ _OTHERS = re.compile(
 )
 
 
+_SERVED = re.compile(r"\b(?:for|serving|treating|teaching|managing|to) (?:the |an? )?[\w-]+(?: [\w-]+)?", re.IGNORECASE)
+_ACTS = re.compile(r"\bwho (?!is\b|are\b|was\b|were\b|works?\b)[a-z]+")
+_OWNER = re.compile(
+    r"\b(business|company|store|salon|hotel|bar|bakery|firm|agency|pharmacy|gym|hostel|garage) owners?\b", re.IGNORECASE
+)
 SAID_OF_ANYBODY = (
     "old", "young", "retired", "single", "married", "divorced", "widowed", "middle-aged", "elderly", "busy", "poor",
     "rich", "local", "typical", "small", "new", "former", "male", "female", "self-employed", "unemployed", "part-time",
-    "full-time", "vegan", "vegetarian", "very", "rather", "really", "quite",
+    "full-time", "primary", "secondary", "elementary",
+    "undergraduate", "churned", "early", "registered", "vegan", "vegetarian", "very", "rather", "really", "quite",
 )  # fmt: skip
 
 
@@ -45,8 +59,15 @@ def all_titles() -> frozenset[str]:
 def trade_of(description: str, traits: Sequence[str]) -> tuple[str, str]:
     """Return the trade as the description has it and its family; what others do or somebody hopes for is no trade."""
     text = _OTHERS.sub(" ", description)
-    best, found = _listed(text)
-    head = next(iter(_phrases(text, traits)), "")
+    if at_home := re.search(r"\bstay-at-home (?:dad|father|mum|mom|mother|parent)", text, re.IGNORECASE):
+        parent = {"dad": "father", "mum": "mother", "mom": "mother"}.get(
+            kin := at_home.group().split()[-1].lower(), kin
+        )
+        return f"stay-at-home {parent}", "home"
+    if owner := _OWNER.search(text):
+        return f"{owner.group(1).lower()} owner", "sales"
+    best, found = _listed(_SERVED.sub(" ", _ACTS.sub("who", text)))
+    head = _single(next(iter(_phrases(text, traits)), ""))
     if best:
         return (head if head.endswith(best) and len(head.split()) <= 4 else best), found
     does = next((title for verb, title in pools()["does"].items() if re.search(rf"\b{verb}\b", text)), "")
@@ -57,6 +78,11 @@ def trade_of(description: str, traits: Sequence[str]) -> tuple[str, str]:
     if place:
         return f"{place.group(1)} worker", workplaces[place.group(1)]
     return head, _kin_of(head) if head else ""
+
+
+def is_trade(title: str) -> bool:
+    """Return whether a head that nobody listed sounds like work: "procurement manager", "buyer"."""
+    return bool(title) and (_kin_of(title) != "general" or _WORKS.search(title) is not None)
 
 
 def _listed(text: str) -> tuple[str, str]:
@@ -80,14 +106,25 @@ def _phrases(text: str, traits: Sequence[str]) -> list[str]:
         phrase = match.group("phrase")
         words = [word for word in (phrase if phrase.isupper() else _small(phrase)).split() if word not in said]
         last = words[-1] if words else ""
-        if last and last.rstrip("s") not in PERSONS and not re.search(r"(?:ing|ed|ly)$|^(?:people|men|women)$", last):
+        if (
+            last
+            and last.rstrip("s") not in PERSONS
+            and not gender_named(last)
+            and not re.search(r"(?:ing|ed|ly)$|^(?:people|men|women)$", last)
+        ):
             found.append(" ".join(words))
     return found
 
 
+def _single(head: str) -> str:
+    """Return a head in the singular, where it is a trade in the plural: "procurement managers"."""
+    one = re.sub(r"s$", "", head)
+    return one if one != head and is_trade(one) else head
+
+
 def _small(phrase: str) -> str:
     """Return a phrase with a small first letter."""
-    return phrase[:1].lower() + phrase[1:]
+    return phrase if not phrase[1:2].islower() else phrase[:1].lower() + phrase[1:]
 
 
 def _kin_of(title: str) -> str:

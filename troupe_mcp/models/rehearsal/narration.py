@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from troupe_mcp.models.rehearsal.clauses import Walk
+from troupe_mcp.models.rehearsal.genders import gender_named
 from troupe_mcp.models.rehearsal.lexicon import grammar, words
 from troupe_mcp.models.rehearsal.pronouns import BOTH, COMPLEMENTS, FORMS, OWN, PERSONAL, SELF, Forms, is_person
 from troupe_mcp.models.rehearsal.verbs import is_adverb, is_base, is_modal, is_noun, is_past, is_third, looks_third
@@ -34,12 +35,7 @@ class Teller:
 
 def gender_of(text: str) -> str:
     """Return `male`, `female`, `other`, or nothing where the text does not say."""
-    word = text.strip().lower()
-    if word.startswith(("f", "w")) or word in {"she", "she/her"}:
-        return "female"
-    if word.startswith("m") or word in {"he", "he/him"}:
-        return "male"
-    return "other" if word else ""
+    return gender_named(text) or ("other" if text.strip() else "")
 
 
 def told(text: str, teller: Teller) -> str:

@@ -14,6 +14,7 @@ from troupe_mcp.models.rehearsal.neighbours import neighbour, on_matter, regions
 from troupe_mcp.models.rehearsal.policies import policy_matter
 from troupe_mcp.models.rehearsal.politics import stand
 from troupe_mcp.models.rehearsal.purse import at_price
+from troupe_mcp.models.rehearsal.remarks import remark_on
 from troupe_mcp.models.rehearsal.stakes import is_open, own_side
 from troupe_mcp.models.rehearsal.verbs import is_base, is_modal, is_third
 from troupe_mcp.models.rehearsal.verdicts import closeness, verdict
@@ -98,6 +99,8 @@ def answer_held(voice: Voice, question: str, context: str) -> list[str]:
     sign, fact = taste(voice.portrait, question)
     if not sign:
         sign, fact = decided(voice.portrait, asked)
+    if not sign and _YES_NO.match(question.strip()):
+        sign, fact = remark_on(voice.portrait, question)
     if not sign or fact is None:
         return []
     if has_sides(question):
@@ -120,6 +123,9 @@ def answer_opinion(voice: Voice, question: str, context: str, *, alone: bool = F
 
 def _said_of_it(voice: Voice, question: str, context: str) -> list[str]:
     """Return what is held on the issue or the matter itself, told again where it was told before."""
+    remark = remark_on(voice.portrait, question)[1]
+    if remark is not None and not voice.spoken(remark):
+        return [voice.tell(remark)]
     seen = stand(voice.portrait, question)
     issue = next(iter(voice.fresh([fact for fact in seen.facts if fact.kind == "belief"])), None) if seen else None
     matter = policy_matter(question)

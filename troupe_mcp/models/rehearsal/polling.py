@@ -22,6 +22,8 @@ from troupe_mcp.models.rehearsal.lures import trade_of
 from troupe_mcp.models.rehearsal.moment import moment_of
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.pricing import worth
+from troupe_mcp.models.rehearsal.remarks import remark_on, tone_of
+from troupe_mcp.models.rehearsal.sentences import bare
 from troupe_mcp.models.rehearsal.turn import play
 from troupe_mcp.models.rehearsal.voice import Voice
 from troupe_mcp.models.rehearsal.words import concepts, keys
@@ -40,6 +42,7 @@ _UNDECIDED = re.compile(r"\b(?:put|give you) a (?:number|figure)\b|\bthat depend
 _REFUSES = re.compile(
     r"\b(?:no|not|never|nothing|\w+n't|decline|refuse|out of the question|too (?:dear|much))\b", re.IGNORECASE
 )
+_STRONGLY = re.compile(r"\W*(?:very|extremely|completely|totally|absolutely|strongly)\b", re.IGNORECASE)
 EVEN = 5
 """Of 1 to 9, where a yes begins."""
 LIKED = 0.35
@@ -130,6 +133,8 @@ def _chosen(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
     """Return the option that somebody takes, and what they say of it."""
     if (sides := _sides(asked)) and not decided(portrait, put_up(asked.text))[0]:
         return _leaning(task, asked, portrait, rng, seed, sides)
+    if toned := _toned(asked, portrait):
+        return toned
     moment, options = moment_of(task.moment), _options(asked.shown.options)
     voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
     said = voice.say(answer_choice(voice, options, asked.text))
@@ -137,6 +142,17 @@ def _chosen(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
     best = found[0] if found else ballot_of(voice, options, asked.text).best
     letters = {_title(option): letter for letter, option in asked.shown.lettered().items()}
     return {"choice": letters[best.title], "reason": said}
+
+
+def _toned(asked: Asked, portrait: Portrait) -> dict[str, Any]:
+    """Return the option whose tone is that of the person's remark on the thing, "dissatisfied" for "full of bugs"."""
+    sign, remark = remark_on(portrait, asked.text)
+    tones = {letter: tone_of(option.text) for letter, option in asked.shown.lettered().items()}
+    agreeing = sorted(letter for letter, tone in tones.items() if tone * sign > 0)
+    if remark is None or not agreeing or not any(tone * sign < 0 for tone in tones.values()):
+        return {}
+    mild = [letter for letter in agreeing if not _STRONGLY.match(asked.shown.lettered()[letter].text)]
+    return {"choice": (mild or agreeing)[0], "reason": f"{bare(remark.said)}."}
 
 
 def _sides(asked: Asked) -> tuple[str, str] | None:

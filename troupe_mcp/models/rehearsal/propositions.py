@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.models.rehearsal.bearing import NOTHING, Bearing, bearing, mention, position_on
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.scope import Scope, scope_of
+from troupe_mcp.models.rehearsal.words import coverage, keys, shared
 from troupe_mcp.simulation.transcript import DESCRIBED
 
 if TYPE_CHECKING:
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 
 SPOKEN = ("TALK", "SHOW", "WRITE", "DO", DESCRIBED)
 MOST_QUOTES = 5
+ASKED = 0.6
+"""Of the words of a claim, how many a question must have for a bare yes or no to it to bear."""
 _CHANGED = re.compile(
     r"\bchang\w+ (?:his|her|their|its) (?:mind|opinion|view)s?\b(?: (?:about|on|of|regarding))?|\bwas persuaded\b"
     r"|\bcame round\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\b(?i:ad|option|number|version|variant|choice|plan|logo|name) #?(?:\d+|[A-F])\b")
 _STATED = {
     "yes": "The description says so.",
     "no": "The description speaks against it.",
@@ -70,7 +74,7 @@ def _evidence(task: ClaimTask, scope: Scope, person: str) -> list[Evidence]:
         if line.person != person or line.from_outside or line.kind not in SPOKEN:
             continue
         sign, quote = _of_line(task, scope, line, outside)
-        if sign:
+        if sign and _speaks_of(scope.body, quote, _question(task.transcript, line)):
             found.append(Evidence(person, sign, line.position, quote if quote in line.content else line.content))
     return found
 
@@ -85,6 +89,20 @@ def _of_line(task: ClaimTask, scope: Scope, line: Utterance, outside: Sequence[U
     if change := _CHANGED.search(scope.body):
         return position_on(scope.body[change.end() :], line.content, question, shown)
     return bearing(scope.body, line.content, question, shown)
+
+
+def _speaks_of(claim: str, quote: str, question: str) -> bool:
+    """Return whether a quote has a word of the matter claimed, or answers a question that has most of them.
+
+    Of what has no words of its own, "chose ad 1", any choice speaks.
+    """
+    wanted = keys(_CHANGED.sub(" ", claim))
+    return (
+        not wanted
+        or _NUMBERED.search(claim) is not None
+        or bool(shared(wanted, keys(quote)))
+        or coverage(wanted, keys(question)) >= ASKED
+    )
 
 
 def _question(transcript: Sequence[Utterance], line: Utterance) -> str:

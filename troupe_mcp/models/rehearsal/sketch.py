@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.livelihood import PERSONS, SAID_OF_ANYBODY, trade_of
-from troupe_mcp.models.rehearsal.telling import Told, told_clauses
-from troupe_mcp.models.rehearsal.verbs import is_base, is_third
+from troupe_mcp.models.rehearsal.mentioned import ties_in, without_others
+from troupe_mcp.models.rehearsal.singular import of_one
+from troupe_mcp.models.rehearsal.spread import without_wishes
+from troupe_mcp.models.rehearsal.telling import Told, placed, told_clauses
 from troupe_mcp.models.rehearsal.words import plain_words
 
 if TYPE_CHECKING:
@@ -42,18 +44,27 @@ _NOUNS = {
 }
 _PRONOUNS = {"female": "she her hers herself", "male": "he his him himself"}
 _PLACE = re.compile(
-    r"\b(?:in|from|near|of|outside|around|at|to)\s+(?:the )?"
-    r"(?P<place>(?:St\. )?[A-Z][\w'-]+(?:[ -](?:[A-Z][\w'-]+|de|del|do|da|la|upon|am|an der))*"
+    r"\b(?:in|from|near|of|outside|around|at|to)\s+(?P<article>the |an? )?"
+    r"(?P<place>(?:(?:rural|northern|southern|eastern|western|central) )?(?:St\. )?[A-Z][\w'-]+"
+    r"(?:[ -](?:[A-Z][\w'-]+|de|del|do|da|la|upon|am|an der))*"
     r"(?:, [A-Z][\w'-]+(?: [A-Z][\w'-]+)*)?)"
 )
 _RURAL = re.compile(
-    r"\b(?:in|from) (?P<place>an? (?:small |little |remote )?(?:village|town|suburb|city)[^,.;]*?)"
+    r"\b(?:in|from|of) (?P<place>an? (?:small |little |remote )?(?:village|town|suburb|city)[^,.;]*?)"
     r"(?= who\b| and\b|[,.;]|$)"
 )
 _NAME = re.compile(
     r"^(?:this is )?(?P<a>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})(?=,| is\b|:| \(|\s+-)|\b(?:called|named|name is)\s+"
     r"(?P<b>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
 )
+_LANGUAGES = (
+    "English", "Spanish", "Portuguese", "French", "German", "Italian", "Dutch", "Polish", "Swedish", "Turkish",
+    "Arabic", "Hindi", "Mandarin", "Chinese", "Cantonese", "Japanese", "Korean", "Russian", "Ukrainian", "Swahili",
+    "Greek", "Urdu", "Bengali", "Vietnamese", "Danish", "Norwegian", "Finnish", "Czech", "Hungarian", "Romanian",
+    "Hebrew",     "Catalan", "Welsh", "Thai", "Persian", "Farsi", "Yoruba",
+)  # fmt: skip
+_NO_PLACES = ("I", "AI", "TV", "IT", "University", "College", "School", "Hospital", "Institute", "Ministry")
+_COUNTRYSIDE = re.compile(r"\brural\b|\bcountryside\b|\bvillag(?:es?|ers?)\b", re.IGNORECASE)
 _NOT_NAMES = ("A", "An", "The", "Somebody", "Someone", "One", "Young", "Old", "Retired", "Single", "Two", "Three")
 
 
@@ -80,16 +91,17 @@ class Sketch:
 
 def sketch_of(description: str) -> Sketch:
     """Return what a description says."""
-    text = _WHO.sub(_singular, " ".join(description.replace("’", "'").split()))
+    text = of_one(without_wishes(" ".join(description.replace("’", "'").split())))
     words = tuple(plain_words(text))
     name = _name(text)
     place = _place(text, name)
-    title, trade = trade_of(text, _traits(text))
-    gender = _gender(text)
+    own = without_others(text)
+    title, trade = trade_of(own.removeprefix(name), _traits(own))
+    gender = _gender(own)
     told = told_clauses(_without_place(text, place), gender, (name, name.split()[0]) if name else ())
     region = region_of(place) or region_of(text)
     return Sketch(
-        name, _age(text), gender, title, trade, place, region, "retired" in words, _traits(text), words,
+        name, _age(own), gender, title, trade, place, region, "retired" in words, _traits(text), words,
         (*told, *_owned(text, told)),
     )  # fmt: skip
 
@@ -103,9 +115,11 @@ def _without_place(text: str, place: str) -> str:
 
 def _traits(text: str) -> tuple[str, ...]:
     """Return what a description calls somebody: the words of a temper, and what stands before a noun for anybody."""
-    plain = _AGE.sub(" ", text).lower()
+    plain = " ".join(_AGE.sub(" ", text).lower().split())
     found = [word for word in plain_words(plain) for temper in pools()["tempers"].values() if word in temper["words"]]
-    heads = re.findall(rf"\b((?:[\w'-]+ ){{1,3}})(?:{'|'.join(PERSONS)}|student|teacher)s?\b", plain)
+    heads = re.findall(
+        rf"\b((?:[\w'-]+ ){{1,3}})(?:{'|'.join(PERSONS)}|student|teacher|manager|director|officer)s?\b", plain
+    )
     found += [
         word for head in heads for word in head.split() if word.endswith(_ADJECTIVES) or word in pools()["qualifiers"]
     ]
@@ -118,35 +132,45 @@ def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
     plain = text.lower()
     found = [Told("facts", f"You own a {match}.") for match in re.findall(r"\b(\w+)[ -]owners?\b", plain)]
     found += [Told("likes", match) for match in re.findall(r"\b(\w+)[ -](?:lovers?|fans?|enthusiasts?)\b", plain)]
-    found += [Told("family", f"You are a {match}.") for match in re.findall(_CHILDREN, plain) if not _has(match, told)]
     diet = re.search(r"\b(?:vegan|vegetarian)\b", plain)
     if diet and not _has(diet.group(), told):
         found.append(Told("health", f"You are {diet.group()}."))
-    return [
-        each
-        for each in found
-        if not re.search(r"\b(?:shop|business|home|small|restaurant|store|cafe|a)\b", each.text[10:])
-    ]
+    income = re.search(r"\b(low|middle|high)[ -]income\b", plain)
+    if income and not _has(f"{income.group(1)} income", told):
+        found.append(Told("money", f"You have a {income.group(1)} income."))
+    found = [each for each in found if not re.search(_NOT_OWNED, each.text[10:])]
+    ties = [tie for tie in ties_in(text) if not _has(tie.partition(" a ")[2].strip("."), told)]
+    found += [tie if (tie := placed(said)).key == "family" else Told("facts", said) for said in ties]
+    return found + _parents(plain, (*told, *found))
+
+
+def _parents(plain: str, told: tuple[Told, ...]) -> list[Told]:
+    """Return what "first-time mothers" or "parents" are called, where nothing more is said of a child."""
+    head = _PARENTS.match(plain)
+    if head and head["which"]:
+        return [Told("family", f"You are a {head['which']} {head['who'].removesuffix('s')}.")]
+    silent = not any(each.key == "family" for each in told)
+    return [Told("family", "You have a child.")] if head and head["who"].endswith("s") and silent else []
+
+
+_NOT_OWNED = r"\b(?:shop|business|home|small|restaurant|store|cafe|a)\b"
+_PARENTS = re.compile(
+    r"^(?:an? )?(?:[\w-]+ )??(?:(?P<which>first-time|single|working|new|stay-at-home|foster|adoptive|expectant) )?"
+    r"(?P<who>(?:mother|father|mum|mom|dad|parent)s?)\b"
+)
 
 
 def _has(words: str, told: tuple[Told, ...]) -> bool:
     return any(words in each.text for each in told)
 
 
-_CHILDREN = r"\b((?:mother|father|mum|mom|dad|parent|grandmother|grandfather) of (?:one|two|three|four|five|six|\d))\b"
 _ADJECTIVES = ("y", "ful", "ous", "ive", "less", "ed", "ish", "-savvy", "-minded")
 
 
-_WHO = re.compile(r"\bwho ((?:\w+ly |all |often |never |always )?)([a-z']+)")
-
-
-def _singular(match: re.Match[str]) -> str:
-    """Return "who hate ads" as it is said of one of them."""
-    verb = {"have": "has", "are": "is", "do": "does", "don't": "doesn't", "go": "goes"}.get(match.group(2), "")
-    if not verb and is_base(match.group(2)) and not is_third(match.group(2)):
-        verb = re.sub(r"([^aeiou])y$", r"\1ie", match.group(2))
-        verb = f"{verb}es" if verb.endswith(("s", "x", "ch", "sh", "z")) else f"{verb}s"
-    return f"who {match.group(1).replace('all ', '')}{verb or match.group(2)}"
+def is_country(place: str) -> bool:
+    """Return whether a place is as large as a country."""
+    named = {country for entry in pools()["regions"].values() for country in (entry["places"][0], *entry["others"][:1])}
+    return place.casefold() in {*named, "england", "scotland", "wales", "britain", "america", "united states"}
 
 
 def region_of(text: str) -> str:
@@ -177,8 +201,12 @@ def _gender(text: str) -> str:
         place
         for place in _places(_NOUNS, text)
         if not re.search(r"\b(?:his|her|their|with|has|of)\b", text[: place[0]], re.IGNORECASE)
+        and not _SHARE.search(text[: place[0]])
     ]
     return min(nouns or _places(_PRONOUNS, text), default=(0, ""))[1]
+
+
+_SHARE = re.compile(r"(?:%|percent|half|some|mostly|most|\d)(?: of (?:them|whom))?(?: are)? $", re.IGNORECASE)
 
 
 def _places(words: Mapping[str, str], text: str) -> list[tuple[int, str]]:
@@ -186,7 +214,9 @@ def _places(words: Mapping[str, str], text: str) -> list[tuple[int, str]]:
     return [
         (match.start(), gender)
         for gender, listed in words.items()
-        for match in re.finditer(rf"\b(?:{listed.replace(' ', '|')})\b", text, re.IGNORECASE)
+        for match in re.finditer(
+            rf"\b(?:{listed.replace(' ', '|')}){'s?' if words is _NOUNS else ''}\b", text, re.IGNORECASE
+        )
     ]
 
 
@@ -195,19 +225,34 @@ def _age(text: str) -> int:
     if match:
         age = int(next(group for group in match.groups() if group))
         return age if age <= OLDEST else 0
-    decade = _DECADE.search(text)
-    if decade:
-        tens = decade.group("tens").lower()
-        start = _TENS.get(tens) or int(tens[:2])
-        return start + {"early": 2, "mid": 5, "late": 8}.get((decade.group("part") or "mid").lower(), 5)
+    if decade := decade_in(text):
+        return sum(decade) // 2
     return next((age for pattern, age in _ABOUT if re.search(pattern, text, re.IGNORECASE)), 0)
 
 
+def decade_in(text: str) -> tuple[int, int] | None:
+    """Return the ages between which "in their late thirties" says that somebody is."""
+    decade = _DECADE.search(text)
+    if decade is None:
+        return None
+    tens = decade.group("tens").lower()
+    start = _TENS.get(tens) or int(tens[:2])
+    low, high = {"early": (1, 3), "mid": (4, 6), "late": (7, 9)}.get((decade.group("part") or "").lower(), (1, 9))
+    return start + low, start + high
+
+
 def _place(text: str, name: str) -> str:
+    village = _RURAL.search(text)
+    if village and _COUNTRYSIDE.search(village["place"]):
+        return village["place"]
     for match in _PLACE.finditer(text):
         place = match.group("place").rstrip(".'")
-        if place not in name and place not in {"I", "AI", "TV", "IT"}:
-            return place
+        known = match.group("article") in {None, "the "} or region_of(place)
+        first = place.split()[0]
+        known = known and first not in pools()["regions"] and first not in _NO_PLACES
+        if known and place not in name and not place.endswith(_LANGUAGES):
+            far = _COUNTRYSIDE.search(text) and not place.startswith("rural") and is_country(place)
+            return f"rural {place}" if far else place
     rural = _RURAL.search(text)
     if rural:
         return rural.group("place")

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from troupe_mcp.models.rehearsal.lexicon import areas
+from troupe_mcp.models.rehearsal.livelihood import PERSONS, all_titles, is_trade
 from troupe_mcp.models.rehearsal.narration import Teller, told
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
-from troupe_mcp.models.rehearsal.verbs import base, is_adverb, is_modal, is_past, is_third
+from troupe_mcp.models.rehearsal.verbs import base, gerund_base, is_adverb, is_base, is_modal, is_past, is_third
 from troupe_mcp.models.rehearsal.words import capital, plain_words
 
 
@@ -27,9 +28,11 @@ _SPLIT = re.compile(
 )
 _STATES = re.compile(
     r"^(?:is )?(?P<state>(?:an? )?(?:recently |newly |happily )?(?:married|divorced|widowed|single|engaged|separated"
-    r"|unemployed|pregnant|vegan|vegetarian)\b[^,]*"
+    r"|unemployed|pregnant|vegan|vegetarian|hard of hearing)\b[^,]*"
     r"|(?:(?:always|often|constantly|chronically|still|currently|rather|very) )?"
-    r"(?:addicted|obsessed|afraid|allergic|keen|tired|proud|scared|interested|passionate|good|bad|short|worried|used|new|close|fond|sceptical|skeptical|curious)"
+    r"(?:addicted|obsessed|afraid|allergic|keen|tired|proud|scared|interested|passionate|good|bad|short|worried|used|new|close|fond|sceptical|skeptical|curious"
+    r"|stressed|annoyed|frustrated|concerned|confused|excited|overwhelmed|disappointed|fascinated|angry|happy|unhappy"
+    r"|nervous|unsure|cautious|enthusiastic|anxious|open|loyal|bored)"
     r" (?:to|with|of|on|in|about|at)\b[^,]*)",
     re.IGNORECASE,
 )
@@ -61,6 +64,29 @@ _KEYS: tuple[tuple[str, str], ...] = (
 _HEADS = re.compile(r"^(?:an?|the)\s|^(?:\d{1,3}|aged?)\b|\byears?[- ]old\b", re.IGNORECASE)
 
 
+_GROUP = re.compile(
+    r"^(?P<who>(?:[\w-]+ ){0,3}?[\w-]+s)(?= (?:on|of|in|at|between|aged|with|who|from|near|over|under|without|and)\b|$)"
+    r"(?:.*? (?P<where>(?:on|in|without) (?:an? )?(?-i:[a-z]).*|at \w.*))?",
+    re.IGNORECASE,
+)
+_SORT = re.compile(
+    r"\b(married|divorced|widowed|single|engaged|separated|unemployed|pregnant|vegan|vegetarian)"
+    r" (?!(?:with|to|for|of|in|since|and|but|by|from|at)\b)(?!mother|father|mum|mom|dad|parent)(?:[\w-]+ )??"
+    r"(?:men|women|people|man|woman|actor|actress|worker|\w+s)\b.*"
+)
+_DOING = re.compile(r"(?:^|s )(?:in [A-Z]\w+ )?(?P<verb>[a-z]+ing) (?!students?\b)(?!\w+s$)(?P<rest>\w.*)$")
+_THEIRS = re.compile(
+    r"\b(?:compan(?:y|ies)|firms?|business(?:es)?|organi[sz]ations?|schools?|teams?|hospitals?|manufacturers?|start-?ups?)"
+    r"\s*$",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    r"\b(?:with|has|have)\s+(?=(?:an?|no|one|at least (?:one|two)|two|three|four|five|six|many|some|several|more than"
+    r"|\d+|young|small|grown|teenage|kids|children)\b)(.+)$"
+)
+_LEAST = re.compile(r"^(?:at least )?one(?: or more)? (?=\w)", re.IGNORECASE)
+
+
 def told_clauses(text: str, gender: str, names: tuple[str, ...]) -> tuple[Told, ...]:
     """Return what a description says beyond who somebody is in a word."""
     found: list[Told] = []
@@ -85,33 +111,72 @@ def _parts(sentence: str) -> list[str]:
     return [part.strip() for part in whole if part.strip()]
 
 
+def heads_group(clause: str) -> bool:
+    """Return whether a clause begins with those it is about: "nurses on night shift", not "nurses a sick aunt"."""
+    match = _GROUP.match(clause)
+    last = match["who"].split()[-1].lower().removesuffix("s") if match else ""
+    named = last in PERSONS or any(last == title.split()[-1].lower() for title in all_titles())
+    return bool(last) and (named or is_trade(last))
+
+
+def _had(clause: str, *, headed: bool) -> list[Told]:
+    """Return what somebody has, as "with a dog" or "with asthma" says it; what a company has is not theirs."""
+    owned = _HAS.search(clause)
+    if not clause or (_verb(clause.split(maxsplit=1)[0]) and not headed):
+        return []
+    if owned and not _THEIRS.search(clause[: owned.start()]):
+        return [placed(f"You have {_second(_LEAST.sub('a ', owned.group(1)))}")]
+    ill = re.search(r"\bwith (?P<what>\w.*)$", clause)
+    return [placed(f"You have {_second(ill['what'])}")] if ill and areas()["health"].search(ill["what"]) else []
+
+
+def _doing(clause: str, *, headed: bool) -> list[Told]:
+    """Return what "designers struggling with late payments" do."""
+    acts = not clause or (_verb(clause.split(maxsplit=1)[0]) and not headed)
+    match = None if acts else _DOING.search(clause)
+    verb = gerund_base(match["verb"]) if match else ""
+    return [placed(f"You {verb} {_second(match['rest'])}")] if match and verb else []
+
+
+def _whereabouts(group: re.Match[str]) -> list[Told]:
+    """Return where those of a trade work, as "nurses on night shift" says it."""
+    *said, last = group["who"].lower().split()
+    idle = last.removesuffix("s") in {*PERSONS, "student"} or "retired" in said or "unemployed" in said
+    where = group["where"] or ""
+    if idle:
+        return [placed(f"You are {where}")] if where.startswith("on ") else []
+    return [Told("work", f"You work {where}.")] if where else []
+
+
 def _verb(word: str) -> bool:
     low = word.lower()
-    return is_third(low) or is_modal(low) or is_past(low)
+    return is_third(low) or is_modal(low) or (is_past(low) and "-" not in low)
 
 
 def _of_part(part: str, teller: Teller) -> list[Told]:
     clause = re.sub(r"^(?:he|she|they)\s+", "", part, flags=re.IGNORECASE)
     for name in teller.names:
         clause = re.sub(rf"^{re.escape(name)}\s+(?=\w)", "", clause)
+    acts = re.match(r"^they (?P<verb>\w+) \w", part, re.IGNORECASE)
+    if acts and is_base(acts["verb"].lower()):
+        return [placed(f"You {_second(clause)}")]
     possessive = re.match(r"^(?:his|her|their)\s+", clause, re.IGNORECASE)
     if possessive:
-        return [_placed("Your " + _second(clause[possessive.end() :]))]
-    owned = re.search(
-        r"\b(?:with|has)\s+(?=(?:an?|no|two|three|four|five|six|many|some|several|\d+|young|small|grown)\b)(.+)$",
-        clause,
-    )
-    if owned and not _verb(clause.split()[0]):
-        return [_placed(f"You have {_second(owned.group(1))}")]
+        return [placed("Your " + _second(clause[possessive.end() :]))]
+    group = _GROUP.match(clause) if heads_group(clause) else None
+    if found := _had(clause, headed=group is not None) or _doing(clause, headed=group is not None):
+        return found
+    if group:
+        return _whereabouts(group)
     first = clause.split()[0].lower() if clause.split() else ""
     second = clause.split()[1].lower() if len(clause.split()) > 1 else ""
     if _COUNTED.match(clause):
-        return [_placed(f"You have {_second(clause)}")]
+        return [placed(f"You have {_second(clause)}")]
     state = _STATES.match(clause)
     if state:
-        kind = re.sub(r"^an? ", "", _second(state.group("state")))
+        kind = _SORT.sub(r"\1", re.sub(r"^an? ", "", _second(state.group("state"))))
         noun = re.match(r"^(?:\w+ )?(?:mother|father|mum|mom|dad|parent|man|woman)\b", kind)
-        return [_placed(f"You are {'a ' if noun else ''}{kind}")]
+        return [placed(f"You are {'a ' if noun else ''}{kind}")]
     if _HEADS.match(clause) or not (_verb(first) or (is_adverb(first) and _verb(second))):
         return []
     return _stated(clause, teller)
@@ -128,7 +193,7 @@ def _stated(clause: str, teller: Teller) -> list[Told]:
     if not said:
         first, _, rest = clause.partition(" ")
         said = f"I {base(first.lower())} {rest}".strip()
-    return [_placed(_to_you(said))]
+    return [placed(_to_you(said))]
 
 
 def _tasted(key: str, thing: str) -> list[Told]:
@@ -148,7 +213,7 @@ def _tasted(key: str, thing: str) -> list[Told]:
             return [Told(key, item) for item in several if item]
 
 
-def _placed(said: str) -> Told:
+def placed(said: str) -> Told:
     """Return a statement to the person with the key it belongs to."""
     text = bare(said)
     for key, signs in areas().items():

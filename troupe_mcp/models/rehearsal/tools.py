@@ -6,14 +6,13 @@ Nothing is made up: no word of a document that the person would not say, no date
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.answering import answer
 from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.drafting import document, last_of, there_of, wanted_title
 from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS
 from troupe_mcp.models.rehearsal.sentences import sentences
-from troupe_mcp.models.rehearsal.words import capital, concepts, keys, normal, shared
+from troupe_mcp.models.rehearsal.words import capital, keys, normal, shared
 from troupe_mcp.simulation.tools.calendar import Entry, entry_of
 
 if TYPE_CHECKING:
@@ -21,19 +20,6 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
 
-_WRITE = re.compile(
-    r"\b(?<!you )(?<!who )(?<!to )(?:write|draft|jot|type)(?: (?:down|up|out))?(?: (?:me|us))?"
-    r" (?P<what>(?:an?|the|your|one|some)\b[^.?!;:\n]*)",
-    re.IGNORECASE,
-)
-_PLEASE = re.compile(r"\b(?:can|could|will|would) you (?=(?:please )?(?:write|draft|jot|type)\b)", re.IGNORECASE)
-_TOPIC = re.compile(r"\s+(?:about|on|of|for|why|how|to)\s+", re.IGNORECASE)
-_SMALL = re.compile(
-    r"^(?:an?|the|one|some|your)\s+|\b(?:short|brief|quick|little|small|new|one-page|few lines?)\s+", re.IGNORECASE
-)
-_BRIEFS = re.compile(r"\b(?:brief|proposal|pitch|concept|plan|specification|idea)s?$", re.IGNORECASE)
-_WISHED = re.compile(r"^(?:wishes|demands|ideas|requirements|features|improvements)\b.*?\b(?:for|to|of|about)\s+")
-_ANEW = re.compile(r"\b(?:write it again|rewrite|revise|new version|improve (?:it|your))\b", re.IGNORECASE)
 _READ = re.compile(r"\bread\b|\bwhat (?:does|do|did) .+ (?:say|write|wrote)\b|\bmake of\b|\bthink of\b", re.IGNORECASE)
 _PROPOSED = re.compile(
     r"\b(?:let['’]?s|shall we|can (?:we|you)|could (?:we|you)|will you|how about|join|come|meet|book|schedule"
@@ -53,12 +39,17 @@ def with_tools(voice: Voice, moment: Moment) -> list[tuple[str, str]]:
     cue, task = moment.cue, moment.task
     if cue is None or cue.kind not in WORDS_OF_OTHERS or moment.for_other or cue not in task.perceived[task.news :]:
         return []
-    if task.brought:
+    adding = "WRITE" in task.actions and wanted_title(moment)
+    if adding and not task.brought and (last := last_of(moment, adding)) is not None and not last.own:
+        return [("READ", adding)] if "READ" in task.actions else []
+    if task.brought and not adding:
         return [("TALK", _quoting(voice, moment))]
     if "READ" in task.actions and (title := _asked_for(moment)):
         return [("READ", title)]
-    if "WRITE" in task.actions and (text := _document(voice, moment)):
+    if "WRITE" in task.actions and (text := document(voice, moment)):
         return [("WRITE", text)]
+    if adding and there_of(moment, adding):
+        return [("TALK", f"I have nothing to add to “{adding}”.")]
     return []
 
 
@@ -109,56 +100,3 @@ def _quoting(voice: Voice, moment: Moment) -> str:
     if not found.text or not best:
         return voice.say([f"There is nothing in “{called or found.wanted}” to tell."])
     return f"“{called}” says: “{best}”"
-
-
-def _document(voice: Voice, moment: Moment) -> str:
-    """Return the document that the person is asked to write; empty where nothing is to be written."""
-    match = _WRITE.search(_PLEASE.sub("", moment.text))
-    before = [item.title for item in moment.task.perceived if item.own and item.kind == "WRITE"]
-    if match is None and not (before and _ANEW.search(moment.text)):
-        return ""
-    kind, topic = _kind_and_topic(
-        match["what"].strip() if match else before[-1].rpartition("’s ")[2].replace(": ", " about ")
-    )
-    lines = _lines(voice, moment, kind, topic)
-    if not lines:
-        return ""
-    whose = f"{first_name(moment.task.person)}’s {kind}" if moment.task.here else kind
-    mine = re.sub(r"^your\b", "my", topic)
-    title = before[-1] if not match else capital(f"{whose}: {mine}" if topic else whose)
-    body = "\n".join(f"- {line}" for line in lines) if "list" in kind else "\n\n".join(lines)
-    return f"# {title}\n\n{body}"
-
-
-def _kind_and_topic(what: str) -> tuple[str, str]:
-    """Return what is to be written, e.g. `product brief`, and about what."""
-    head, *rest = _TOPIC.split(what, maxsplit=1)
-    kind = " ".join(_SMALL.sub(" ", head).split()) or "note"
-    return kind, rest[0].strip(" ,\"'“”") if rest else ""
-
-
-def _lines(voice: Voice, moment: Moment, kind: str, topic: str) -> list[str]:
-    """Return what the person would say to it, and rests on something they hold; else only what they begin with."""
-    said: dict[str, bool] = {}
-    for question in _questions(kind, topic):
-        held = len(voice.told)
-        alone = replace(moment.task, here=(), private=True)
-        cue = replace(moment.cue, content=question) if moment.cue else None
-        parts = answer(voice, replace(moment, task=alone, cue=cue, questions=(question,), by_person=False))
-        text = voice.say([part for part in parts if not part.rstrip().endswith("?")])
-        bears = not said or bool(shared(concepts(topic), concepts(text)) or shared(keys(topic), keys(text)))
-        if text and bears and not any(normal(text) in normal(line) for line in said):
-            said[text] = len(voice.told) > held
-    return [text for text, rests in said.items() if rests] or list(said)[:1]
-
-
-def _questions(kind: str, topic: str) -> list[str]:
-    """Return what the document answers."""
-    if not topic:
-        return [f"What {'are' if kind.endswith('s') else 'is'} your {kind}?"]
-    if topic.startswith("your "):
-        return [f"Tell me about {topic}.", f"What do you like about {topic}?"]
-    thing = _WISHED.sub("", topic)
-    if _BRIEFS.search(kind) or thing != topic:
-        return [f"What should {thing} do for you?", f"What do you think about {thing}?"]
-    return [f"What do you think about {topic}?", f"What matters most to you in {topic}?"]

@@ -62,7 +62,7 @@ def _people(view: RunView) -> CallToolResult:
             "take them out, or check them."
         )
     cells = _covered(view, planned=False) if done else []
-    warnings += _outside(view, cells)
+    warnings += _outside(view, cells) + (_unheld(view) if done else [])
     alike = _alike(view) if done else None
     if alike and alike.pairs_above_0_8 and run.settings["spec"].get("calls"):
         warnings.append(
@@ -86,7 +86,8 @@ def _people(view: RunView) -> CallToolResult:
 def _person(view: RunView) -> CallToolResult:
     person = view.run.settings["spec"]["ids"][0]
     made = next(iter(view.cast), None)
-    head = envelope(view, _next(view, f'listen_and_act(people=["{person}"], say="…")'))
+    warned = replace(view, warnings=(*view.warnings, *_unheld(view)))
+    head = envelope(warned, _next(view, f'listen_and_act(people=["{person}"], say="…")'))
     if made is None:
         result = Created(**head, person=person)
         return told(result, page(result, [f"{person} is not written yet."]))
@@ -106,6 +107,15 @@ def _person(view: RunView) -> CallToolResult:
     if result.claims is not None:
         body.append(f"{result.claims} claims, each with its quote in the transcript.")
     return told(result, page(result, [*body, *_claims(result.unquoted)]))
+
+
+def _unheld(view: RunView) -> list[str]:
+    """Return what of the description is in nobody's file, once, for whoever made them to tell."""
+    missing = view.unheld()
+    if not missing:
+        return []
+    whose = "anybody's file" if len(view.cast) > 1 else "the file"
+    return [f"Not in {whose}, the rehearsal cannot write it: {clip(', '.join(missing), 400)}."]
 
 
 def _listed(spec: Mapping[str, Any], key: str) -> list[str]:
