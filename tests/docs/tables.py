@@ -12,7 +12,7 @@ from mcp.types import Tool
 
 from troupe_mcp.app import open_app
 from troupe_mcp.server.build import build_server
-from troupe_mcp.server.families import tools
+from troupe_mcp.server.families import verbs
 from troupe_mcp.settings import Settings, StoreSection
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,9 @@ async def accepted_arguments() -> dict[str, set[str]]:
     """Return all arguments that each tool accepts, those it publishes and those it does not."""
     with tempfile.TemporaryDirectory() as directory:
         async with open_app(Settings(store=StoreSection(data_dir=directory))) as app:
-            fields = {tool.name: tool.fn_metadata.arg_model.model_fields for tool in tools(app)}
+            fields = {
+                tool.name: tool.fn_metadata.arg_model.model_fields for tool in (verb.tool() for verb in verbs(app))
+            }
     return {tool: {field.alias or name for name, field in known.items()} for tool, known in fields.items()}
 
 

@@ -15,7 +15,7 @@ from mcp.types import Tool
 
 from tests.doubles import Era, table
 from troupe_mcp.app import App
-from troupe_mcp.server.families import tools
+from troupe_mcp.server.families import verbs
 from troupe_mcp.server.surface import FOLDER
 
 
@@ -30,7 +30,7 @@ def shown(app: App) -> dict[str, dict[str, Any]]:
             "outputSchema": tool.output_schema,
             "annotations": tool.annotations.model_dump(by_alias=True, exclude_none=True) if tool.annotations else None,
         }
-        for tool in tools(app)
+        for tool in (verb.tool() for verb in verbs(app))
     }
 
 

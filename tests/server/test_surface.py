@@ -14,7 +14,7 @@ from mcp.types import Tool
 from tests.doubles import ERAS, ROOT, Era, table
 from tests.server.snapshots import as_json, listed, shown
 from troupe_mcp.server import results, schemas
-from troupe_mcp.server.families import tools
+from troupe_mcp.server.families import verbs
 from troupe_mcp.server.surface import FOLDER, NAMES
 
 READ_ONLY = {"find_people", "get_run", "export_run", "compare_runs"}
@@ -116,7 +116,7 @@ async def test_null_is_still_accepted_for_what_is_optional(tmp_path: Path) -> No
 async def test_the_guide_names_all_that_is_accepted_and_not_published(tmp_path: Path) -> None:
     async with table(tmp_path) as at:
         guide = await at.read("troupe://guide")
-        made = tools(at.app)
+        made = [verb.tool() for verb in verbs(at.app)]
         listed = {tool.name: tool.input_schema for tool in (await at.client.list_tools()).tools}
 
     hidden = {

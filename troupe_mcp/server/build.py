@@ -1,7 +1,7 @@
 """The server: what it says of itself, its tools, resources and prompts.
 
-What clients see of the tools is read from files; the tools are made with the first call of one, resources and prompts
-with the first look at one, so that a client that starts the server has its list at once.
+What clients see of the tools is read from files; a tool is made with its first call, resources and prompts with
+the first look at one, so that a client that starts the server has its list at once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mcp.types import Tool
 
     from troupe_mcp.app import App
-    from troupe_mcp.server.tool import TroupeTool
+    from troupe_mcp.server.tool import TroupeTool, Verb
 
 APPROVED_WITHIN = 7 * 24 * 3600.0
 """Seconds that a call may wait for the answers of its client, whose user may have to approve each of them."""
@@ -49,13 +49,14 @@ class Troupe(MCPServer[Any]):
         )
         add_completion(self, app)
         self._app = app
+        self._made: dict[str, TroupeTool] = {}
         self._has_readings = False
 
     @cached_property
-    def _tools(self) -> Mapping[str, TroupeTool]:
-        from troupe_mcp.server.families import tools
+    def _verbs(self) -> Mapping[str, Verb]:
+        from troupe_mcp.server.families import verbs
 
-        return {tool.name: tool for tool in tools(self._app)}
+        return {verb.name: verb for verb in verbs(self._app)}
 
     @cached_property
     def _listed(self) -> list[Tool]:
@@ -67,11 +68,11 @@ class Troupe(MCPServer[Any]):
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
         """Call a tool; an unknown one is an error result that names those there are."""
-        tool = self._tools.get(name)
-        if tool is None:
+        if name not in self._verbs:
             from troupe_mcp.server.tool import failure
 
-            return failure(f"No tool {name[:60]!r}. There are: {', '.join(self._tools)}.")
+            return failure(f"No tool {name[:60]!r}. There are: {', '.join(self._verbs)}.")
+        tool = self._made[name] = self._made.get(name) or self._verbs[name].tool()
         return await tool.run(arguments, context, convert_result=True)
 
     async def run_stdio_async(self) -> None:

@@ -16,11 +16,11 @@ from troupe_mcp.server.tools.worlds import WorldTools
 
 if TYPE_CHECKING:
     from troupe_mcp.app import App
-    from troupe_mcp.server.tool import TroupeTool
+    from troupe_mcp.server.tool import Verb
 
 
-def tools(app: App) -> list[TroupeTool]:
-    """Return the tools of an app."""
+def verbs(app: App) -> list[Verb]:
+    """Return what becomes a tool of an app."""
     families = (
         PeopleTools(app),
         WorldTools(app),
@@ -32,4 +32,4 @@ def tools(app: App) -> list[TroupeTool]:
         ExportTools(app),
         ComparingTools(app),
     )
-    return [tool for family in families for tool in family.all()]
+    return [verb for family in families for verb in family.all()]

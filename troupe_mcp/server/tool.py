@@ -6,7 +6,7 @@ import difflib
 import logging
 import types
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Literal, Union, cast, get_args, get_origin
+from typing import Any, Literal, NamedTuple, Union, cast, get_args, get_origin
 
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
@@ -82,28 +82,37 @@ class UnknownArgument(Exception):
         super().__init__(f"{tool} has no argument {name[:60]!r}{hint}")
 
 
-def tool(
-    verb: Callable[..., Awaitable[CallToolResult]],
-    result: type[BaseModel],
-    *,
-    title: str,
-    effect: Effect,
-    idempotent: bool = False,
-) -> TroupeTool:
-    """Return a verb as a tool, published under its own name and docstring, with the form of its results."""
-    hints = ToolAnnotations(
-        title=title,
-        read_only_hint=effect == "reads",
-        destructive_hint=False,
-        idempotent_hint=idempotent or effect == "reads",
-        open_world_hint=effect == "asks",
-    )
-    text = " ".join((verb.__doc__ or "").split())
-    made = TroupeTool.from_function(verb, title=title, description=text, annotations=hints, structured_output=False)
-    made.parameters = compact(made.parameters)
-    made.fn_metadata.output_model = result
-    made.fn_metadata.output_schema = of_result(result)
-    return cast("TroupeTool", made)
+class Verb(NamedTuple):
+    """A method that becomes a tool, with the form of its results; making it takes time, so it waits for a call."""
+
+    call: Callable[..., Awaitable[CallToolResult]]
+    result: type[BaseModel]
+    title: str
+    effect: Effect
+    idempotent: bool = False
+
+    @property
+    def name(self) -> str:
+        """The tool's name."""
+        return self.call.__name__
+
+    def tool(self) -> TroupeTool:
+        """Return the verb as a tool, published under its own name and docstring."""
+        hints = ToolAnnotations(
+            title=self.title,
+            read_only_hint=self.effect == "reads",
+            destructive_hint=False,
+            idempotent_hint=self.idempotent or self.effect == "reads",
+            open_world_hint=self.effect == "asks",
+        )
+        text = " ".join((self.call.__doc__ or "").split())
+        made = TroupeTool.from_function(
+            self.call, title=self.title, description=text, annotations=hints, structured_output=False
+        )
+        made.parameters = compact(made.parameters)
+        made.fn_metadata.output_model = self.result
+        made.fn_metadata.output_schema = of_result(self.result)
+        return cast("TroupeTool", made)
 
 
 def failure(message: str) -> CallToolResult:

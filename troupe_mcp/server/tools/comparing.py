@@ -10,7 +10,7 @@ from pydantic import Field
 from troupe_mcp.app import App
 from troupe_mcp.server.compared import Compared
 from troupe_mcp.server.schemas import HIDDEN
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 
 
 class ComparingTools:
@@ -19,9 +19,9 @@ class ComparingTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
-        return [tool(self.compare_runs, Compared, title="Compare runs", effect="reads")]
+        return [Verb(self.compare_runs, Compared, title="Compare runs", effect="reads")]
 
     async def compare_runs(
         self,

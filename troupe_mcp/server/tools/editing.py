@@ -10,7 +10,7 @@ from pydantic import Field
 from troupe_mcp.app import App
 from troupe_mcp.server.results import Edited
 from troupe_mcp.server.telling import told
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 
 
 class EditingTools:
@@ -19,9 +19,9 @@ class EditingTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
-        return [tool(self.edit_person, Edited, title="Change a person", effect="changes", idempotent=True)]
+        return [Verb(self.edit_person, Edited, title="Change a person", effect="changes", idempotent=True)]
 
     async def edit_person(
         self,

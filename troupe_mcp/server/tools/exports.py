@@ -9,7 +9,7 @@ from troupe_mcp.app import App
 from troupe_mcp.app.exporting import MEDIA, Export, Format
 from troupe_mcp.server.results import Exported
 from troupe_mcp.server.telling import told
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 
 
 class ExportTools:
@@ -18,9 +18,9 @@ class ExportTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
-        return [tool(self.export_run, Exported, title="Export a run", effect="reads")]
+        return [Verb(self.export_run, Exported, title="Export a run", effect="reads")]
 
     async def export_run(self, ctx: Context, *, run: str, format: Format = "html") -> CallToolResult:  # noqa: A002 -- as published
         """Make a file: report (html, markdown), data (csv, jsonl), charts (svg), documents, people, the study to replay

@@ -16,7 +16,7 @@ from troupe_mcp.errors import RequestError
 from troupe_mcp.server.results import Created, Found, More, Peopled, PersonLine
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.telling import call, told
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     DryRun,
     MaxCalls,
@@ -46,12 +46,12 @@ class PeopleTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
         return [
-            tool(self.create_person, Created, title="Create a person", effect="asks"),
-            tool(self.create_people, Peopled, title="Create a population", effect="asks"),
-            tool(self.find_people, Found, title="Find people", effect="reads"),
+            Verb(self.create_person, Created, title="Create a person", effect="asks"),
+            Verb(self.create_people, Peopled, title="Create a population", effect="asks"),
+            Verb(self.find_people, Found, title="Find people", effect="reads"),
         ]
 
     async def create_person(

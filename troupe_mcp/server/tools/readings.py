@@ -15,7 +15,7 @@ from troupe_mcp.server.results import Checked, Cited, Narrated
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import page, told
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     DryRun,
     MaxCalls,
@@ -38,11 +38,11 @@ class ReadingTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
         return [
-            tool(self.check_proposition, Checked, title="Check a claim", effect="asks"),
-            tool(self.tell_story, Narrated, title="Tell the story", effect="asks"),
+            Verb(self.check_proposition, Checked, title="Check a claim", effect="asks"),
+            Verb(self.tell_story, Narrated, title="Tell the story", effect="asks"),
         ]
 
     async def check_proposition(

@@ -28,7 +28,7 @@ from troupe_mcp.server.telling import (
     page,
     told,
 )
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import MaxCalls, MaxTokens, PlayedBy, WaitSeconds, play
 from troupe_mcp.server.tools.castings import cast
 from troupe_mcp.server.tools.readings import checked, narrated
@@ -42,12 +42,12 @@ class RunTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
         return [
-            tool(self.get_run, Looked, title="Look at runs", effect="reads"),
-            tool(self.continue_run, Looked, title="Continue a run", effect="asks"),
-            tool(self.cancel_run, Looked, title="Cancel a run", effect="changes", idempotent=True),
+            Verb(self.get_run, Looked, title="Look at runs", effect="reads"),
+            Verb(self.continue_run, Looked, title="Continue a run", effect="asks"),
+            Verb(self.cancel_run, Looked, title="Cancel a run", effect="changes", idempotent=True),
         ]
 
     async def get_run(

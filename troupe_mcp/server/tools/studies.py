@@ -18,7 +18,7 @@ from troupe_mcp.server.results import Extracted, Validated
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import MOST_ROWS, extracted_lines, page, table, told
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     DryRun,
     MaxCalls,
@@ -48,11 +48,11 @@ class StudyTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
         return [
-            tool(self.extract_results, Extracted, title="Extract results", effect="asks"),
-            tool(self.validate_person, Validated, title="Validate a person", effect="asks"),
+            Verb(self.extract_results, Extracted, title="Extract results", effect="asks"),
+            Verb(self.validate_person, Validated, title="Validate a person", effect="asks"),
         ]
 
     async def extract_results(

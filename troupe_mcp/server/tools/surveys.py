@@ -13,7 +13,7 @@ from troupe_mcp.app.requests import Opening
 from troupe_mcp.app.surveys import SurveyQuestion
 from troupe_mcp.server.results import Surveyed
 from troupe_mcp.server.schemas import HIDDEN
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     Documents,
     DryRun,
@@ -36,9 +36,9 @@ class SurveyTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
-        return [tool(self.ask_people, Surveyed, title="Run a survey", effect="asks")]
+        return [Verb(self.ask_people, Surveyed, title="Run a survey", effect="asks")]
 
     async def ask_people(
         self,

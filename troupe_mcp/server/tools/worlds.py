@@ -24,7 +24,7 @@ from troupe_mcp.server.shaping import checkpoints, envelope, latest, replies, sc
 from troupe_mcp.server.steered import interventions_of, steered_lines, verdicts_of
 from troupe_mcp.server.swayed import dynamics_line, dynamics_lines
 from troupe_mcp.server.telling import fitted, page, played_lines, told
-from troupe_mcp.server.tool import TroupeTool, tool
+from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     Documents,
     DryRun,
@@ -61,11 +61,11 @@ class WorldTools:
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def all(self) -> list[TroupeTool]:
+    def all(self) -> list[Verb]:
         """Return the tools of this family."""
         return [
-            tool(self.listen_and_act, Played, title="Interview people", effect="asks"),
-            tool(self.run_world, Played, title="Run a group or world", effect="asks"),
+            Verb(self.listen_and_act, Played, title="Interview people", effect="asks"),
+            Verb(self.run_world, Played, title="Run a group or world", effect="asks"),
         ]
 
     async def listen_and_act(
