@@ -33,7 +33,9 @@ def best(views: Sequence[PersonView], query: str) -> list[PersonView]:
     found = {word: [_weight(view, word) for view in views] for word in telling}
     rare = {word: math.log(1 + len(views) / max(1, sum(map(bool, at)))) for word, at in found.items()}
     scores = [sum(rare[word] * found[word][at] for word in telling) for at in range(len(views))]
-    every = [at for at, view in enumerate(views) if words and all(_weight(view, word) for word in words)]
+    short = [word for word in words if word not in found]
+    told = [at for at in range(len(views)) if words and all(found[word][at] for word in telling)]
+    every = [at for at in told if all(_weight(views[at], word) for word in short)]
     kept = every or [at for at, score in enumerate(scores) if score]
     shared = Counter(scores[at] for at in kept)
     even = sorted((at for at in kept if shared[scores[at]] > 1), key=lambda at: -scores[at])[:MOST_NEAR]
