@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.words import keys
@@ -61,7 +62,9 @@ def remark_on(person: Portrait, question: str) -> tuple[int, Fact | None]:
     """
     asked = -1 if tone_of(_OURS.sub(" ", question)) < 0 else 1
     ours = _OURS.search(question) is not None
-    things = [match["thing"] for match in _NAMED.finditer(question)]
+    things = _named(question)
+    if not (ours or things):
+        return 0, None
     toned = [(tone_of(fact.source), fact) for fact in person.facts if _bears(fact, things, ours=ours)]
     tone, fact = max(toned, key=lambda pair: abs(pair[0]), default=(0, None))
     if not tone or fact is None:
@@ -69,12 +72,14 @@ def remark_on(person: Portrait, question: str) -> tuple[int, Fact | None]:
     return asked * (1 if tone > 0 else -1), replace(fact, said=_worded(fact))
 
 
-def _bears(fact: Fact, things: list[str], *, ours: bool) -> bool:
-    kept = _KEPT.search(fact.about) is not None
-    if kept and ours:
-        return True
-    said = [match["thing"] for match in _NAMED.finditer(fact.source)]
-    return any(set(keys(thing)) & set(keys(other)) for thing in things for other in said)
+def _bears(fact: Fact, things: frozenset[str], *, ours: bool) -> bool:
+    return bool(ours and _KEPT.search(fact.about)) or not things.isdisjoint(_named(fact.source))
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> frozenset[str]:
+    """Return the keys of the things that a text names as somebody's own."""
+    return frozenset(key for match in _NAMED.finditer(text) for key in keys(match["thing"]))
 
 
 def _worded(fact: Fact) -> str:
