@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,19 @@ async def test_a_verdict_needs_quotes_with_words_of_the_claim(tmp_path: Path, cl
 
     assert judged.data["verdict"] == "unclear"
     assert not judged.data.get("quotes")
+
+
+async def test_a_rating_is_the_number_that_its_reason_names(tmp_path: Path) -> None:
+    thing = "An insurance for bicycles for 15 euros a month, with a name that nobody knows."
+    async with table(tmp_path) as at:
+        people = (await at.ok("find_people", kind="library", limit=12)).data["people"]
+        names = [each["name"] for each in people]
+        talk = await at.ok("run_world", people=names, situation=thing, say="What do you think of it?", steps=1, seed=3)
+        rate = {"id": "buy", "text": "How likely are you to buy it?", "kind": "rating", "scale": [1, 7]}
+        survey = await at.ok("ask_people", run=talk.run, questions=[rate], seed=3)
+        answers = [event for event in await at.log(survey.run) if isinstance(event, Answered) and event.reason]
+
+    told = [(re.match(r"\D{0,20}(\d)(?=[.!…])", event.reason), event.value) for event in answers]
+    named = [(int(match[1]), value) for match, value in told if match]
+    assert named, "nobody names a number, and this test looks in vain"
+    assert [pair for pair in named if pair[0] != pair[1]] == []

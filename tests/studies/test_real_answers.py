@@ -166,6 +166,8 @@ async def test_columns_have_names_of_their_own_weights_count_and_groups_are_comp
         grouped = await at.ok("compare_runs", runs=[run], group_by=["gender"], on="ad", **how)
         no_column = await at.error("compare_runs", runs=[run], group_by=["age"], **how)
         nobody = await at.error("compare_runs", runs=[run], group_by=["where"], **how)
+        how["real"] = how["real"].replace(",m,x", ",man,x").replace(",f,x", ",woman,x")
+        called_otherwise = await at.error("compare_runs", runs=[run], group_by=["gender"], **how)
 
     [ad, _] = told.data["differences"]
     assert ad["before"] == {"Ad one": 0.667, "Ad two": 0.333}
@@ -177,6 +179,7 @@ async def test_columns_have_names_of_their_own_weights_count_and_groups_are_comp
     assert grouped.data["real"]["concluded"][0].startswith("Of 1 compared: ")
     assert "group_by 'age': real has no such column. Columns for groups: comment, Gender, where." in no_column
     assert "group_by 'where': nobody has that." in nobody
+    assert "no group is on both sides. real says man, woman; who was asked f, m." in called_otherwise
 
 
 async def test_a_file_of_the_operator_s_folder_is_read_and_several_surveys_are_each_laid_beside_it(

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"^(?:\w+, )?\d+[.,!…]+\s*")
 _UNDECIDED = re.compile(r"\b(?:put|give you) a (?:number|figure)\b|\bthat depends on the price\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\D{0,20}(\d{1,3})(?=[.!…])")
+"""The rating with which an answer begins."""
 _REFUSES = re.compile(
     r"\b(?:no|not|never|nothing|\w+n't|decline|refuse|out of the question|too (?:dear|much))\b", re.IGNORECASE
 )
@@ -67,11 +69,13 @@ def _answer(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
         case "text":
             return {"answer": _said(task, asked, portrait, rng, seed)}
         case "rating":
-            number = _rated(task, asked, portrait)
             low, high = question.scale
+            said = _said(task, asked, portrait, rng, seed, _put(asked))
+            told = _GIVEN.match(said)  # what they say holds: it knows all that was said before
+            number = min(max(int(told[1]), low), high) if told else _rated(task, asked, portrait)
             points = {str(point): 100.0 * (point == number) for point in range(low, high + 1)}
             rated = {"percent": points} if chances else {"rating": number}
-            return {**rated, "reason": _said(task, asked, portrait, rng, seed, _put(asked))}
+            return {**rated, "reason": said}
         case "number":  # no figure of the own life stands in a persona in a form that could be counted on
             return {"number": None, "reason": ""}
         case "price":

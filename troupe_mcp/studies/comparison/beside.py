@@ -90,6 +90,12 @@ def by_group(
     theirs = [{field: cells[column]} for cells in real.cells.values()]
     groups = groups_of([*theirs, *people.values()], field, bands=bands)
     member = dict(zip([*real.cells, *people], groups, strict=True))
+    there, here = ({member[name] for name in side} - {UNKNOWN} for side in (real.cells, people))
+    if not there & here:
+        raise RequestError(
+            f"group_by {field[:60]!r}: no group is on both sides. real says {_few(there)}; who was asked "
+            f"{_few(here)}. Write the column's values as these."
+        )
     found: list[Beside] = []
     for pair in pairs:
         sides = [Counter(member[each.name] for each in answering(side.people)) for side in (pair.real, pair.simulated)]
@@ -98,6 +104,10 @@ def by_group(
                 one, other = (_only(side, member, name) for side in (pair.real, pair.simulated))
                 found.append(replace(pair, real=one, simulated=other, group=f"{field}: {name}"))
     return found
+
+
+def _few(groups: set[str]) -> str:
+    return clip(", ".join(sorted(groups)), 120) or "nothing"
 
 
 def _only(table: Table, member: Mapping[str, str], group: str) -> Table:
