@@ -22,7 +22,11 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "foreign argument": ("run_world", {"n_people": 3}, ["'n_people'", "did you mean people?"]),
     "strange argument": ("cancel_run", {"zzz": 1}, ["'zzz'", "It has: run"]),
     "number for a list": ("listen_and_act", {"people": 5, "say": "x"}, ["people is 5", "expected"]),
-    "list for a text": ("listen_and_act", {"people": ["Oscar"], "say": ["x"]}, ["say is ['x']", "expected"]),
+    "list for a text": (
+        "listen_and_act",
+        {"people": ["Oscar"], "say": ["x"]},
+        ["say is ['x']", "expected one text: make a call for each"],
+    ),
     "words for a number": ("run_world", {"people": ["Oscar"], "steps": "many"}, ["steps is 'many'", "expected"]),
     "unknown order": ("run_world", {"people": ["Oscar"], "order": "random"}, ["order is 'random'", "in_turn"]),
     "unknown player": ("listen_and_act", {**TALK, "played_by": "god"}, ["played_by", "god"]),

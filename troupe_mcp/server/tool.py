@@ -134,6 +134,8 @@ def _explain(error: Any) -> str:
         return f"{where} is required"
     if error["type"] == "extra_forbidden":
         return f"{where} is not known there"
+    if error["type"] == "string_type" and isinstance(error.get("input"), list):
+        return f"{where} is {clip(repr(error['input']), 60)}; expected one text: make a call for each"
     given = clip(repr(error.get("input")), 60)
     expected = next((words for name, words in EXPECTED.items() if error["type"].startswith(name)), "")
     if not expected:
