@@ -26,9 +26,8 @@ YOU_PLAY = 'the same call with played_by="host" makes you the model'
 REWRITE = f'make these people again with played_by="host", for the rehearsal wrote them; then {YOU_PLAY}'
 """The same where that alone would leave it part rehearsal."""
 ALONE = (
-    "No model is configured, so the rehearsal played. Without a key you can be the model: make the same call with "
-    'played_by="host", answer the prompts that come back, hand them in by continue_run(answers). Or the user gives a '
-    "model: OPENAI_API_KEY in the server's environment, or [model] base_url."
+    'No model is configured, so the rehearsal played. You can be the model (played_by="host"), or the user gives one: '
+    "OPENAI_API_KEY in the server's environment, or [model] base_url."
 )
 
 
