@@ -1,8 +1,8 @@
 """How much longer a world takes than the model that its client lends, in both eras on both transports.
 
-The target is so many times the waits alone; where the SDK leaves nothing of that, so many times a bare `MCPServer`. At
-2025-11-25 over HTTP its client sends its answers back one after the other, a POST each, and so takes about half of the
-waits once more before any server has done anything of its own.
+The target is so many times the waits alone, beside what a bare `MCPServer` of the SDK takes. At 2025-11-25 over HTTP
+its client sends its answers back one after the other, a POST each, and so takes about half of the waits once more
+before any server has done anything of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 THINKS = 0.05
 STEPS, TIMES = 3, 7
-MOST, MOST_OF_BARE = 1.5, 1.25
+MOST = 1.5
 PROMPT = 8_000
 """Characters of the reference's prompts, about as many as ours have."""
 PEOPLE = [
@@ -73,8 +73,7 @@ async def _rows(pipe: Any, bare_pipe: Any, url: str, bare_url: str) -> list[Row]
                     await clients.enter_async_context(Client(each, mode=mode, sampling_callback=sampling))
                     for each in (target, reference)
                 ]
-                one_by_one = (era, wire) == (LEGACY, "HTTP")
-                told.append(await _row(f"{era}, {wire}", ours, bare, lent, of_bare=one_by_one))
+                told.append(await _row(f"{era}, {wire}", ours, bare, lent))
     return told
 
 
@@ -98,7 +97,7 @@ class Lent:
         return CreateMessageResult(role="assistant", content=content, model="lent")
 
 
-async def _row(where: str, ours: Client, bare: Client, lent: Lent, *, of_bare: bool) -> Row:
+async def _row(where: str, ours: Client, bare: Client, lent: Lent) -> Row:
     took: list[float] = []
     reference: list[float] = []
     waits: list[float] = []
@@ -117,8 +116,8 @@ async def _row(where: str, ours: Client, bare: Client, lent: Lent, *, of_bare: b
         f"{best:.3f} s = {best / least:.2f} × the waits, {best / sdk:.2f} × bare "
         f"(worst {max(took[1:]):.3f} s; {lent.together} at once)",
         f"the waits alone {least:.3f} s; bare MCPServer {sdk:.3f} s = {sdk / least:.2f} ×",
-        f"≤ {MOST_OF_BARE} × bare" if of_bare else f"≤ {MOST} × the waits",
-        best <= (MOST_OF_BARE * sdk if of_bare else MOST * least),
+        f"≤ {MOST} × the waits",
+        best <= MOST * least,
     )
 
 

@@ -40,9 +40,11 @@ _MONEY = re.compile(
 )
 """How a text names a currency."""
 _WHY = re.compile(
-    r"\b(?:why|what makes you|for what reason|warum|wieso|pourquoi|por ?qué|por que|perché)\b", re.IGNORECASE
+    r"\b(?:why|for what reason|warum|wieso|pourquoi|por ?qué|por que|perché)\b"
+    r"(?=\W*$|.*\b(?:th(?:at|is|ose|ese)|your (?:answer|choice|pick|rating|vote)|ones?|es[ea]|diese\w*|celui)\b)",
+    re.IGNORECASE,
 )
-"""How a text asks for a reason."""
+"""How a text asks for the reason of an answer: it ends with why, or points at what was chosen."""
 MOST_REPEATS = 10
 MOST_FIELDS = 6
 CASTLESS = "{} has no people of its own. Give people, or the run of a group, a talk or a casting."
