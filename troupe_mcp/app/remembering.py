@@ -56,8 +56,8 @@ async def memories_to_bring(self: App, members: Sequence[Member], *, again: bool
     if again:
         message = "bring_memories belongs to a new run: one that goes on, or a fork, keeps the memories it has."
         raise RequestError(message)
-    finished = [run for run in self.store.list_runs(limit=LATEST_RUNS) if run.kind in KINDS and _is_done(self, run)]
-    finished = [run for run in finished if run.parent is None]
+    latest = [run for run in self.store.list_runs(limit=LATEST_RUNS) if run.kind in KINDS and run.parent is None]
+    finished = [run for run in latest if _is_done(self, run)]
     wanted: dict[str, list[tuple[Member, str]]] = {}
     for member in members:
         known = [(run.id, name) for run in finished if (name := _name_in(run, member.person))]
