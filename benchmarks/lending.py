@@ -1,8 +1,8 @@
 """How much longer a world takes than the model that its client lends, in both eras on both transports.
 
 The target is so many times the waits alone, beside what a bare `MCPServer` of the SDK takes. At 2025-11-25 over HTTP
-its client sends its answers back one after the other, a POST each, and so takes about half of the waits once more
-before any server has done anything of its own.
+its client sends its answers back one after the other, a POST and a connection each, and so takes about half of the
+waits once more before any server has done anything of its own.
 """
 
 from __future__ import annotations

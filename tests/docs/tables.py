@@ -17,6 +17,7 @@ from troupe_mcp.settings import Settings, StoreSection
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+TOOLS = ROOT / "docs" / "tools.md"
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 
 
@@ -86,5 +87,5 @@ def write(path: Path, name: str, table: str) -> None:
 
 
 if __name__ == "__main__":
-    write(README, "tools", tool_table(anyio.run(tools_of_the_server)))
+    write(TOOLS, "tools", tool_table(anyio.run(tools_of_the_server)))
     write(CONFIGURATION, "configuration", configuration_table())

@@ -144,7 +144,6 @@ def _heeds_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_the_readme_shows_how_the_demos_really_begin(shown: str) -> None:
-    ads = subprocess.run([*COMMAND, "ads"], capture_output=True, timeout=60, check=True, encoding="utf-8")
+def test_the_readme_shows_how_the_demo_really_begins(shown: str) -> None:
     readme = re.findall(r"```console\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
-    assert ["".join(text.splitlines(keepends=True)[:2]) for text in (shown, ads.stdout)] == readme
+    assert readme == ["".join(shown.splitlines(keepends=True)[:2])]

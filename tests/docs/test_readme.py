@@ -24,6 +24,7 @@ from tests.docs.tables import (
     CONFIGURATION,
     README,
     ROOT,
+    TOOLS,
     accepted_arguments,
     between,
     configuration_table,
@@ -69,7 +70,7 @@ def test_the_readme_is_short() -> None:
 
 
 @pytest.mark.parametrize("block", blocks("python"))
-def test_a_python_block_runs_and_shows_people_talking(block: str, tmp_path: Path) -> None:
+def test_a_python_block_runs_and_shows_what_came_of_three_studies(block: str, tmp_path: Path) -> None:
     environment = {"TROUPE_STORE__DATA_DIR": str(tmp_path / "data"), "PATH": "", "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-c", block],
@@ -81,7 +82,15 @@ def test_a_python_block_runs_and_shows_people_talking(block: str, tmp_path: Path
         encoding="utf-8",
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Lisa Carter: " in done.stdout
+    notice, idea, *more = done.stdout.splitlines()
+    assert notice.startswith("Rehearsal: ")
+    assert "tool" in idea
+    shares = [re.fullmatch(r"(\w+) (\d+)%", line) for line in more[:3]]
+    assert [found and found[1] for found in shares] == ["Rail", "Rest", "Farm"]
+    assert 99 <= sum(int(found[2]) for found in shares if found) <= 101
+    assert "<svg" in Path(more[3]).read_text("utf-8")
+    ideas = json.loads("\n".join(more[4:]))
+    assert {row["person"] for row in ideas} == {"Lisa Carter", "Oscar", "Ximena Undurraga"}
     assert (tmp_path / "data" / "troupe.db").is_file()
 
 
@@ -137,7 +146,11 @@ def test_the_check_of_commands_refuses_what_does_not_exist(wrong: list[str]) -> 
 async def test_the_tool_table_is_the_server_s() -> None:
     tools = await tools_of_the_server()
     assert len(tools) >= 5
-    assert between(README, "tools") == tool_table(tools), "run python -m tests.docs.tables"
+    assert between(TOOLS, "tools") == tool_table(tools), "run python -m tests.docs.tables"
+    named = re.findall(
+        r"`(\w+)`", README.read_text("utf-8").partition("\n## Tools\n")[2].partition("[docs/tools.md]")[0]
+    )
+    assert sorted(named) == sorted(tool.name for tool in tools)
 
 
 def test_every_key_of_config_ini_is_explained() -> None:

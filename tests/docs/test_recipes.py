@@ -40,6 +40,20 @@ def value_of(node: ast.expr, told: dict[str, Told]) -> Any:
     return ast.literal_eval(node)
 
 
+async def test_the_three_studies_of_the_readme_run_as_they_stand_there(tmp_path: Path) -> None:
+    [block] = blocks("tools")
+    async with table(tmp_path) as at:
+        told = await played(at, block)
+        chart = content(told["export_run"]).decode()
+
+    [project] = told["project"].data["results"]
+    assert project["idea"]
+    [ad] = told["vote"].data["questions"]
+    assert (ad["n"], [*ad["shares"]]) == (30, ["Rail", "Rest", "Farm"])
+    assert "<svg" in chart
+    assert {row["person"] for row in told["ideas"].data["results"]} == {"Lisa Carter", "Oscar", "Ximena Undurraga"}
+
+
 async def test_the_interview_of_a_banker_ends_in_an_idea_that_rests_on_her_words(tmp_path: Path) -> None:
     async with table(tmp_path) as at:
         told = await played(at, BLOCKS[0])

@@ -100,6 +100,6 @@ def _take(
 
 def _may_be_best(note: str) -> bool:
     """Whether the truly best price is the one that a study names, or lies between those it names."""
-    found = re.search(r"most revenue at ([\d.]+): .*?(?:between ([\d.]+) and ([\d.]+) with 95 %)?$", note)
+    found = re.search(r"most revenue at ([\d.]+): .*?(?:from ([\d.]+) to ([\d.]+) \(95 % or more\))?$", note)
     assert found, note
     return float(found[2] or found[1]) <= BEST_PRICE <= float(found[3] or found[1])

@@ -78,7 +78,11 @@ def _demand(question: Question, people: Sequence[Respondent], seed: int) -> Figu
     notes: list[str] = []
     if found.best:
         span = found.best_price
-        within = f", between {span.low:g} and {span.high:g} with 95 %" if span and span.low != span.high else ""
+        within = (
+            f", it may be any from {span.low:g} to {span.high:g} (95 % or more)"
+            if span and span.low != span.high
+            else ""
+        )
         notes.append(f"most revenue at {found.best.option}: {found.best.revenue:.3g} for each person asked{within}")
     else:
         notes.append("nobody would buy at any of these prices")
