@@ -89,3 +89,21 @@ async def test_a_fork_with_other_words_keeps_what_its_parent_had_planned_for_lat
     planned = [(line["step"], line["content"]) for line in fork.data["script"]]
     assert planned == [(2, "It costs 3,000 dollars."), (3, "What would make you refuse it?")]
     assert "the run's steps 2 to 3, and the first of them is 1 here" in late
+
+
+async def test_runs_are_listed_under_who_is_together_and_with_how_many_people_they_have(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        four = ["Oscar", "Lisa Carter", "Fetu Leavasa", "Caio Marinho"]
+        await at.ok("run_world", people=four, say="Hello?", steps=1)
+        pair = await at.ok("run_world", people=["Oscar", "Fetu Leavasa"], say="Hello?", steps=1, setting="refereed")
+        await at.ok("listen_and_act", people=["Oscar"], say="Hello?")
+        await at.ok("extract_results", run=[pair.run], objective="Greetings", fields={"word": "how they greet"})
+        listed = await at.ok("get_run")
+
+    assert {line["title"]: line.get("people") for line in listed.data["runs"]} == {
+        "Oscar, Lisa and 2 more in a room": 4,
+        "Oscar and Fetu in a refereed world": 2,
+        "Talk with Oscar": 1,
+        "Greetings": None,
+    }
+    assert "Greetings · done" in listed.text

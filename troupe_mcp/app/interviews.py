@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.labels import unseen
-from troupe_mcp.app.naming import call_digest, first_words, mint
+from troupe_mcp.app.naming import call_digest, company, first_words, mint
 from troupe_mcp.app.people import named
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
@@ -81,11 +81,10 @@ async def listen_and_act(
     scene = SceneSet(
         "private", "together", last, voice, names, tuple(lines), base, tools=tools, quality=staging.care(before)
     )
-    title = f"Talk with {first_words(names, 3)}" if len(names) <= 3 else f"Talk with {len(names)} people"
     new = RunRecord(
         mint("talk", first_words(names)),
         "interview",
-        title,
+        f"Talk with {company(names)}",
         settings=parent.settings if parent else self.frozen(play, list(brought.on_rehearsal)),
         seed=fresh_seed(play),
         total=len(names) * (scene.last_step - base),

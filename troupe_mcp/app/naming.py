@@ -9,7 +9,7 @@ from troupe_mcp.language.prompt import digest_of
 from troupe_mcp.simulation.persona import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -27,8 +27,16 @@ def longer(taken: str) -> str:
 
 
 def first_words(names: Iterable[str], most: int = 2) -> str:
-    """Return the first word of the first names, for an id or a title."""
+    """Return the first word of the first names, for an id."""
     return " ".join(name.split()[0] for name in list(names)[:most])
+
+
+def company(names: Sequence[str]) -> str:
+    """Return who is together, for a title: up to three by their first words, of more the first two."""
+    called = [name.split()[0] for name in names[: 3 if len(names) <= 3 else 2]]
+    if len(called) < len(names):
+        called.append(f"{len(names) - len(called)} more")
+    return " and ".join(filter(None, (", ".join(called[:-1]), called[-1])))
 
 
 def call_digest(verb: str, arguments: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from troupe_mcp.app.ballots import ballot_of
 from troupe_mcp.app.continuity import Continuity, isolated, timed
 from troupe_mcp.app.labels import rehearsed, unjudged, unseen
 from troupe_mcp.app.marking import checkpoint_name
-from troupe_mcp.app.naming import call_digest, first_words, mint
+from troupe_mcp.app.naming import call_digest, company, first_words, mint
 from troupe_mcp.app.playing import Play, fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
@@ -91,9 +91,8 @@ async def run_world(
         await memories_to_bring(self, members, again=past.run is not None) if staging.bring_memories else Brought()
     )
     seed = past.run.seed if past.run and play.seed is None else fresh_seed(play)
-    called = title or (
-        f"{past.run.title} (fork at step {past.step})" if past.run else f"{first_words(names, 3)} in a {scene.setting}"
-    )
+    place = "refereed world" if scene.setting == "refereed" else scene.setting
+    called = title or (f"{past.run.title} (fork at step {past.step})" if past.run else f"{company(names)} in a {place}")
     new = RunRecord(
         mint(title or "group", "" if title else first_words(names)),
         "world",

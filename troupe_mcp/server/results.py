@@ -369,7 +369,7 @@ class RunLine(Flat):
     kind: str
     title: str
     status: str
-    people: int
+    people: int | None = None
     when: str
     played_by: str
 

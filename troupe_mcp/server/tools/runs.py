@@ -84,7 +84,7 @@ class RunTools:
                 kind=r.kind,
                 title=r.title,
                 status=r.status,
-                people=len(r.cast),
+                people=len(r.cast) or None,
                 when=time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(r.updated / 1000)),
                 played_by=briefly(r),
             )
@@ -93,7 +93,7 @@ class RunTools:
         follow = f'get_run(run="{lines[0].run}")' if lines else 'run_world(people=["Lisa Carter", "Oscar"], say="…")'
         result = Looked(status="done", next=follow, runs=lines, next_cursor=found.next_cursor or None)
         told_lines = [
-            f"{r.run} · {r.kind} · {r.title} · {r.people} people · {r.status} · {r.played_by} · {r.when}" for r in lines
+            " · ".join([r.run, r.kind, r.title, *_of_people(r.people), r.status, r.played_by, r.when]) for r in lines
         ]
         body = told_lines or ["There are no runs yet." if not query else f"No run matches {query!r}."]
         return told(result, "\n".join([*body, "", f"Next: {follow}"]))
@@ -209,3 +209,8 @@ def _name(view: RunView, person: str | None) -> str | None:
 def _concerns(line: EventLine, name: str) -> bool:
     """Whether a line is somebody's own, addressed to them, or a stimulus for all."""
     return name in (line.person, *(line.to or ())) or (line.kind == "stimulus" and not line.to)
+
+
+def _of_people(count: int | None) -> list[str]:
+    """Return how many people a run has, where it has any of its own."""
+    return [f"{count} people" if count > 1 else "1 person"] if count else []
