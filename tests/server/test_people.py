@@ -165,3 +165,19 @@ async def test_who_is_called_just_so_is_meant_before_those_of_whose_name_it_is_a
     assert [line["name"] for line in told.data["people"]] == ["Oscar", "Oscar of the Left"]
     assert told.data["people"][0]["person"] == "oscar"
     assert own.data["people"][0]["person"].startswith("p-oscar-")
+
+
+async def test_whoever_makes_a_person_longer_than_a_prompt_is_told_what_prompts_leave_out(tmp_path: Path) -> None:
+    long = {
+        "name": "Ana",
+        "other_facts": [f"You own {n} ducks, which is more than anybody else here." for n in range(150)],
+    }
+    async with table(tmp_path) as at:
+        told = await at.ok("create_person", persona=long)
+        short = await at.ok("create_person", persona={**long, "name": "Bo", "other_facts": long["other_facts"][:50]})
+
+    [warning] = told.data["warnings"]
+    assert "A prompt tells 5,000 of this specification's 8," in warning
+    assert f"Note: {warning}" in told.text
+    assert f'edit_person(person="{told.data["person"]}"' in warning
+    assert "warnings" not in short.data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -174,7 +175,7 @@ async def test_what_else_must_vary_is_planned_in_one_call_for_a_hundred_people(t
     assert many.data["estimate"]["calls"][0] == 122
 
 
-async def test_people_written_apart_get_initials_and_temperaments_by_lot(tmp_path: Path) -> None:
+async def test_people_written_apart_get_initials_temperaments_and_circumstances_by_lot(tmp_path: Path) -> None:
     model = Scripted(written)
     async with table(tmp_path, model) as at:
         await at.ok("create_people", count=40, demography={"age": ["30"]}, seed=1)
@@ -183,6 +184,10 @@ async def test_people_written_apart_get_initials_and_temperaments_by_lot(tmp_pat
     assert all("Drawn by lot" in prompt and "the first name with" in prompt for prompt in prompts)
     names = [prompt.split("the first name with ")[1][:30] for prompt in prompts]
     assert len(set(names)) == 40
+    works = Counter(prompt.split("work, now or before: ")[1].split(", home: ")[0] for prompt in prompts)
+    assert {*works.values()} == {4}, "ten kinds, each as often as the others"
+    homes = Counter(prompt.split(", home: ")[1].split(", money: ")[0] for prompt in prompts)
+    assert sorted(homes.values()) == [13, 13, 14]
     assert all(one != other for one, other in pairwise(prompts))
 
 

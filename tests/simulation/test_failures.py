@@ -80,7 +80,7 @@ async def test_an_unreadable_answer_is_mended_once_with_the_reason(tmp_path: Pat
     assert [m.text for m in second.messages[: len(first.messages)]] == [m.text for m in first.messages]
     assert [m.role for m in second.messages[len(first.messages) :]] == ["assistant", "user"]
     assert "Sure! Here is my turn." in text_of(second)
-    assert "not an answer of the wanted form" in text_of(second)
+    assert "not of the wanted form" in text_of(second)
     assert told.data["replies"][0]["actions"][0]["content"] == "Now as you want it."
     assert told.data["cost"]["calls"] == 2
     assert again.data["replies"] == told.data["replies"]

@@ -189,6 +189,31 @@ def test_a_card_holds_every_key_and_nothing_empty() -> None:
     assert not [word for word in ("empty", "none:", "bare") if word in text]
 
 
+@pytest.mark.parametrize("words", [11, 12, 13])
+def test_a_long_card_says_most_things_whole_instead_of_half_of_everything(words: int) -> None:
+    entry = "an entry of a list that somebody wrote with more words than there is room for"
+    entry = entry[: entry.rindex(entry.split()[words])].strip()
+    kinds = ("interests", "likes", "dislikes", "beliefs", "skills", "behaviors", "frustrations", "other_facts")
+    lists = {kind: [f"{kind} {n}: {entry}" for n in range(10)] for kind in kinds}
+    style = "Slow and roundabout, with long pauses, and a proverb where a number was asked for. " * 2
+    text = card(Persona.of({"name": "Ana", "style": style, **lists}))
+
+    assert 4_000 <= len(text) <= 5_000
+    assert f"style: {style.strip()}" in text.splitlines()
+    for kind in kinds:
+        told = [line for line in text.splitlines() if line.startswith(f"- {kind} ")]
+        assert told == [f"- {each}" for each in lists[kind][: len(told)]], "the first ones, whole"
+        assert len(told) >= 5
+
+
+def test_a_card_of_far_too_much_still_has_every_key() -> None:
+    spec = {f"key_{n}": [f"entry {at} " + "word " * 50 for at in range(40)] for n in range(40)}
+    text = card(Persona.of({"name": "Ana", **spec}))
+
+    assert len(text) <= 5_000
+    assert "key 0:" in text
+
+
 def test_a_clipped_text_ends_at_a_word() -> None:
     assert clip("one two three", 13) == "one two three"
     assert clip("one two three", 10) == "one two…"

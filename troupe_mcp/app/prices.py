@@ -51,7 +51,7 @@ A_JUDGEMENT = (300, 800)
 A_VERDICT = (80, 350)
 AN_INTRODUCTION = (60, 220)
 """Tokens of the judgement of a claim, and of introducing one person."""
-A_PERSON = (900, 2200)
+A_PERSON = (900, 1800)
 A_LINE = (25, 60)
 """Tokens of one whole person, and of the line that plans them."""
 

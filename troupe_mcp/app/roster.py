@@ -11,7 +11,7 @@ from troupe_mcp.app.people import check_size
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clean, one_line
 from troupe_mcp.simulation.casting import Place
-from troupe_mcp.simulation.lots import initials, leanings
+from troupe_mcp.simulation.lots import circumstances, initials, leanings
 from troupe_mcp.simulation.persona import Persona, merge, read_document
 from troupe_mcp.simulation.portrayal import LONGEST
 from troupe_mcp.simulation.quotas import as_given, cells_of
@@ -48,10 +48,10 @@ def drawn(count: int, demography: Demography | None, seed: int) -> Roster:
     """Return so many people by a demography, or of whom nothing is known yet; the same seed gives the same."""
     nothing: dict[str, Any] = {}
     cells = cells_of(demography, count, seed) if demography else [nothing] * count
-    lots = zip(cells, initials(count, seed), leanings(count, seed), strict=True)
+    lots = zip(cells, initials(count, seed), leanings(count, seed), circumstances(count, seed), strict=True)
     return Roster([
-        Place(line=in_words(cell), given=as_given(cell), initials=letters, leaning=leaning)
-        for cell, letters, leaning in lots
+        Place(line=in_words(cell), given=as_given(cell), initials=letters, leaning=leaning, circumstances=lived)
+        for cell, letters, leaning, lived in lots
     ])  # fmt: skip
 
 

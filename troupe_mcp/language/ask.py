@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FormT = TypeVar("FormT", bound=BaseModel)
 
 ATTEMPTS = 2
+LONGEST_SHOWN = 12_000
+"""Characters of an answer of the wrong form that are shown to whoever gave it."""
 
 
 async def ask(model: Model, prompt: Prompt, form: type[FormT]) -> FormT:
@@ -38,9 +40,11 @@ async def ask_counting(model: Model, prompt: Prompt, form: type[FormT]) -> tuple
             return read_answer(form, completion.text), attempt + 1
         except Unreadable as fault:
             prompt = prompt.followed_by(
-                Message("assistant", completion.text[:4000]),
+                Message("assistant", completion.text[:LONGEST_SHOWN]),
                 Message(
-                    "user", f"That is not an answer of the wanted form ({fault}). Answer again, with the JSON only."
+                    "user",
+                    f"That is not of the wanted form ({fault}). Give the same answer whole again in that form, with "
+                    "the JSON only: what was right stays, what is missing is added.",
                 ),
             )
     raise ModelFailed(told(Completion("", "unparsable")), "unparsable")

@@ -60,7 +60,7 @@ async def _planned(factory: TinyPersonFactory, places: Sequence[Place], dimensio
     lines = [line for plan in plans for line in plan]
     names = iter(told_apart([name for name, _ in lines if name], factory.taken))
     return [
-        replace(place, line=line, name=next(names), initials="", leaning="") if name else place
+        replace(place, line=line, name=next(names), initials="", leaning="", circumstances="") if name else place
         for place, (name, line) in zip(places, lines, strict=True)
     ]
 

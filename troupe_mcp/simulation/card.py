@@ -2,61 +2,98 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.memory import KEY
 from troupe_mcp.simulation.persona import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from troupe_mcp.simulation.persona import Persona
 
 CARD_LIMIT = 5000
+SHORTEST, READABLE, LONGEST = 30, 80, 600
+"""Characters that an entry of a list keeps of a card beyond the limit: at least, for as long as may be, and at most."""
+ALONE = 3
+"""How many times as long a text may be that stands alone under its key: how somebody talks, what they live on."""
+TENTHS = (10, 9, 8, 7, 6, 5)
+"""Parts of each list that stay before those that do are cut shorter than can be read."""
+
+
+class _Line(NamedTuple):
+    """A line of a card: what is always there, and words of which as many times the longest may stay."""
+
+    head: str
+    words: str = ""
+    times: int = 1
+
+    def cut(self, longest: int) -> str:
+        return self.head + clip(self.words, longest * self.times)
 
 
 def card(persona: Persona, limit: int = CARD_LIMIT, without: frozenset[str] = frozenset()) -> str:
     """Return the persona as `key: value` lines, nested keys indented, lists as `- item`, nothing empty.
 
-    A card beyond the limit keeps every key and loses the ends of its longest texts. What the person was taught is
-    left to their memory, and what is to be told `without` is left out.
+    A card beyond the limit keeps every key. It loses the ends of its longest texts, then the last entries of its
+    lists, so that what stays can be read. What the person was taught is left to their memory, and what is to be told
+    `without` is left out.
     """
-    who = {key: value for key, value in told(persona.spec).items() if key != KEY and key not in without}
-    for longest in (limit, 600, 300, 160, 80, 40):
-        text = "\n".join(_lines(who, "", longest))
-        if len(text) <= limit:
-            return text
+    text = ""
+    for tenths in TENTHS:
+        lines = [*_lines(_who(persona, without), "", tenths)]
+        longest = limit if _size(lines, limit) <= limit else _longest(lines, limit)
+        text = "\n".join(line.cut(longest) for line in lines)
+        if longest >= READABLE:
+            break
     return clip(text, limit)
 
 
-def _lines(value: Any, indent: str, longest: int) -> Iterator[str]:
+def full_size(persona: Persona) -> int:
+    """Return how many characters the card would have if nothing were lost."""
+    return _size([*_lines(_who(persona), "", TENTHS[0])], 10**9)
+
+
+def _who(persona: Persona, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+    return {key: value for key, value in told(persona.spec).items() if key != KEY and key not in without}
+
+
+def _size(lines: Sequence[_Line], longest: int) -> int:
+    return sum(len(line.head) + min(len(line.words), longest * line.times) + 1 for line in lines) - 1
+
+
+def _longest(lines: Sequence[_Line], limit: int) -> int:
+    """Return how long an entry may be for all of them to have room, at least the shortest."""
+    fitting = bisect_right(range(SHORTEST, LONGEST), limit, key=lambda longest: _size(lines, longest))
+    return max(SHORTEST, SHORTEST + fitting - 1)
+
+
+def _lines(value: Any, indent: str, tenths: int) -> Iterator[_Line]:
     for key, item in cast("Mapping[str, Any]", value).items():
-        yield from _entry(f"{indent}{str(key).replace('_', ' ')}:", item, indent, longest)
+        yield from _entry(f"{indent}{str(key).replace('_', ' ')}:", item, indent, tenths)
 
 
-def _entry(label: str, item: Any, indent: str, longest: int) -> Iterator[str]:
+def _entry(label: str, item: Any, indent: str, tenths: int) -> Iterator[_Line]:
     if item is None or item in ("", [], {}):
         return
     if isinstance(item, Mapping):
-        yield label
-        yield from _lines(item, indent + "  ", longest)
+        yield _Line(label)
+        yield from _lines(item, indent + "  ", tenths)
     elif isinstance(item, list):
-        yield label
-        for element in cast("list[Any]", item):
-            yield from _element(element, indent, longest)
+        entries = cast("list[Any]", item)
+        yield _Line(label)
+        for entry in entries[: ceil(len(entries) * tenths / TENTHS[0])]:
+            yield _Line(f"{indent}- ", _in_a_line(entry))
     else:
-        yield f"{label} {_words(item, longest)}"
+        yield _Line(f"{label} ", _in_a_line(item), ALONE)
 
 
-def _element(element: Any, indent: str, longest: int) -> Iterator[str]:
-    if isinstance(element, Mapping):
-        pairs = cast("Mapping[str, Any]", element).items()
-        yield f"{indent}- " + "; ".join(f"{key}: {_words(value, longest)}" for key, value in pairs if value)
-    else:
-        yield f"{indent}- {_words(element, longest)}"
-
-
-def _words(value: Any, longest: int) -> str:
-    return clip(" ".join(str(value).split()), longest)
+def _in_a_line(value: Any) -> str:
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, Any]", value).items()
+        return "; ".join(f"{key}: {_in_a_line(item)}" for key, item in pairs if item)
+    return " ".join(str(value).split())

@@ -34,8 +34,8 @@ PLANNED_AT_ONCE = 100
 class Place:
     """One person who is wanted: who they are as far as that is known, and what of them is given and kept.
 
-    `initials` and `leaning` are drawn by lot, so that people who are written apart don't turn out alike. A `ready`
-    one needs no call: the document is in the log.
+    `initials`, `leaning` and `circumstances` are drawn by lot, so that people who are written apart don't turn out
+    alike. A `ready` one needs no call: the document is in the log.
     """
 
     line: str = ""
@@ -43,6 +43,7 @@ class Place:
     name: str = ""
     initials: str = ""
     leaning: str = ""
+    circumstances: str = ""
     transcript: str = ""
     ready: bool = False
 
@@ -155,7 +156,7 @@ class TinyPersonFactory:
             context=context,
             called=place.name,
             initials=place.initials,
-            leaning=place.leaning,
+            lots="; ".join(filter(None, (place.leaning, place.circumstances))),
             taken=self.taken,
             given=_given(given),
         )

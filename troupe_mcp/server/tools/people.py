@@ -31,7 +31,7 @@ from troupe_mcp.server.tools.arguments import (
 )
 from troupe_mcp.server.tools.castings import cast, planned
 from troupe_mcp.server.tools.worlds import estimated
-from troupe_mcp.simulation.card import card
+from troupe_mcp.simulation.card import CARD_LIMIT, card, full_size
 from troupe_mcp.simulation.persona import Persona
 
 MOST_FULL = 3
@@ -116,9 +116,11 @@ class PeopleTools:
             version=made.version,
             summary=line,
             uri=f"troupe://people/{made.id}",
+            warnings=too_long(made) or None,
             next=follow,
         )
-        return told(result, f"{made.id} · {made.name}, version {made.version}\n{line}\n\nNext: {follow}")
+        notes = "".join(f"\nNote: {warning}" for warning in too_long(made))
+        return told(result, f"{made.id} · {made.name}, version {made.version}\n{line}\n{notes}\nNext: {follow}")
 
     async def create_people(
         self,
@@ -197,6 +199,19 @@ class PeopleTools:
         result = Found(people=lines, next_cursor=page.next_cursor or None, next=follow)
         text = "\n".join(_told(view, full=full) for view in page.people) or f"Nobody was found for {query!r}."
         return told(result, f"{text}\n\nNext: {follow}")
+
+
+def too_long(made: PersonView) -> list[str]:
+    """Return what to know of a specification that no prompt can tell whole; nothing for others."""
+    size = full_size(Persona(made.name, made.spec))
+    if size <= CARD_LIMIT:
+        return []
+    warning = (
+        f"A prompt tells {CARD_LIMIT:,} of this specification's {size:,} characters: the longest texts are cut, then "
+        f'lists lose their last entries. Shorten it with edit_person(person="{made.id}", define={{…}}), or put what '
+        "matters first."
+    )
+    return [warning]
 
 
 def _told(view: PersonView, *, full: bool) -> str:
