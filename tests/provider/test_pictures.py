@@ -101,6 +101,7 @@ async def test_a_run_goes_on_only_with_the_picture_that_it_showed(tmp_path: Path
             failed = await at.ok("continue_run", run=told.run)
             assert failed.data["status"] == "failed"
             assert "kettle.png is no longer the picture that was shown in this run. Put that one back" in failed.text
+            assert failed.data["next"].startswith("what the note says has to be mended first; then continue_run(run=")
             kettle.unlink()
             assert "No file 'kettle.png'" in (await at.ok("continue_run", run=told.run)).text
             kettle.write_bytes(png())

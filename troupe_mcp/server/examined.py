@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.server.findings import CheckLine, Finding, NotRun
+from troupe_mcp.server.onward import onward
 from troupe_mcp.server.results import Validated
 from troupe_mcp.server.shaping import envelope
 
@@ -53,13 +54,8 @@ def _not_run(view: RunView) -> list[NotRun]:
 
 
 def _next(view: RunView, edit: str | None) -> str:
-    run = view.run
-    if run.status == "running":
-        return f'get_run(run="{run.id}") waits for it'
-    if run.status != "done":
-        return f'continue_run(run="{run.id}") goes on from here'
-    reads = f'get_run(run="{run.id}", detail="transcript") reads the interview'
-    return f"{edit} speaks to what failed; {reads}" if edit else reads
+    reads = f'get_run(run="{view.run.id}", detail="transcript") reads the interview'
+    return onward(view.run, f"{edit} speaks to what failed; {reads}" if edit else reads)
 
 
 def validated_lines(result: Validated) -> list[str]:

@@ -11,6 +11,7 @@ from mcp.types import CallToolResult
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.comparing import difference_line
+from troupe_mcp.server.onward import onward
 from troupe_mcp.server.polled import survey_lines
 from troupe_mcp.server.question import (
     AxisLine,
@@ -232,14 +233,9 @@ def _size(result: Surveyed) -> int:
 
 
 def _next(view: RunView, found: Results) -> str:
-    run = view.run
-    if run.status == "running":
-        return f'get_run(run="{run.id}") waits for it; cancel_run(run="{run.id}") stops it'
-    if run.status != "done":
-        return f'continue_run(run="{run.id}") goes on from here; nothing is paid for twice'
     tell = (
         "tell the user what was said, and that no share may be taken from it"
         if found.trust.level == "do not count"
         else "tell the user the figures with their n and the claim level"
     )
-    return f'{tell}; get_run(run="{run.id}", detail="events") has every answer'
+    return onward(view.run, f'{tell}; get_run(run="{view.run.id}", detail="events") has every answer')

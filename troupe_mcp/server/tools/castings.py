@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typing import cast as cast_to
 
 from troupe_mcp.language.text import clip
+from troupe_mcp.server.onward import onward
 from troupe_mcp.server.pricing import price_line, priced, turn_line
 from troupe_mcp.server.results import Alike, Covered, Created, LeftOut, Peopled, TurnPrice
 from troupe_mcp.server.shaping import envelope
@@ -52,7 +53,7 @@ def planned(view: RunView) -> CallToolResult:
 def _people(view: RunView) -> CallToolResult:
     run = view.run
     done = run.status == "done"
-    follow = _next(view, f'listen_and_act(people=["{run.id}"], say="…") asks all of them')
+    follow = onward(view.run, f'listen_and_act(people=["{run.id}"], say="…") asks all of them')
     missed = view.left_out()
     warnings = _left_out(view, missed)
     unquoted = [f"{member.name}: {claim}" for member in view.cast for claim in _listed(member.persona.spec, "unquoted")]
@@ -87,7 +88,7 @@ def _person(view: RunView) -> CallToolResult:
     person = view.run.settings["spec"]["ids"][0]
     made = next(iter(view.cast), None)
     warned = replace(view, warnings=(*view.warnings, *_unheld(view)))
-    head = envelope(warned, _next(view, f'listen_and_act(people=["{person}"], say="…")'))
+    head = envelope(warned, onward(view.run, f'listen_and_act(people=["{person}"], say="…")'))
     if made is None:
         result = Created(**head, person=person)
         return told(result, page(result, [f"{person} is not written yet."]))
@@ -122,15 +123,6 @@ def _listed(spec: Mapping[str, Any], key: str) -> list[str]:
     """Return a list of a document as texts; somebody's own document may have anything under a key."""
     found = spec.get(key)
     return [str(item) for item in cast_to("list[Any]", found)] if isinstance(found, list) else []
-
-
-def _next(view: RunView, done: str) -> str:
-    run = view.run
-    if run.status == "done":
-        return done
-    if run.status == "running":
-        return f'get_run(run="{run.id}") waits for it'
-    return f'continue_run(run="{run.id}") goes on from here'
 
 
 def _lines(view: RunView) -> list[str]:

@@ -11,6 +11,7 @@ from pydantic import Field
 from troupe_mcp.app import App
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.app.views import RunView
+from troupe_mcp.server.onward import onward
 from troupe_mcp.server.results import Checked, Cited, Narrated
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope
@@ -149,9 +150,5 @@ def narrated(view: RunView) -> CallToolResult:
 def _head(view: RunView, done: str) -> dict[str, Any]:
     """Return the envelope of a study of one run; its own handle is the job."""
     run = view.run
-    follow = done
-    if run.status != "done":
-        waits = f'get_run(run="{run.id}") waits for it'
-        follow = waits if run.status == "running" else f'continue_run(run="{run.id}") goes on from here'
-    head = envelope(view, follow)
+    head = envelope(view, onward(run, done))
     return head | {"job": head.pop("run"), "of": run.settings["spec"]["of"] or None}

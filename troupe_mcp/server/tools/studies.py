@@ -14,6 +14,7 @@ from troupe_mcp.app.labels import NOTHING_PROVEN
 from troupe_mcp.app.views import RunView
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.examined import validated_lines, validation_of
+from troupe_mcp.server.onward import onward
 from troupe_mcp.server.results import Extracted, Validated
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope
@@ -188,12 +189,7 @@ def _counted(view: RunView) -> str | None:
 
 
 def _next(view: RunView) -> str:
-    run = view.run
-    if run.status == "running":
-        return f'get_run(run="{run.id}") waits for it'
-    if run.status != "done":
-        return f'continue_run(run="{run.id}") goes on from here'
     found = [value for row in view.records() for name, value in bare(row).items() if name not in {"run", "person"}]
-    if all(value in (None, "", []) for value in found):
-        return "tell the user that nothing of this was said; ask for it: listen_and_act or run_world with run=…, say=…"
-    return "tell the user what was found, with the quotes in results"
+    nothing = "tell the user that nothing of this was said; ask for it: listen_and_act or run_world with run=…, say=…"
+    some = "tell the user what was found, with the quotes in results"
+    return onward(view.run, nothing if all(value in (None, "", []) for value in found) else some)

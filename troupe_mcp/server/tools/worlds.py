@@ -16,6 +16,7 @@ from troupe_mcp.app.staging import GuideItem, Staging
 from troupe_mcp.app.views import RunView
 from troupe_mcp.server.artifacts import documents, wrote
 from troupe_mcp.server.changes import standing
+from troupe_mcp.server.onward import onward
 from troupe_mcp.server.pricing import price_line, priced
 from troupe_mcp.server.quality import quality_of
 from troupe_mcp.server.results import Played
@@ -220,8 +221,8 @@ def talk_of(view: RunView) -> Played:
     run = view.run
     said = replies(view)
     data = f'extract_results(run=["{run.id}"], objective="…"{_reader(run)}) turns it into data'
-    follow = _next(
-        view,
+    follow = onward(
+        run,
         f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up; {data}'
         if any(reply.actions for reply in said)
         else f'nobody said anything: ask otherwise, listen_and_act(run="{run.id}", say="…")',
@@ -234,8 +235,8 @@ def talk_of(view: RunView) -> Played:
 def world_of(view: RunView) -> Played:
     """Return the fields of a world's result."""
     run = view.run
-    follow = _next(
-        view,
+    follow = onward(
+        run,
         f"{wrote(view)}"
         f'get_run(run="{run.id}", detail="transcript") reads it all; '
         f'run_world(run="{run.id}", say="…", steps=2) goes on; '
@@ -268,15 +269,6 @@ def _told(result: Played) -> CallToolResult:
 def _reader(run: RunRecord) -> str:
     """Return how a study is read by whoever played: the assistant itself says so, others are found."""
     return ', played_by="host"' if run.settings["provider"] == "host" else ""
-
-
-def _next(view: RunView, done: str) -> str:
-    run = view.run
-    if run.status == "running":
-        return f'get_run(run="{run.id}") waits for it; cancel_run(run="{run.id}") stops it'
-    if run.status in {"paused", "cancelled", "failed"}:
-        return f'continue_run(run="{run.id}") goes on from here; nothing is paid for twice'
-    return done
 
 
 def estimated(view: RunView, verb: str) -> CallToolResult:

@@ -1,0 +1,28 @@
+"""What to do next with a run that has not come to its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.language.completion import BILLED
+
+if TYPE_CHECKING:
+    from troupe_mcp.store import RunRecord
+
+
+def onward(run: RunRecord, done: str) -> str:
+    """Return the next call: to wait, to go on, to have somebody else answer what was refused; `done` where it is."""
+    match run.status:
+        case "done":
+            return done
+        case "running":
+            return f'get_run(run="{run.id}") waits for it; cancel_run(run="{run.id}") stops it'
+        case "failed" if run.reason in BILLED:
+            return (
+                f'continue_run(run="{run.id}", played_by="…") has somebody else answer; the same call with another '
+                "seed asks anew"
+            )
+        case "failed":
+            return f'what the note says has to be mended first; then continue_run(run="{run.id}") goes on from here'
+        case _:
+            return f'continue_run(run="{run.id}") goes on from here; nothing is paid for twice'
