@@ -268,3 +268,22 @@ async def test_a_population_is_made_by_the_python_verb_alike(tmp_path: Path) -> 
     assert json.loads(json.dumps(told.data))["coverage"][0] == {
         "dimension": "gender", "cell": "female", "wanted": 5, "got": 5,
     }  # fmt: skip
+
+
+async def test_people_are_counted_by_gender_in_whatever_word_it_was_written_and_what_is_given_stays(
+    tmp_path: Path,
+) -> None:
+    def told_otherwise(prompt: Prompt) -> Any:
+        answer = written(prompt)
+        words = {"female": "Woman", "male": "man"}
+        if isinstance(prompt.task, CastTask) and isinstance(answer, dict):
+            return {**answer, "gender": words.get(answer["gender"], answer["gender"])}
+        return answer
+
+    async with table(tmp_path, Scripted(told_otherwise)) as at:
+        made = await at.ok("create_people", count=8, description="clerks in Leeds", seed=4)
+        given = await at.ok("create_people", count=3, demography={"gender": ["woman"]}, seed=4)
+        people, women = await specifications(at, made), await specifications(at, given)
+
+    assert {person["gender"] for person in people} == {"female", "male"}
+    assert {person["gender"] for person in women} == {"woman"}

@@ -208,7 +208,8 @@ def event_text(line: EventLine) -> str:
 def extracted_lines(result: Extracted) -> list[str]:
     """Return the counts and the table."""
     lines = tally_lines(result)
-    lines += [*([""] if lines else []), *(result.table or "Nothing was found.").splitlines()]
+    nothing = "Nothing was found." if result.status == "done" else "Nothing yet."
+    lines += [*([""] if lines else []), *(result.table or nothing).splitlines()]
     said = [words for row in result.results or [] if (words := _words(row))]
     return [*lines, *([""] if said else []), *said[:MOST_QUOTES]]
 

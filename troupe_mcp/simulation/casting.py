@@ -28,6 +28,8 @@ TOKENS_OF_A_PERSON = 4000
 TOKENS_OF_A_LINE = 60
 PLANNED_AT_ONCE = 100
 """People whom one call plans."""
+GENDERS = {"woman": "female", "girl": "female", "man": "male", "boy": "male"}
+"""Words that writers take for each other, so that people can be counted by it; what is given stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,9 @@ class TinyPersonFactory:
         version = self.templates.version
         prompt = Prompt(messages, Specification, task, address, self.seed, version, TOKENS_OF_A_PERSON)
         written = await ask(self.model, prompt, Specification)
-        return cast("dict[str, Any]", _filled(written.model_dump(mode="json")))
+        spec = cast("dict[str, Any]", _filled(written.model_dump(mode="json")))
+        gender = GENDERS.get(str(spec.get("gender", "")).casefold())
+        return {**spec, "gender": gender} if gender else spec
 
 
 async def twice(asked: Callable[[Address], Awaitable[Any]]) -> Any:

@@ -66,8 +66,9 @@ def _people(view: RunView) -> CallToolResult:
     warnings += _outside(view, cells) + (_unheld(view) if done else [])
     alike = _alike(view) if done else None
     if alike and alike.pairs_above_0_8 and run.settings["spec"].get("calls"):
+        pairs = "1 pair is" if alike.pairs_above_0_8 == 1 else f"{alike.pairs_above_0_8} pairs are"
         warnings.append(
-            f"{alike.pairs_above_0_8} pairs are alike (likeness above {ALIKE}). More in the description, dimensions or "
+            f"{pairs} alike (likeness above {ALIKE}). More in the description, dimensions or "
             "another seed sets them apart."
         )
     result = Peopled(
