@@ -89,3 +89,13 @@ async def test_a_report_says_where_not_all_groups_are_drawn(tmp_path: Path) -> N
 
     assert "the first 8 of 9 groups are drawn" in drawn[0]
     assert "groups are drawn" not in drawn[1]
+
+
+async def test_whoever_continues_what_is_done_is_told_what_can_be_done_with_its_kind(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        group = await at.ok("run_world", people=["Oscar"], say="Hello?", steps=1)
+        data = await at.ok("extract_results", run=[group.run], objective="greetings")
+        played, read = [await at.error("continue_run", run=each) for each in (group.run, data.data["job"])]
+
+    assert f'run_world(run="{group.run}", steps=…)' in played
+    assert read.endswith(f'get_run(run="{data.data["job"]}") has its result.')

@@ -35,8 +35,12 @@ async def continue_run(
         if answers:
             message = f"{found.id} is done already: these answers came too late and change nothing."
             raise Conflict(message)
-        message = f'{found.id} is done. To play on: run_world(run="{found.id}", steps=…), or listen_and_act(run=…).'
-        raise Conflict(message)
+        on = (
+            f'To play on: run_world(run="{found.id}", steps=…), or listen_and_act(run="{found.id}", say="…").'
+            if found.kind in {"world", "interview"}
+            else f'get_run(run="{found.id}") has its result.'
+        )
+        raise Conflict(f"{found.id} is done. {on}")
     found = self.budgeted(await self.going_on(self.resting(run), play), play)
     faults: tuple[str, ...] = ()
     if answers:
