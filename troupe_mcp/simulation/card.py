@@ -21,6 +21,8 @@ SHORTEST, READABLE, LONGEST = 30, 80, 600
 """Characters that an entry of a list keeps of a card beyond the limit: at least, for as long as may be, and at most."""
 ALONE = 3
 """How many times as long a text may be that stands alone under its key: how somebody talks, what they live on."""
+PARTS = 2
+"""How many times as long an entry may be that has parts: who somebody is, and what they are to the person."""
 TENTHS = (10, 9, 8, 7, 6, 5)
 """Parts of each list that stay before those that do are cut shorter than can be read."""
 
@@ -33,7 +35,7 @@ class _Line(NamedTuple):
     times: int = 1
 
     def cut(self, longest: int) -> str:
-        return self.head + clip(self.words, longest * self.times)
+        return self.head + _shortened(self.words, longest * self.times)
 
 
 def card(persona: Persona, limit: int = CARD_LIMIT, without: frozenset[str] = frozenset()) -> str:
@@ -87,9 +89,17 @@ def _entry(label: str, item: Any, indent: str, tenths: int) -> Iterator[_Line]:
         entries = cast("list[Any]", item)
         yield _Line(label)
         for entry in entries[: ceil(len(entries) * tenths / TENTHS[0])]:
-            yield _Line(f"{indent}- ", _in_a_line(entry))
+            yield _Line(f"{indent}- ", _in_a_line(entry), PARTS if isinstance(entry, Mapping) else 1)
     else:
         yield _Line(f"{label} ", _in_a_line(item), ALONE)
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Return a text without its last sentences where it is too long, or cut at a word where that leaves little."""
+    if len(text) <= limit:
+        return text
+    end = text.rfind(". ", 0, limit + 1)
+    return text[: end + 1] if end >= limit // 2 else clip(text, limit)
 
 
 def _in_a_line(value: Any) -> str:
