@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.doubles import ERAS, Era, Scripted, Table, Written, spoken, table, turn
+from tests.doubles import ERAS, Era, Scripted, Table, Written, spoken, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.events import Acted, SceneSet, StepBegan, StepEnded, Stimulus, TurnTaken
 from troupe_mcp.simulation.perception import TurnTask
@@ -194,3 +194,20 @@ async def test_a_goal_and_a_situation_hold_until_others_come(tmp_path: Path) -> 
     assert "Situation: A beach." in third
     assert "goal Swim." in third
     assert "Situation: A cold hut." not in third
+
+
+@pytest.mark.parametrize(("order", "told"), [("together", True), ("in_turn", False)])
+async def test_who_speaks_at_once_with_others_is_told_that_they_had_not_heard(
+    tmp_path: Path, order: str, told: bool
+) -> None:
+    model = Scripted(lambda _: turn("Well."))
+    async with table(tmp_path, model) as at:
+        await at.ok("run_world", people=TWO, say="Hello?", steps=2, order=order)
+
+    [text] = [text_of(prompt) for prompt in model.asked if prompt.address[:3] == ("step", "2", "oscar")]
+    note = "- (The others spoke when you did, and had not heard you:)"
+    lines = text.splitlines()
+    assert (note in lines) is told
+    if told:
+        before, after = lines[lines.index(note) - 1], lines[lines.index(note) + 1]
+        assert (before, after) == ("- You said: “Well.”", "- Lisa Carter said now: “Well.”")

@@ -39,6 +39,7 @@ SINCE = 200
 """Characters that the moment says of a mind that is long past."""
 LOOKED_UP = 150
 """Characters that a second round says of itself."""
+AT_ONCE = "(The others spoke when you did, and had not heard you:)"
 MOST_PICTURES = 4
 """Pictures that a prompt carries, the latest shown."""
 
@@ -72,7 +73,8 @@ def turn_prompt(
     system = (Message("system", templates.render("turn.rules.md.j2")), Message("system", setting))
     room = rules.prompt_budget - sum(len(m.text) for m in system)
     pictures = _pictures(task) if rules.sees else ()
-    moment = _moment(task, person.until, max(room, 2000), templates, pictures)
+    at_once = world.scene is not None and world.scene.order == "together"
+    moment = _moment(task, person.until, max(room, 2000), templates, pictures, at_once=at_once)
     address = ("step", str(world.step), slug(name), "turn", "round", "2" if brought else "1")
     special = (action for action in task.actions if action not in get_args(ActionType))
     more = dict.fromkeys((*special, *form_actions(world, name)))
@@ -117,7 +119,9 @@ def _pictures(task: TurnTask) -> tuple[Picture, ...]:
     return tuple(reversed([*shown][:MOST_PICTURES]))
 
 
-def _moment(task: TurnTask, until: int, room: int, templates: Templates, pictures: Sequence[Picture]) -> str:
+def _moment(
+    task: TurnTask, until: int, room: int, templates: Templates, pictures: Sequence[Picture], *, at_once: bool
+) -> str:
     speaker = next((p.source for p in reversed(task.perceived) if p.kind in {"say", "show"}), "")
     seen = {picture.digest for picture in pictures}
     known = [f"“{quoted(memory.text)}”" for memory in task.memories if memory.kind != "episode"]
@@ -135,11 +139,12 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
     )
     now = max(task.news, until)
     old = [told(item, item.content, is_new=False, seen=item.picture in seen) for item in task.perceived[until:now]]
-    new = fitted(
+    told_anew = fitted(
         task.perceived[now:],
         max(room - size_of(old), room // 2),
         lambda item, content: told(item, content, is_new=item.step >= passed, seen=item.picture in seen),
     )
+    new = [*(_unheard(task, now) if at_once else ()), *told_anew]
     spoken = [line for line in old if line]
     kept = newest_that_fit(spoken, room - size_of(new))
     heard = sum(item.kind != "situation" for item in task.perceived[now:])
@@ -154,12 +159,19 @@ def _moment(task: TurnTask, until: int, room: int, templates: Templates, picture
         past=past,
         read=read,
         lines=[*kept, *new, *looked_up],
-        left_out=len(spoken) - len(kept) + heard - len(new),
+        left_out=len(spoken) - len(kept) + heard - len(told_anew),
         looked_up=bool(looked_up),
         since=since,
         outlook=task.outlook,
         mind=dict(zip(("feeling", "attention", "goal"), map(one_line, mind), strict=True)),
     )
+
+
+def _unheard(task: TurnTask, now: int) -> tuple[str, ...]:
+    """Return what to know of news that begins with what others did in the very step of one's own last turn."""
+    own = [item.step for item in task.perceived[:now] if item.own]
+    first = next((item for item in task.perceived[now:] if not item.own and item.kind in get_args(ActionType)), None)
+    return (AT_ONCE,) if own and first and first.step == own[-1] else ()
 
 
 def _since(task: TurnTask, passed: int) -> str:
