@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.app.estimates import SAID, TURN, Part, Range, asks, estimate, plays, some
 from troupe_mcp.app.views import Estimate
-from troupe_mcp.runs.log import cast_of, read_log
+from troupe_mcp.runs.log import cast_of, questions_of, read_log, source_of
 from troupe_mcp.runs.reading import counted_by, read_by, verdict_prompt
 from troupe_mcp.runs.survey import survey_of
 from troupe_mcp.simulation.casting import PLANNED_AT_ONCE, Place, TinyPersonFactory
@@ -62,17 +62,18 @@ async def price_of_extraction(self: App, job: RunRecord) -> Estimate:
     fields: Mapping[str, Any] = spec["fields"]
     parts: list[Part] = []
 
-    def extracts(log: Log, person: str, model: Model) -> Awaitable[object]:
+    def extracts(log: Log, asked: Mapping[str, str], person: str, model: Model) -> Awaitable[object]:
         steps = spec.get("steps", ())
-        reader = ResultsExtractor(spec["objective"], fields, 0, self.templates(), model, *steps)
+        reader = ResultsExtractor(spec["objective"], fields, 0, self.templates(), model, *steps, asked=asked)
         return reader.extract(log, person, source="")
 
     for source in spec["of"]:
         log, names = await read_log(self.store, source), spec["people"][source]
+        asked = questions_of(source_of(self.store, job, source))
         written = [20 + len(fields) * (A_VALUE[at] + A_QUOTE[at]) for at in (0, 1)]
         if names == [""]:
             written = [RECORDS[at] * (10 + len(fields) * A_VALUE[at] + A_QUOTE[at]) for at in (0, 1)]
-        reads = [partial(extracts, log, name) for name in some(names)]
+        reads = [partial(extracts, log, asked, name) for name in some(names)]
         parts.append(await asks(reads, (written[0], written[1]), len(names)))
     records = sum(part.calls[0] for part in parts)
     wordings = tuple(f"so it is {number}, as they say" for number in range(min(MOST_WORDINGS, records)))

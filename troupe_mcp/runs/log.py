@@ -9,6 +9,7 @@ from troupe_mcp.simulation.encoding import decode, encode
 from troupe_mcp.simulation.events import Event, Remembered, StepEnded
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.store.records import EventRecord
+from troupe_mcp.studies.questionnaire import from_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,8 +36,15 @@ def from_records(records: Iterable[EventRecord]) -> Log:
 
 
 async def read_log(store: Store, run: str, until: int | None = None) -> Log:
-    """Return all that happened in a run, up to a position where one is given."""
-    return from_records(record for record in await store.all_events(run) if until is None or record.position <= until)
+    """Return all that happened in a run, up to a position where one is given.
+
+    The answers of a survey stand in shards of their own, whose positions begin at 1 again: no bound is meant for them.
+    """
+    records = await store.all_events(run)
+    if until is None:
+        return from_records(records)
+    sharded = next((at for at, record in enumerate(records) if at and record.position == 1), len(records))
+    return from_records([*(each for each in records[:sharded] if each.position <= until), *records[sharded:]])
 
 
 def until_step(log: Sequence[tuple[int, Event]], step: int) -> list[Event]:
@@ -64,6 +72,13 @@ def source_of(store: Store, reader: RunRecord, wanted: str) -> RunRecord:
     if source is None:
         raise NotFound(f"{wanted}, which {reader.id} reads, is gone.")
     return source
+
+
+def questions_of(run: RunRecord) -> dict[str, str]:
+    """Return what a survey asks, by the names that its answers stand under; nothing of any other run."""
+    if run.kind != "survey":
+        return {}
+    return {question.id: question.readable for question in map(from_json, run.settings["spec"]["questions"])}
 
 
 def place_of(source: RunRecord) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED
-from troupe_mcp.runs.log import Log, place_of, read_log, source_of
+from troupe_mcp.runs.log import Log, place_of, questions_of, read_log, source_of
 from troupe_mcp.runs.stage import all_of
 from troupe_mcp.simulation.events import Acted, Answered, Found, Stimulus
 from troupe_mcp.studies.extraction import ResultsExtractor, only_said, records_of
@@ -74,7 +74,9 @@ async def _extracted(stage: Stage, spec: Mapping[str, Any], log: Log, source: st
 
 
 async def _asked(stage: Stage, spec: Mapping[str, Any], log: Log, source: str, person: str) -> Mapping[str, Any]:
+    steps, read = spec.get("steps", ()), source_of(stage.store, stage.run, source)
+    asked = questions_of(read)
     extractor = ResultsExtractor(
-        spec["objective"], spec["fields"], stage.run.seed, stage.templates, stage.model, *spec.get("steps", ())
+        spec["objective"], spec["fields"], stage.run.seed, stage.templates, stage.model, *steps, asked=asked
     )
-    return await extractor.extract(log, person, source=place_of(source_of(stage.store, stage.run, source)))
+    return await extractor.extract(log, person, source=place_of(read))

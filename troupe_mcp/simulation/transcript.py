@@ -16,6 +16,7 @@ from troupe_mcp.simulation.events import (
     Moderated,
     Parted,
     Related,
+    SceneSet,
     StepBegan,
     Stimulus,
 )
@@ -24,7 +25,7 @@ from troupe_mcp.simulation.tools import kind_of
 from troupe_mcp.simulation.world import OUTCOME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 UNHEARD = {"THINK", "RECALL", "READ"}
@@ -51,18 +52,25 @@ class Utterance:
     missed: tuple[str, ...] = ()
 
 
-def transcript(log: Iterable[tuple[int, Event]], person: str = "") -> tuple[Utterance, ...]:
+def transcript(
+    log: Iterable[tuple[int, Event]], person: str = "", asked: Mapping[str, str] | None = None
+) -> tuple[Utterance, ...]:
     """Return the utterances of a log with their positions, or only those that concern one person.
 
     Thoughts are left out. For one person, all that they could not perceive is too: what others say in private or out
-    of their reach, what was told to others alone, what happened while they were away.
+    of their reach, what was told to others alone, what happened while they were away. `asked` are the questions of a
+    survey by their names: no event holds their words, so each stands before its answers, at no position.
     """
     lines: list[Utterance] = []
-    reach = Reach()
+    reach, speaker, put = Reach(), "", ""
     for position, event in log:
+        speaker = event.speaker if isinstance(event, SceneSet) else speaker
         before, reach = reach, reach.after(event)
         line = _utterance(position, event, reach)
         if line and (not person or person in _witnesses(event, before, reach)):
+            if isinstance(event, Answered) and event.question != put and (text := (asked or {}).get(event.question)):
+                put = event.question
+                lines.append(Utterance(0, event.step, "say", speaker, f"({put}) {text}", from_outside=True))
             lines.append(line)
     return tuple(lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.ask import ask
@@ -41,13 +41,15 @@ class ResultsExtractor:
     model: Model
     from_step: int = 0
     to_step: int | None = None
+    asked: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The questions of the survey that the log is of, by their names."""
 
     async def extract(self, log: Iterable[tuple[int, Event]], person: str = "", *, source: str) -> Mapping[str, Any]:
         """Return what one person said as `{found, quotes}`, or with no person all of a run as `{records}`.
 
         `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
         """
-        lines = tuple(line for line in transcript(log, person) if self._reads(line))
+        lines = tuple(line for line in transcript(log, person, self.asked) if self._reads(line))
         task = ExtractTask(self.objective, self.fields, person, lines, many=not person)
         form = extraction_form(self.fields, many=task.many)
         system = self.templates.render("extract.system.md.j2", many=task.many)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal import said
+from troupe_mcp.models.rehearsal.answered import answers
 from troupe_mcp.models.rehearsal.fields import description_of, parts_of, role_of, suits, typed
 from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.replies import NAMED, answering, is_open, replies
+from troupe_mcp.models.rehearsal.shrugs import is_shrug
 from troupe_mcp.models.rehearsal.votes import choices_of, is_vote, options_before, vote
 
 if TYPE_CHECKING:
@@ -19,16 +23,31 @@ if TYPE_CHECKING:
     from troupe_mcp.studies.tasks import ExtractTask
 
 
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """What was said from outside, which question each line answers by its place, and what is to be found out."""
+
+    outside: Sequence[Utterance]
+    asked: Mapping[int, str]
+    objective: str
+
+    def answering(self, role: str, name: str, meaning: Any, lines: Sequence[Utterance]) -> list[Utterance]:
+        """Return the lines that answer a question that asks for a field; of "their answer", for the objective."""
+        words = re.sub(r"[_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+        found = answering(f"{words}: {description_of(meaning)}", self.asked, lines)
+        return found or (answering(self.objective, self.asked, lines) if role == "quote" else [])
+
+
 def extract(task: ExtractTask) -> dict[str, Any]:
     """Return the fields of one person, or the records of a whole run; what nobody said is null."""
-    outside = [u for u in task.transcript if u.from_outside]
-    lines = [
-        u for u in task.transcript if not u.from_outside and u.kind in {"TALK", "SHOW", "WRITE"} and u.content.strip()
-    ]
+    talk = _Talk([u for u in task.transcript if u.from_outside], replies(task.transcript), task.objective)
+    survey = any(NAMED.match(u.content) and not u.position for u in talk.outside)
+    spoken = [u for u in task.transcript if not u.from_outside and u.kind in {"TALK", "SHOW", "WRITE"}]
+    lines = [replace(u, content=NAMED.sub("", u.content)) if survey else u for u in spoken if u.content.strip()]
     fields = dict(task.fields) or {_free_field(task.objective): task.objective}
     if not task.many:
-        return _of_person(fields, [u for u in lines if not task.person or u.person == task.person], outside)
-    return {"records": _of_run(fields, lines, outside, task.objective)}
+        return _of_person(fields, [u for u in lines if not task.person or u.person == task.person], talk)
+    return {"records": _of_run(fields, lines, talk)}
 
 
 def _free_field(objective: str) -> str:
@@ -41,34 +60,32 @@ def _free_field(objective: str) -> str:
     )
 
 
-def _of_person(fields: Mapping[str, Any], lines: Sequence[Utterance], outside: Sequence[Utterance]) -> dict[str, Any]:
+def _of_person(fields: Mapping[str, Any], lines: Sequence[Utterance], talk: _Talk) -> dict[str, Any]:
     found: dict[str, Any] = {}
     quotes: list[dict[str, Any]] = []
     for name, meaning in fields.items():
-        value, line, quote = _whole(name, meaning, lines, outside)
+        value, line, quote = _whole(name, meaning, lines, talk)
         found[name] = value
         if value is not None and line is not None:
             quotes.append({"field": name, "position": line.position, "quote": quote})
     return {"found": found, "quotes": quotes}
 
 
-def _whole(
-    name: str, meaning: Any, lines: Sequence[Utterance], outside: Sequence[Utterance]
-) -> tuple[Any, Utterance | None, str]:
+def _whole(name: str, meaning: Any, lines: Sequence[Utterance], talk: _Talk) -> tuple[Any, Utterance | None, str]:
     """Return a field's value as its schema wants it, with what it rests on: part by part, where it has parts."""
     parts = parts_of(meaning)
     if parts is None:
-        value, line, quote = _value(_role(name, meaning, outside), name, meaning, lines, outside)
+        value, line, quote = _value(_role(name, meaning, talk.outside), name, meaning, lines, talk)
         return (value, line, quote) if suits(value, meaning) else _NOTHING
     inner, many = parts
     if many:
-        records = _of_run(inner, lines, outside, f"{name} {description_of(meaning)}")
+        records = _of_run(inner, lines, replace(talk, objective=f"{name} {description_of(meaning)}"))
         items = [{part: record[part] for part in inner} for record in records]
         words = next((quote for record in records for quote in record["quotes"]), None)
         if words is None or not suits(items, meaning):
             return _NOTHING
         return items, next(u for u in lines if u.position == words["position"]), words["quote"]
-    whole = _of_person(inner, lines, outside)
+    whole = _of_person(inner, lines, talk)
     evidence = next(iter(whole["quotes"]), None)
     if evidence is None or not suits(whole["found"], meaning):
         return _NOTHING
@@ -101,15 +118,15 @@ def _is_list(meaning: Any, name: str) -> bool:
 
 
 def _value(
-    role: str, name: str, meaning: Any, lines: Sequence[Utterance], outside: Sequence[Utterance]
+    role: str, name: str, meaning: Any, lines: Sequence[Utterance], talk: _Talk
 ) -> tuple[Any, Utterance | None, str]:
     """Return a field's value with the line and the words it rests on: the latest choice, the first of the rest."""
     if role in _VOTES:
-        value, line, quote = vote(role, meaning, lines, outside)
+        value, line, quote = vote(role, meaning, lines, talk.outside)
         return (value if choices_of(meaning) else typed(value, meaning)), line, quote
     if role == "person":
         return (typed(lines[0].person, meaning), lines[0], said.quote_of(lines[0].content)) if lines else _NOTHING
-    hits = _hits(role, name, meaning, lines, outside)
+    hits = _hits(role, name, meaning, lines, talk)
     if _is_list(meaning, name) and hits:
         return typed([value for value, _, _ in hits], meaning), hits[0][1], hits[0][2]
     if role in {"rating", "price"}:
@@ -121,7 +138,7 @@ _NOTHING: tuple[Any, Utterance | None, str] = (None, None, "")
 
 
 def _hits(
-    role: str, name: str, meaning: Any, lines: Sequence[Utterance], outside: Sequence[Utterance]
+    role: str, name: str, meaning: Any, lines: Sequence[Utterance], talk: _Talk
 ) -> list[tuple[Any, Utterance, str]]:
     choices = choices_of(meaning)
     degrees = role in {"agrees", "rating", "other"} and any("disagree" in str(choice).lower() for choice in choices)
@@ -130,11 +147,24 @@ def _hits(
         if named or not degrees:
             return named
     if role == "reason":
-        _, line, _ = vote("choice", "", lines, outside)
+        _, line, _ = vote("choice", "", lines, talk.outside)
         lines = [line] if line is not None else lines
     found: list[tuple[Any, Utterance, str]] = []
+    replying = talk.answering(role, name, meaning, lines)
+    if replying and not choices and (role in _TOLD or (role == "agrees" and is_open(talk.asked[replying[0].position]))):
+        found.extend((value, line, quote) for line in replying for value, quote in answers(line.content))
+        if found:
+            return found
+    if replying and role == "price":
+        return [(value, line, quote) for line in replying for value, quote in said.amounts(line.content)]
+    if replying and role in {"agrees", "rating"}:
+        lines = replying
+    if role in _TOLD:
+        lines = [
+            line for line in lines if not is_shrug(line.content) and not (replying and line.position in talk.asked)
+        ]
     for line in lines:
-        options = options_before(outside, line, "") if role == "reason" else ()
+        options = options_before(talk.outside, line, "") if role == "reason" else ()
         words = said.about(f"{name} {meaning}", line.content) if role == "other" else ()
         hits = words or said.SAYINGS.get(role, _silent)(line.content, options)
         found.extend((value, line, quote) for value, quote in hits)
@@ -145,23 +175,24 @@ def _silent(_: str, __: tuple[Option, ...]) -> said.Sayings:
     return []
 
 
-def _of_run(
-    fields: Mapping[str, Any], lines: Sequence[Utterance], outside: Sequence[Utterance], objective: str
-) -> list[dict[str, Any]]:
-    roles = {name: _role(name, meaning, outside) for name, meaning in fields.items()}
+def _of_run(fields: Mapping[str, Any], lines: Sequence[Utterance], talk: _Talk) -> list[dict[str, Any]]:
+    roles = {name: _role(name, meaning, talk.outside) for name, meaning in fields.items()}
     main = next((name for name, role in roles.items() if role in _MAIN), "")
-    role = roles.get(main, "idea" if re.search(r"\bidea|feature|suggest|propos", objective, re.IGNORECASE) else "quote")
+    role = roles.get(
+        main, "idea" if re.search(r"\bidea|feature|suggest|propos", talk.objective, re.IGNORECASE) else "quote"
+    )
     records: list[dict[str, Any]] = []
     seen: list[str] = []
+    replying = talk.answering(role, main, fields.get(main, ""), lines)
     for line in lines:
-        for value, quote in _mains(role, fields.get(main, ""), line, outside):
+        for value, quote in _mains(role, fields.get(main, ""), line, talk, replying):
             if said.known_before(str(value), seen) and role in {"idea", "objection", "problem"}:
                 continue
             seen.append(str(value))
             held = {
                 name: (typed(value, fields[name]), line, quote)
                 if other == role and other not in _VOTES and parts_of(fields[name]) is None
-                else _beside(other, role, name, fields[name], line, outside)
+                else _beside(other, role, name, fields[name], line, talk)
                 for name, other in roles.items()
             }
             held = {name: each if suits(each[0], fields[name]) else _NOTHING for name, each in held.items()}
@@ -174,22 +205,28 @@ def _of_run(
 
 
 _VOTES = ("number", "title", "choice")
+_TOLD = ("other", "problem", "benefit", "quote", "objection")
+"""What is told in words: of these an answer to the very question is the value as it stands."""
 _MAIN = ("idea", "number", "title", "choice", "rating", "price", "objection", "agrees", "problem")
 
 
-def _mains(role: str, meaning: Any, line: Utterance, outside: Sequence[Utterance]) -> list[tuple[Any, str]]:
+def _mains(
+    role: str, meaning: Any, line: Utterance, talk: _Talk, replying: Sequence[Utterance]
+) -> list[tuple[Any, str]]:
     if role in _VOTES:
-        value, found, quote = vote(role, meaning, [line], outside)
+        value, found, quote = vote(role, meaning, [line], talk.outside)
         return [(value, quote)] if found is not None else []
-    return said.SAYINGS[role](line.content, ())
+    if role in _TOLD and (line in replying or is_shrug(line.content)):
+        return answers(line.content)
+    return [] if replying and role in _TOLD and line.position in talk.asked else said.SAYINGS[role](line.content, ())
 
 
 def _beside(
-    role: str, main: str, name: str, meaning: Any, line: Utterance, outside: Sequence[Utterance]
+    role: str, main: str, name: str, meaning: Any, line: Utterance, talk: _Talk
 ) -> tuple[Any, Utterance | None, str]:
     if main == "idea" and role in {"reason", "problem"}:
         found = said.problems(line.content)
         return (typed(found[0][0], meaning), line, found[0][1]) if found else _NOTHING
     if parts_of(meaning) is not None:
-        return _whole(name, meaning, [line], outside)
-    return _value(role, name, meaning, [line], outside)
+        return _whole(name, meaning, [line], talk)
+    return _value(role, name, meaning, [line], talk)

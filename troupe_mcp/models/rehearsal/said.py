@@ -65,8 +65,27 @@ def prices(text: str, _: tuple[Option, ...] = ()) -> Sayings:
             else None
         )
         if match:
-            amount = float(re.sub(r"[^\d.]", "", re.sub(r",(?=\d{3}\b)", "", match.group())) or 0)
-            return [(int(amount) if amount.is_integer() else amount, sentence)]
+            return [(_amount(match), sentence)]
+    return []
+
+
+def _amount(match: re.Match[str]) -> float:
+    amount = float(re.sub(r"[^\d.]", "", re.sub(r",(?=\d{3}\b)", "", match.group())) or 0)
+    return int(amount) if amount.is_integer() else amount
+
+
+_PURSE = re.compile(
+    r"\b(?:earn\w*|owe|wages?|salary|take home|makes?|income|pays? me|pension|savings?|rent|keep|clear)\b",
+    re.IGNORECASE,
+)
+
+
+def amounts(text: str) -> Sayings:
+    """Return the amount with which somebody answers what they would pay; "4 euros a month" is one, a wage is not."""
+    for sentence in sentences(text):
+        match = _MONEY.search(sentence) or _NUMBER.search(sentence)
+        if match and not _PURSE.search(sentence):
+            return [(_amount(match), sentence)]
     return []
 
 

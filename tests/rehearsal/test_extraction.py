@@ -1,0 +1,79 @@
+"""What people answered is found again as data, in their own words; a shrug is nothing said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.doubles import REHEARSAL, Table, table
+from troupe_mcp.simulation.events import Answered
+
+LIBRARY = ["Ximena Undurraga", "Oscar", "Lisa Carter", "Raghav Deshmukh", "Ngozi Adeleke", "Caio Marinho",
+           "Solveig Rustad", "Evaristo Cob"]  # fmt: skip
+ASKED = [
+    "What annoys you most about your bank?",
+    "What would you pay for a meal box with four dinners a week?",
+    "What do you wish your phone could do?",
+    "How often do you cook at home?",
+]
+FIELDS: dict[str, Any] = {
+    "trouble": "what annoys them most",
+    "price": {"type": "number", "description": "what they would pay for the box"},
+    "wishes": "what they wish of the phone",
+    "cooking": "how often they cook",
+}
+
+
+async def extracted(at: Table, run: str, **call: Any) -> dict[str, dict[str, Any]]:
+    found = await at.ok("extract_results", run=run, objective="what annoys them", **call)
+    return {row["person"]: row for row in found.data["results"]}
+
+
+async def test_the_answer_to_a_question_of_a_survey_is_the_value_of_the_field_that_asks_the_same(tmp_path: Path):
+    async with table(tmp_path) as at:
+        survey = await at.ok("ask_people", people=LIBRARY, questions=ASKED, seed=1)
+        rows = await extracted(at, survey.run, fields=FIELDS)
+        said = [event.content for event in await at.log(survey.run) if isinstance(event, Answered)]
+
+    assert list(rows) == LIBRARY, "everybody's answers are read"
+    assert rows["Ximena Undurraga"]["trouble"].lower().startswith("four days of my loan review pass")
+    assert all(row["trouble"] is None for name, row in rows.items() if name != "Ximena Undurraga")
+    assert all(row["price"] > 0 for row in rows.values())
+    assert "mutton" in rows["Solveig Rustad"]["cooking"]
+    assert rows["Oscar"]["cooking"] is None, "a shrug"
+    assert all(any(quote in text for text in said) for row in rows.values() for quote in row["quotes"].values())
+
+
+@pytest.mark.parametrize("grouped", ["person", "run"])
+async def test_without_fields_the_objective_says_which_answers_are_wanted(tmp_path: Path, grouped: str):
+    async with table(tmp_path) as at:
+        survey = await at.ok("ask_people", people=LIBRARY, questions=ASKED[:2], seed=1)
+        rows = await extracted(at, survey.run, group_by=grouped)
+
+    found = {name: row["answer"] for name, row in rows.items() if row["answer"]}
+    assert list(found) == ["Ximena Undurraga"]
+    assert "loan review" in found["Ximena Undurraga"]
+
+
+async def test_an_interviewers_question_is_answered_by_who_was_asked_and_courtesy_is_no_value(tmp_path: Path):
+    async with table(tmp_path) as at:
+        talk = await at.ok("listen_and_act", people=LIBRARY, say=ASKED[0], seed=1, **REHEARSAL)
+        rows = await extracted(at, talk.run, fields={"trouble": FIELDS["trouble"]})
+        lines = {
+            event["person"]: event["content"] for event in await at.events(talk.run) if event.get("type") == "TALK"
+        }
+
+    found = {name: row for name, row in rows.items() if row["trouble"]}
+    assert list(found) == ["Ximena Undurraga"]
+    assert found["Ximena Undurraga"]["quotes"]["trouble"] in lines["Ximena Undurraga"]
+    assert not found["Ximena Undurraga"]["trouble"].startswith(("Since you", "To put it"))
+
+
+async def test_an_answer_to_another_question_fills_no_field(tmp_path: Path):
+    async with table(tmp_path) as at:
+        survey = await at.ok("ask_people", people=LIBRARY, questions=["What do you like about your bank?"], seed=1)
+        rows = await extracted(at, survey.run, fields={"price": FIELDS["price"], "often": "how often they go there"})
+
+    assert all(row["price"] is None and row["often"] is None for row in rows.values())
