@@ -18,12 +18,13 @@ from troupe_mcp.models.rehearsal.followups import ideas_heard
 from troupe_mcp.models.rehearsal.further import follow_up
 from troupe_mcp.models.rehearsal.grounds import bearing
 from troupe_mcp.models.rehearsal.ideas import names_product
+from troupe_mcp.models.rehearsal.impressions import impression
 from troupe_mcp.models.rehearsal.life import NAMED, answer_fields
 from troupe_mcp.models.rehearsal.moment import Moment, questions_of
 from troupe_mcp.models.rehearsal.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.opinions import answer_held, answer_opinion, taste
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.presumed import presumed
+from troupe_mcp.models.rehearsal.presumed import names_in, presumed
 from troupe_mcp.models.rehearsal.products import product_of
 from troupe_mcp.models.rehearsal.reactions import unasked
 from troupe_mcp.models.rehearsal.recollecting import recollect
@@ -118,7 +119,7 @@ def _to_the_talk(voice: Voice, moment: Moment) -> list[str]:
 
 
 def _of_a_thing(voice: Voice, moment: Moment) -> list[str]:
-    parts = special(voice, moment, moment.asked, _context(moment))
+    parts = impression(voice, moment) or special(voice, moment, moment.asked, _context(moment))
     bare = bool(parts) and not voice.told and all(map(is_empty, parts))
     return _among(voice, moment, parts) if bare else parts
 
@@ -156,7 +157,7 @@ def _settled(voice: Voice, moment: Moment) -> list[str]:
         explain(voice, asked)
         or follow_up(voice, asked)
         or bridged(voice, moment, _several(voice, moment), own_fields(asked))
-        or presumed(voice, asked, moment.task.here)
+        or presumed(voice, moment, asked)
     )
 
 
@@ -207,7 +208,7 @@ def _several(voice: Voice, moment: Moment) -> list[str]:
     gaps: list[str] = []
     for part, fields in zip(parts[:2], asked, strict=False):
         told = len(voice.told)
-        said = presumed(voice, part, moment.task.here) or answer_fields(voice, fields, part)
+        said = presumed(voice, moment, part) or answer_fields(voice, fields, part)
         known = len(voice.told) > told or any(field in NAMED for field in fields)
         if not (held and _says_again(said[:1], held[0])):
             (held if known else gaps).extend(said[:1])
@@ -257,6 +258,9 @@ def matter_before(moment: Moment) -> str:
     """Return what a question without a matter of its own is about: what was shown or stated before it."""
     if len([key for key in keys(_VIEW.sub("", moment.asked)) if key not in light()]) > 1:
         return ""
+    shown = normal("\n".join(moment.shown[:-1]))
+    if any(normal(name) not in shown for name in names_in(moment.asked)):
+        return ""  # of another thing than the one shown
     stated = [part for text in moment.shown[-2:] for part in sentences(text) if not questions_of(part)]
     return "\n".join([*moment.things[-2:], *stated])
 

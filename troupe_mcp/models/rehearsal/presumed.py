@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.finding import facts_for
 from troupe_mcp.models.rehearsal.gaps import drawn, unheard
+from troupe_mcp.models.rehearsal.impressions import is_thing
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.words import plain_words, stem
 
 if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.moment import Moment
     from troupe_mcp.models.rehearsal.voice import Voice
 
 _NUMBERS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
@@ -29,8 +31,12 @@ _ANYBODY = (
 )  # fmt: skip
 
 
-def presumed(voice: Voice, question: str, here: tuple[str, ...]) -> list[str]:
-    """Return a correction where a question takes for granted what isn't held; nothing where it doesn't."""
+def presumed(voice: Voice, moment: Moment, question: str) -> list[str]:
+    """Return a correction where a question takes for granted what isn't held; nothing where it doesn't.
+
+    A name is not, where it is that of a thing told of from outside, or asked about as people ask of things.
+    """
+    here = moment.task.here
     if wrong := _miscounted(voice, question):
         return wrong
     role = _AS_A.match(question)
@@ -39,7 +45,9 @@ def presumed(voice: Voice, question: str, here: tuple[str, ...]) -> list[str]:
     if not _OPEN.match(question) or not re.search(r"\byou\b|\byour\b", question, re.IGNORECASE):
         return []
     for name in names_in(question):
-        if not any(_mentions(voice, part) for part in name.split()) and not any(name in other for other in here):
+        if any(_mentions(voice, part) for part in name.split()) or any(name in other for other in here):
+            continue
+        if not is_thing(moment, name):
             return [unheard(voice, name)]
     return []
 
