@@ -13,6 +13,7 @@ from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.easing import eased
 from troupe_mcp.models.rehearsal.elaborating import answer_own
 from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, remark, reply
+from troupe_mcp.models.rehearsal.exhibits import about_shown
 from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.followups import ideas_heard
 from troupe_mcp.models.rehearsal.further import follow_up
@@ -119,7 +120,11 @@ def _to_the_talk(voice: Voice, moment: Moment) -> list[str]:
 
 
 def _of_a_thing(voice: Voice, moment: Moment) -> list[str]:
-    parts = impression(voice, moment) or special(voice, moment, moment.asked, _context(moment))
+    parts = (
+        about_shown(voice, moment)
+        or impression(voice, moment)
+        or special(voice, moment, moment.asked, _context(moment))
+    )
     bare = bool(parts) and not voice.told and all(map(is_empty, parts))
     return _among(voice, moment, parts) if bare else parts
 

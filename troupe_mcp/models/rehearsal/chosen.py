@@ -80,13 +80,19 @@ def option_chosen(text: str, options: tuple[Option, ...]) -> tuple[Option, str] 
     return None
 
 
+_LETTERED = re.compile(r"\w+ (?:[A-Z]|\d{1,2})")
+"""A name such as "Ad A", whose letter is no article."""
+
+
 def _marked(text: str, options: tuple[Option, ...]) -> tuple[str, list[str]]:
     """Put a mark for every title, whose own full stops would cut the sentence; return what stood there as well."""
     said: list[str] = []
     called = [(place, name) for place, name in enumerate(names(options)) if name]
     for place, name in (*((place, option.title) for place, option in enumerate(options)), *called):
         parts = [re.escape(word) for word in plain_words(name) if word not in {"the", "a", "an"}]
-        if sum(len(part) for part in parts) < (3 if (place, name) in called else 4):
+        if _LETTERED.fullmatch(name):
+            parts = [re.escape(word) for word in plain_words(name)]
+        elif sum(len(part) for part in parts) < (3 if (place, name) in called else 4):
             continue
         gap = r"[^\w\n]+(?:(?:the|an?)[^\w\n]+)?"
         pattern = re.compile(r"\b(?:(?:the|an?)\s+)?" + gap.join(parts).replace("'", "['’]") + r"\b", re.IGNORECASE)

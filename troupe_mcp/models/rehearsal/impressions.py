@@ -36,6 +36,8 @@ _ASKS = re.compile(
     r" (?P<thing>[^?.,;:!]+)",
     re.IGNORECASE,
 )
+_FOR_WHAT = re.compile(r"\b(?:what|which|how|when|where|why|who)\b[^?.!;:,]*$", re.IGNORECASE)
+"""Before a deed that is asked about, this asks for a use, a time, a reason: not whether."""
 _AFTER = re.compile(
     r"\s+(?:and|or|for|if|when|in|at|to|yourself|so|as|appeal|interest|again|today)\b.*$", re.IGNORECASE
 )
@@ -50,6 +52,7 @@ _OFFERS = re.compile(
     r"|\b(?i:we)(?: are|['’]re)? (?:\w+ing|build|make|sell|offer|launch) (?:an?|our)\b"
 )
 """What is told of a thing that one could have; a matter of the world is another thing."""
+_THE = re.compile(r"(?:the|this|that|our) (?P<noun>[\w-]+(?: [\w-]+)?)$", re.IGNORECASE)
 _GOOD, _BAD = 6, 4
 """Of 1 to 9, from where a thing is wanted, and up to where it isn't."""
 _YES = (
@@ -70,6 +73,8 @@ def impression(voice: Voice, moment: Moment) -> list[str]:
     """Return what somebody says of the one thing that was shown or described; nothing where another is asked about."""
     asked = _ASKS.search(moment.asked)
     if asked is None or moment.by_person or len(options_in(moment.shown)) > 1:
+        return []
+    if asked["deed"] and _FOR_WHAT.search(moment.asked[: asked.start()]):
         return []
     offer = offered(moment, _AFTER.sub("", asked["thing"]).strip())
     if not offer:
@@ -98,14 +103,15 @@ _BOTH = 2
 
 def _against(voice: Voice, offer: str, trade: str) -> list[str]:
     """Return what speaks against a thing, with the own fact that makes it matter."""
-    if product_of(offer).kind:
-        before = " | ".join(normal(line) for line in (*voice.own_lines, *voice.other_lines))
-        for ground in grounds(voice, offer, offer):
-            if normal(ground.catch).removeprefix("i ") not in before:
-                told = [voice.tell(ground.fact)] if ground.fact and not voice.spoken(ground.fact) else []
-                return [capital(ground.catch), *told]
-    said = doubt(voice, offer, trade, shy=True)
-    return [said] if said and voice.rng.random() < _DOUBTS and voice.least((said,)) else []
+    said = "" if product_of(offer).kind else doubt(voice, offer, trade, shy=True)
+    if said and voice.rng.random() < _DOUBTS and voice.least((said,)):
+        return [said]
+    before = " | ".join(normal(line) for line in (*voice.own_lines, *voice.other_lines))
+    for ground in grounds(voice, offer, offer):
+        if normal(ground.catch).removeprefix("i ") not in before:
+            told = [voice.tell(ground.fact)] if ground.fact and not voice.spoken(ground.fact) else []
+            return [capital(ground.catch), *told]
+    return []
 
 
 _DOUBTS = 0.6
@@ -115,6 +121,11 @@ _DOUBTS = 0.6
 def offered(moment: Moment, thing: str) -> str:
     """Return what was shown or told of a thing by somebody from outside; empty where nothing was."""
     told = _told(moment)
+    noun = _THE.match(thing)
+    if noun:
+        named = [text for text in told if _names(text, noun["noun"]) and (named_price(text) or _OFFERS.search(text))]
+        if named:
+            return named[-1]
     if _BACK.match(thing):
         last = [text for text in told if (product_of(text).kind or names_thing(text)) and _OFFERS.search(text)]
         shown = [text for text in moment.things if product_of(text).kind or names_thing(text)]

@@ -34,13 +34,20 @@ _ANY = (
     " anything everything nothing kind sort age past last first down let habit habits skill skills money dream"
     " hope plan plans goal goals future living somewhere anywhere way ways street worse average typical normal"
     " morning evening family current currently position role industry field area these each spend spending earn"
-    " earning outsider outsiders notice really"
+    " earning outsider outsiders notice really biggest greatest main single number frustration frustrations annoyance"
+    " annoyances trouble troubles obstacle obstacles difficulty difficulties complaint complaints headache headaches"
+    " irritation irritations burden burdens peeve pet issue issues worries"
 )
 
 
 @lru_cache(maxsize=1)
 def _generic() -> dict[str, None]:
-    return {**light(), **dict.fromkeys(keys(_ANY))}
+    known = {**light(), **dict.fromkeys(keys(_ANY))}
+    return {key: None for key in known if key not in keys(_THINGS)}
+
+
+_THINGS = "apps websites software"
+"""These tell nothing of what a product is for, but what annoys one about them is no trouble of another kind."""
 
 
 @lru_cache(maxsize=5000)

@@ -36,6 +36,8 @@ _WRONG = re.compile(
 )
 """What asks for the flaws of a thing, not for a refusal."""
 _MONEY = ("tight", "rent_gap", "remit", "dear")
+_ANY = "any"
+"""The class of what is no known kind of product: nothing is known of how it works, only that it costs."""
 
 
 class Ground(NamedTuple):
@@ -76,7 +78,7 @@ def _refused(voice: Voice, question: str, context: str, *, free: bool) -> list[s
 def grounds(voice: Voice, question: str, context: str, *, free: bool = False) -> Iterator[Ground]:
     """Yield the reasons against a kind of product that a life holds, then those that anybody may have."""
     product, person = product_of(question, context), voice.portrait
-    group = "software" if is_tool(product) else _class_of(product.kind)
+    group = "software" if is_tool(product) else _class_of(product.kind) if product.kind else _ANY
     for held in _held(person, group):
         theme = held[1]
         if not (free and theme in _MONEY) and not (theme == "tight" and person.tight < 1):
@@ -91,7 +93,8 @@ def _held(person: Portrait, group: str) -> list[tuple[str, str, Fact]]:
     found: dict[str, tuple[str, str, Fact]] = {}
     for fact in person.of(*_KINDS):
         for name, (groups, catch) in cast("dict[str, list[str]]", _data()["catches"]).items():
-            if group in groups.split() and catch not in found and needed(fact, needs()[name]):
+            fits = group in groups.split() or (group == _ANY and name in _MONEY)
+            if fits and catch not in found and needed(fact, needs()[name]):
                 found[catch] = (catch, name, fact)
     return list(found.values())
 

@@ -34,12 +34,13 @@ _TASTE = re.compile(
 )
 _YES_NO = re.compile(
     (
-        r"^(?:\W*(?:so|and|but|well|now|then|(?!(?:Wh\w+|How) (?:is|are|was|were)\b)[A-Z]\w+)\b,?\s+)*"
+        r"^(?:\W*(?:so|and|but|well|now|then|(?!(?:Wh\w+|How)\b(?! do you (?:think|say)\b))[A-Z]\w+)\b,?\s+)*"
         r"(?:do|does|did|are|is|was|were|should|shouldn't|would|could|can|will|have|has|don't|isn't"
         r"|aren't|doesn't|must|may|ought|shall)\b"
     ),
     re.IGNORECASE,
 )
+_AGREES = re.compile(r"\bdo you (?:dis)?agree\W*$", re.IGNORECASE)
 _ASKS_YES = re.compile(
     r"^\W*(?:(?:so|and|but|well|now|then)\b,? )*(?!what|who|how|which|why|when|where)" + _YES_NO.pattern, re.IGNORECASE
 )
@@ -83,6 +84,8 @@ def taste(person: Portrait, question: str) -> tuple[int, Fact | None]:
     match = _TASTE.search(question)
     if match is None:
         return 0, None
+    if re.match(r"(?:about|most|best|least|more|in|of)\b", match.group("thing"), re.IGNORECASE):
+        return 0, None  # what is liked about it
     wanted = keys(match.group("thing"))
     flip = -1 if match.group("verb").lower() in {"hate", "dislike", "mind"} else 1
     for fact in person.of("like", "dislike", "interest"):
@@ -93,7 +96,7 @@ def taste(person: Portrait, question: str) -> tuple[int, Fact | None]:
 
 def answer_held(voice: Voice, question: str, context: str) -> list[str]:
     """Return the verdict that an own belief or taste gives on a yes-no question; nothing where none decides."""
-    if not (asks_back(question) or is_stated(question) or _YES_NO.match(question.strip())):
+    if not (asks_back(question) or is_stated(question) or _YES_NO.match(question.strip()) or _AGREES.search(question)):
         return []
     asked = put_up(context if asks_back(question) else question)
     sign, fact = taste(voice.portrait, question)

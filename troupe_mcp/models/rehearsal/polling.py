@@ -21,12 +21,13 @@ from troupe_mcp.models.rehearsal.layouts import Option
 from troupe_mcp.models.rehearsal.lures import trade_of
 from troupe_mcp.models.rehearsal.moment import moment_of
 from troupe_mcp.models.rehearsal.opinions import decided
+from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.pricing import worth
 from troupe_mcp.models.rehearsal.remarks import remark_on, tone_of
 from troupe_mcp.models.rehearsal.sentences import bare
 from troupe_mcp.models.rehearsal.turn import play
 from troupe_mcp.models.rehearsal.voice import Voice
-from troupe_mcp.models.rehearsal.words import concepts, keys
+from troupe_mcp.models.rehearsal.words import concepts, keys, normal
 from troupe_mcp.simulation.perception import Perceived
 
 if TYPE_CHECKING:
@@ -126,10 +127,13 @@ def _title(option: Listed) -> str:
     return _NUMBER.sub("", option.id).rstrip("…")
 
 
-def _options(listed: Sequence[Listed]) -> tuple[Option, ...]:
+def _options(listed: Sequence[Listed], shown: Sequence[str] = ()) -> tuple[Option, ...]:
+    """Return options as they are weighed: what was shown as "Ad A" is what an option of that name says."""
+    known = {normal(f"{option.kind} {option.label}"): option.text for option in options_in(shown) if option.label}
+    texts = [known.get(normal(option.text), option.text) for option in listed]
     return tuple(
-        Option("", "", _title(option), option.text, tuple(keys(option.text)), tuple(concepts(option.text)))
-        for option in listed
+        Option("", "", _title(option), text, tuple(keys(text)), tuple(concepts(text)))
+        for option, text in zip(listed, texts, strict=True)
     )
 
 
@@ -139,7 +143,8 @@ def _chosen(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
         return _leaning(task, asked, portrait, rng, seed, sides)
     if toned := _toned(asked, portrait):
         return toned
-    moment, options = moment_of(task.moment), _options(asked.shown.options)
+    moment = moment_of(task.moment)
+    options = _options(asked.shown.options, moment.things)
     voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
     said = voice.say(answer_choice(voice, options, asked.text))
     found = option_chosen(said, options)
