@@ -83,3 +83,31 @@ async def test_what_is_no_device_is_not_refused_as_one(tmp_path: Path):
         lines = await asked(at, "Why would you not order it?", LOAF)
 
     assert not [line for line in lines.values() if is_shrug(line) or re.search(r"to be fed|office would accept", line)]
+
+
+@pytest.mark.parametrize("said", ["Decide what you do.", "What do you do?"])
+async def test_people_in_a_fix_say_what_they_do_and_not_what_their_job_is(tmp_path: Path, said: str):
+    stuck = "The lift of the office tower is stuck between two floors. It is getting dark."
+    async with table(tmp_path) as at:
+        world = await at.ok(
+            "run_world",
+            people=LIBRARY[1:4],
+            situation=stuck,
+            say=said,
+            setting="refereed",
+            steps=1,
+            seed=1,
+            **REHEARSAL,
+        )
+        lines = [event["content"] for event in await at.events(world.run) if event.get("type") == "TALK"]
+
+    assert len(set(lines)) == 3
+    assert not [line for line in lines if re.search(r"architect|scientist|teacher", line) or is_shrug(line)]
+
+
+async def test_what_would_make_one_stop_is_no_wish_for_a_feature(tmp_path: Path):
+    async with table(tmp_path) as at:
+        lines = await asked(at, "What would make you stop using a budgeting app?")
+
+    assert not [line for line in lines.values() if re.search(r"the app (?:needs|sends|keeps)|one wish", line)]
+    assert len(set(lines.values())) == len(LIBRARY)

@@ -25,6 +25,7 @@ from troupe_mcp.models.rehearsal.moment import Moment, questions_of
 from troupe_mcp.models.rehearsal.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.opinions import answer_held, answer_opinion, taste
 from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.predicaments import in_a_fix
 from troupe_mcp.models.rehearsal.presumed import names_in, presumed
 from troupe_mcp.models.rehearsal.products import product_of
 from troupe_mcp.models.rehearsal.reactions import unasked
@@ -77,8 +78,8 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
 def _answer(voice: Voice, moment: Moment) -> list[str]:
     if moment.questions and not moment.task.private and not moment.by_person and is_about_oneself(moment):
         return []
-    if priced := reprice(voice, moment):
-        return priced
+    if done := in_a_fix(voice, moment) or reprice(voice, moment):
+        return done
     stance = _stance(voice, moment)
     if stance:
         return _among(voice, moment, stance)

@@ -59,7 +59,7 @@ def bridge(voice: Voice, text: str, question: str, fields: tuple[str, ...]) -> s
         return ""
     found = neighbour(voice, text, fields)
     if found is None:
-        return _from_the_trade(voice) if view else ""
+        return _from_the_trade(voice) if view and not _BARE_IT.search(question) else ""
     region, fact = found
     voice.admitted = True
     voice.draw_alone()
@@ -85,6 +85,8 @@ _SUPPOSED = re.compile(
 )
 """What one would do if something fell into one's life is asked of that life."""
 _YES_NO = re.compile(r"^\W*(?:(?:so|and|but|well|now),? )?(?:do|are|have|is|did|were|can|has|was)\b", re.IGNORECASE)
+_BARE_IT = re.compile(r"\b(?:it|this|that|them)\b(?: to (?:an?|your|other) \w+)?\W*$", re.IGNORECASE)
+"""A question that only points at something: no trade has a view of that."""
 _SHORT = 8
 _WHEN = re.compile(
     r"^\W*(?:(?:and|so|but) )?when (?:did|do|was|were|is|will|have)\b|\btime (?:that )?you\b", re.IGNORECASE
