@@ -6,12 +6,11 @@ them; an empty `to` means everybody who takes part. Times are steps: 1, 2, 3 …
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from troupe_mcp.simulation.steering import Proposition, StandingIntervention
 
 StimulusKind = Literal["situation", "document", "show", "think", "goal", "say"]
@@ -353,9 +352,15 @@ class Answered:
         """The answer as words: the question's name, what was answered, and why; nothing where there is no answer."""
         if self.value is None:
             return ""
-        several = isinstance(self.value, list | tuple)
-        said = ", ".join(map(str, cast("tuple[Any, ...]", self.value))) if several else str(self.value)
-        return f"({self.question}) {said}{f'. {self.reason}' if self.reason else ''}"
+        return f"({self.question}) {_in_words(self.value)}{f'. {self.reason}' if self.reason else ''}"
+
+
+def _in_words(value: Any) -> str:
+    """Return an answer of any kind as it is read: several in a row, those with numbers each with its own."""
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, Any]", value).items()
+        return ", ".join(f"{name.replace('_', ' ')} {item}" for name, item in pairs)
+    return ", ".join(map(str, cast("tuple[Any, ...]", value))) if isinstance(value, list | tuple) else str(value)
 
 
 Event = (

@@ -47,9 +47,12 @@ class ResultsExtractor:
     async def extract(self, log: Iterable[tuple[int, Event]], person: str = "", *, source: str) -> Mapping[str, Any]:
         """Return what one person said as `{found, quotes}`, or with no person all of a run as `{records}`.
 
-        `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
+        `source` names the run in the call's address. Of who said nothing nobody is asked. Raises ModelFailed where
+        nobody could answer.
         """
         lines = tuple(line for line in transcript(log, person, self.asked) if self._reads(line))
+        if person and self.fields and not any(line.person == person and not line.from_outside for line in lines):
+            return {"quotes": [], "found": dict.fromkeys(self.fields)}
         task = ExtractTask(self.objective, self.fields, person, lines, many=not person)
         form = extraction_form(self.fields, many=task.many)
         system = self.templates.render("extract.system.md.j2", many=task.many)

@@ -89,7 +89,7 @@ def _held(name: str, persona: Persona) -> Iterator[PlannedQuestion]:
         elif len(fact.split()) <= BRIEF:
             stated = f"{name}'s {path.replace('_', ' ')} is {fact}"
         else:
-            stated = f"{name} tells it as it stands in their file: “{fact}”"
+            stated = f"{name} says: {fact}"
         yield PlannedQuestion(question=question, expectation=stated)
 
 
