@@ -72,3 +72,18 @@ async def test_a_reader_sees_the_question_and_prices_in_words(tmp_path: Path) ->
     text = read.messages[-1].text
     assert "(word) Which word comes to your mind?" in text
     assert "“(price) too cheap 3.0, cheap 8.0, expensive 12.5, too expensive 20.0. Because of" in text
+
+
+async def test_a_survey_that_is_too_long_to_read_at_once_is_read_person_by_person(tmp_path: Path) -> None:
+    model = Scripted(outspoken)
+    async with table(tmp_path, model) as at:
+        crowd = await made(at, panel(800))
+        study = await at.ok("ask_people", people=[crowd], questions=[WORD, PRICES], seed=1, wait_seconds=50)
+        model.asked.clear()
+        error = await at.error(
+            "extract_results", run=[study.run], objective="the words", fields={"word": "a word"}, group_by="run"
+        )
+
+    assert "characters of answers and talk, and at most 200,000 are read at once" in error
+    assert 'group_by="person" reads it person by person' in error
+    assert not model.asked

@@ -9,7 +9,7 @@ from troupe_mcp.app.naming import call_digest, mint
 from troupe_mcp.app.people import named
 from troupe_mcp.app.playing import Play, unplayed
 from troupe_mcp.app.requests import as_mapping
-from troupe_mcp.app.wanted import wanted_fields, wanted_labels, wanted_steps
+from troupe_mcp.app.wanted import check_room, wanted_fields, wanted_labels, wanted_steps
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean
 from troupe_mcp.store import RunRecord
@@ -72,6 +72,8 @@ async def extract_results(
     sources = [self.resting(handle) for handle in runs]
     wanted = wanted_fields(objective, fields, schema)
     steps = await wanted_steps(self, sources, from_step, to_step)
+    if group_by == "run":
+        await check_room(self, sources, steps)
     labels = wanted_labels(normalize, wanted)
     if reduce:
         more = [*map(label_of, labels), *(["run"] if len(sources) > 1 else [])]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clean
-from troupe_mcp.runs.log import read_log
+from troupe_mcp.runs.log import questions_of, read_log
 from troupe_mcp.simulation.events import StepBegan
 from troupe_mcp.studies.normalizing import MOST_LABELS
 
@@ -82,3 +82,18 @@ async def wanted_steps(
         if played < first:
             raise RequestError(f"{source.id} has {played} steps, and from_step={first}. get_run(run={source.id!r}).")
     return first, to_step
+
+
+async def check_room(self: App, sources: Sequence[RunRecord], steps: tuple[int, int | None] | None) -> None:
+    """Raise RequestError where more was said in a whole run than is read at once."""
+    from troupe_mcp.simulation.transcript import as_text
+    from troupe_mcp.studies.extraction import MOST_READ, lines_of_steps
+
+    for source in sources:
+        log = await read_log(self.store, source.id)
+        said = len(as_text(lines_of_steps(log, asked=questions_of(source), steps=steps or (0, None))))
+        if said > MOST_READ:
+            raise RequestError(
+                f"{source.id} has {said:,} characters of answers and talk, and at most {MOST_READ:,} are read at once. "
+                'group_by="person" reads it person by person; from_step and to_step read a part of it.'
+            )

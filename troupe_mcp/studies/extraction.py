@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_LABELS = 20
 UNFOUNDED = "unfounded"
+MOST_READ = 200_000
+"""Characters of a whole run that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class ResultsExtractor:
         `source` names the run in the call's address. Of who said nothing nobody is asked. Raises ModelFailed where
         nobody could answer.
         """
-        lines = tuple(line for line in transcript(log, person, self.asked) if self._reads(line))
+        lines = lines_of_steps(log, person, self.asked, (self.from_step, self.to_step))
         if person and self.fields and not any(line.person == person and not line.from_outside for line in lines):
             return {"quotes": [], "found": dict.fromkeys(self.fields)}
         task = ExtractTask(self.objective, self.fields, person, lines, many=not person)
@@ -69,15 +71,28 @@ class ResultsExtractor:
         answer = await ask(self.model, prompt, form)
         return answer.model_dump(mode="json", by_alias=True)
 
-    def _reads(self, line: Utterance) -> bool:
-        """Whether a line is within the steps; what was shown before them stays, for words refer to it."""
-        if self.to_step is not None and line.step > self.to_step:
-            return False
-        return line.step >= self.from_step or line.kind in {"show", "document", "situation"}
-
 
 def _told(meaning: Any) -> str:
     return meaning if isinstance(meaning, str) else json.dumps(meaning, ensure_ascii=False)
+
+
+def lines_of_steps(
+    log: Iterable[tuple[int, Event]],
+    person: str = "",
+    asked: Mapping[str, str] | None = None,
+    steps: tuple[int, int | None] = (0, None),
+) -> tuple[Utterance, ...]:
+    """Return what is read of a log, all of it or what concerns one person, from one step to another.
+
+    What was shown before them stays, for words refer to it.
+    """
+    first, last = steps
+    return tuple(
+        line
+        for line in transcript(log, person, asked)
+        if (last is None or line.step <= last)
+        and (line.step >= first or line.kind in {"show", "document", "situation"})
+    )
 
 
 def only_said(answer: Mapping[str, Any], said: Mapping[int, str]) -> Mapping[str, Any]:
