@@ -250,3 +250,27 @@ async def test_a_tally_counts_lists_by_their_items_and_leaves_sentences_alone(tm
     }
     assert one.data["tally"] == {"glad": {"yes": 1}, "age": {"5": 1}}
     assert "['" not in report.text
+
+
+async def test_of_a_survey_everybodys_answers_are_read_each_after_the_words_of_its_question(tmp_path: Path) -> None:
+    read: dict[str, str] = {}
+
+    def reading(prompt: Prompt) -> Any:
+        match prompt.task:
+            case ExtractTask(person=person):
+                read[person] = text_of(prompt)
+                return {"found": {"drink": None}, "quotes": []}
+            case _:
+                return {"answer": "Tea, with milk."}
+
+    people = ["Oscar", "Lisa Carter", "Solveig Rustad", "Ximena Undurraga", "Caio Marinho"]
+    async with table(tmp_path, Scripted(reading)) as at:
+        survey = await at.ok(
+            "ask_people", people=people, questions=["What do you drink?", "And in the evening?"], seed=1
+        )
+        await at.ok("extract_results", run=survey.run, objective="the drink", fields={"drink": "what they drink"})
+
+    assert list(read) == people
+    for text in read.values():
+        assert text.count("Tea, with milk.") == 2, "nobody's answers are left out"
+        assert text.index("What do you drink?") < text.index("Tea, with milk.") < text.index("And in the evening?")

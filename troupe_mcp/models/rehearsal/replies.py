@@ -19,9 +19,10 @@ NAMED = re.compile(r"^\([^)\n]{1,80}\) ")
 """The name of a question, before its words and before each answer to it in a survey."""
 _AFTER: dict[str, str] = {
     "trouble": (
-        r"annoy\w*|bother\w*|frustrat\w*|irritat\w*|problem\w*|pains?|troubl\w*|difficult\w*|hard(?:er|est)?|worst|struggl\w*"
-        r"|complain\w*|dislik\w*|hate[sd]?|challeng\w*|obstacle\w*|nuisance\w*|worr(?:y|ies|ied)|concern\w*|doubts?"
-        r"|disappoint\w*|barriers?|negatives?|weak\w*|gripes?|stress\w*"
+        r"annoy\w*|bother\w*|frustrat\w*|irritat\w*|problem\w*|pains?|troubl\w*|difficult\w*|hard(?:er|est)?|worst"
+        r"|struggl\w*|complain\w*|dislik\w*|hate[sd]?|challeng\w*|obstacle\w*|nuisance\w*|worr(?:y|ies|ied)|concern\w*|doubts?"
+        r"|costs? (?:\w+ ){0,2}(?:time|sleep|nerves|effort)|disappoint\w*|barriers?|negatives?|weak\w*"
+        r"|gripes?|stress\w*"
     ),
     "like": (
         r"(?<!would )(?<!is it )(?<!you'd )likes?(?! to\b)|liked|loves?|loved|enjoy\w*|favou?rites?|appreciat\w*"
@@ -31,7 +32,7 @@ _AFTER: dict[str, str] = {
         r"wish(?:es|ed)?|improv\w*|better|changes?|missing|lack\w*|wants?|would like|you'd like|dreams?|hopes?"
         r"|need(?:s|ed)?|suggest\w*|ideas?|features?"
     ),
-    "price": r"prices?|pay|cost\w*|spend\w*|charge\w*|how much|budgets?",
+    "price": r"prices?|pay|costs?(?! (?:\w+ ){0,2}(?:time|sleep|nerves|effort)\b)|spend\w*|charge\w*|how much|budgets?",
     "often": r"how often|frequen\w*|how many times|how regularly|how many (?:days|hours)",
     "reason": r"why|reasons?|motiv\w*|because",
 }
