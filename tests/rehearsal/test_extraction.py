@@ -77,3 +77,25 @@ async def test_an_answer_to_another_question_fills_no_field(tmp_path: Path):
         rows = await extracted(at, survey.run, fields={"price": FIELDS["price"], "often": "how often they go there"})
 
     assert all(row["price"] is None and row["often"] is None for row in rows.values())
+
+
+async def test_of_two_questions_for_a_trouble_the_one_in_the_fields_words_fills_it(tmp_path: Path):
+    questions = [ASKED[0], "What is your biggest frustration?"]
+    fields = {"trouble": "what annoys them most", "frustration": "their biggest frustration"}
+    async with table(tmp_path) as at:
+        survey = await at.ok("ask_people", people=LIBRARY, questions=questions, seed=1)
+        rows = await extracted(at, survey.run, fields=fields)
+
+    assert [name for name, row in rows.items() if row["trouble"]] == ["Ximena Undurraga"]
+    assert all(row["frustration"] for row in rows.values())
+
+
+async def test_a_field_after_nothing_in_particular_is_filled_by_the_question_of_its_words_and_shape(tmp_path: Path):
+    questions = ["Where do you live?", "What do you do for a living?", "How old are you?"]
+    fields = {"job": "what they do for a living", "home": "where they live", "bank": "which bank they use"}
+    async with table(tmp_path) as at:
+        survey = await at.ok("ask_people", people=LIBRARY, questions=questions, seed=1)
+        rows = await extracted(at, survey.run, fields=fields)
+
+    assert "architect" in rows["Oscar"]["job"]
+    assert all(row["home"] and row["home"] != row["job"] and row["bank"] is None for row in rows.values())

@@ -93,20 +93,19 @@ def asks_for(question: str, wanted: str) -> float:
     if bool(aims) != bool(goals) or (aims and not aims & goals):
         return 0.0
     here, there = _things(question), _things(wanted)
+    if not aims and not here:  # "Where do you live?": its words are faint, and all it has
+        here, there = keys(question), keys(wanted)
     met = len(shared(there, here)) / len(there) if there else 0.0
     if aims:
-        return 0.0 if here and there and not met else len(aims & goals) + met
+        same = len(shared(keys(wanted), keys(question)))  # of two questions for a trouble, the one in the field's words
+        return 0.0 if here and there and not met else len(aims & goals) + met + 0.1 * same
     if (
         _OPEN.match(question)
         and (start := _OPEN.search(wanted))
-        and _shape(wanted[start.start() :]) != _shape(question)
+        and shape_of(wanted[start.start() :]) != shape_of(question)
     ):
         return 0.0
     return met if met >= _LEAST else 0.0
-
-
-def _shape(text: str) -> str:
-    return shape_of(text)
 
 
 def _aims(text: str) -> set[str]:
