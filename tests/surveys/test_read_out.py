@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.doubles import Scripted, Written, plain, table
+from tests.doubles import Scripted, Table, Told, Written, plain, table
 from tests.surveys.panels import made, panel, written
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
@@ -41,11 +41,15 @@ def outspoken(prompt: Prompt) -> Written:
             return plain(prompt)
 
 
+async def surveyed(at: Table, people: int) -> Told:
+    crowd = await made(at, panel(people))
+    return await at.ok("ask_people", people=[crowd], questions=[WORD, PRICES], seed=1, wait_seconds=50)
+
+
 async def test_every_answer_of_a_large_survey_is_read_and_nobody_is_asked_about_who_gave_none(tmp_path: Path) -> None:
     model = Scripted(outspoken)
     async with table(tmp_path, model) as at:
-        crowd = await made(at, panel(230))
-        study = await at.ok("ask_people", people=[crowd], questions=[WORD, PRICES], seed=1, wait_seconds=50)
+        study = await surveyed(at, 230)
         model.asked.clear()
         found = await at.ok("extract_results", run=[study.run], objective="the words", fields={"word": "their word"})
         view = await at.app.get_run(found.data["job"])
@@ -62,8 +66,7 @@ async def test_every_answer_of_a_large_survey_is_read_and_nobody_is_asked_about_
 async def test_a_reader_sees_the_question_and_prices_in_words(tmp_path: Path) -> None:
     model = Scripted(outspoken)
     async with table(tmp_path, model) as at:
-        crowd = await made(at, panel(3))
-        study = await at.ok("ask_people", people=[crowd], questions=[WORD, PRICES], seed=1)
+        study = await surveyed(at, 3)
         await at.ok("extract_results", run=[study.run], objective="the words", fields={"word": "their word"})
 
     [read] = [
@@ -71,14 +74,13 @@ async def test_a_reader_sees_the_question_and_prices_in_words(tmp_path: Path) ->
     ]
     text = read.messages[-1].text
     assert "(word) Which word comes to your mind?" in text
-    assert "“(price) too cheap 3.0, cheap 8.0, expensive 12.5, too expensive 20.0. Because of" in text
+    assert "“(price) too cheap 3, cheap 8, expensive 12.5, too expensive 20. Because of" in text
 
 
 async def test_a_survey_that_is_too_long_to_read_at_once_is_read_person_by_person(tmp_path: Path) -> None:
     model = Scripted(outspoken)
     async with table(tmp_path, model) as at:
-        crowd = await made(at, panel(800))
-        study = await at.ok("ask_people", people=[crowd], questions=[WORD, PRICES], seed=1, wait_seconds=50)
+        study = await surveyed(at, 800)
         model.asked.clear()
         error = await at.error(
             "extract_results", run=[study.run], objective="the words", fields={"word": "a word"}, group_by="run"

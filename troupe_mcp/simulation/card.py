@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.persona import Persona
 
 CARD_LIMIT = 5000
-SHORTEST, READABLE, LONGEST = 30, 80, 600
+SHORTEST, READABLE, LONGEST = 20, 80, 600
 """Characters that an entry of a list keeps of a card beyond the limit: at least, for as long as may be, and at most."""
 ALONE = 3
 """How many times as long a text may be that stands alone under its key: how somebody talks, what they live on."""
 PARTS = 2
 """How many times as long an entry may be that has parts: who somebody is, and what they are to the person."""
-TENTHS = (10, 9, 8, 7, 6, 5)
+TENTHS = (10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 """Parts of each list that stay before those that do are cut shorter than can be read."""
 
 

@@ -359,7 +359,9 @@ def _in_words(value: Any) -> str:
     """Return an answer of any kind as it is read: several in a row, those with numbers each with its own."""
     if isinstance(value, Mapping):
         pairs = cast("Mapping[str, Any]", value).items()
-        return ", ".join(f"{name.replace('_', ' ')} {item}" for name, item in pairs)
+        return ", ".join(
+            f"{name.replace('_', ' ')} {f'{item:g}' if isinstance(item, float) else item}" for name, item in pairs
+        )
     return ", ".join(map(str, cast("tuple[Any, ...]", value))) if isinstance(value, list | tuple) else str(value)
 
 

@@ -109,6 +109,7 @@ class PeopleTools:
         )
         follow = f'listen_and_act(people=["{made.id}"], say="…")'
         line = f"{made.line}; mixed with {', '.join(fragments)}" if fragments else made.line
+        warnings = too_long(made)
         result = Created(
             status="done",
             person=made.id,
@@ -116,10 +117,10 @@ class PeopleTools:
             version=made.version,
             summary=line,
             uri=f"troupe://people/{made.id}",
-            warnings=too_long(made) or None,
+            warnings=warnings or None,
             next=follow,
         )
-        notes = "".join(f"\nNote: {warning}" for warning in too_long(made))
+        notes = "".join(f"\nNote: {warning}" for warning in warnings)
         return told(result, f"{made.id} · {made.name}, version {made.version}\n{line}\n{notes}\nNext: {follow}")
 
     async def create_people(
