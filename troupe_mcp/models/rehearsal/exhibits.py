@@ -97,5 +97,4 @@ def _quotes(things: tuple[str, ...]) -> list[str]:
 _LABEL = re.compile(
     r"^\W*(?:(?:ad|advert|option|concept|version|product|slogan)\s*)?[A-H1-9]?\s*[:.)–-]\s*", re.IGNORECASE
 )
-_PIECES = re.compile(r"[,:;]\s|\s[–—-]\s")
 _LONGEST = 9
