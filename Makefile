@@ -39,6 +39,7 @@ bench: .venv/.installed
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	rm -rf tests/conformance/node_modules tests/conformance/results tests/browser/node_modules
+	rm -rf benchmarks/typescript/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Nothing is made before the two things it takes are there.

@@ -1,8 +1,9 @@
 """How much longer a world takes than the model that its client lends, in both eras on both transports.
 
-The target is so many times the waits alone, beside what a bare `MCPServer` of the SDK takes. At 2025-11-25 over HTTP
-the client sends its answers back one after the other, a POST and a connection each: what that leaves for any server is
-told there by one of ready bytes (`benchmarks/ideal.py`).
+Each is measured through the clients of both SDKs: Python's, and TypeScript's, which most assistants are built on. The
+target is so many times the waits alone, beside what a bare `MCPServer` takes. At 2025-11-25 over HTTP Python's client
+sends its answers back one after the other, a POST and a connection each: what either client leaves for any server
+there is told by one of ready bytes (`benchmarks/ideal.py`).
 """
 
 from __future__ import annotations
@@ -14,21 +15,21 @@ import sys
 import tempfile
 import time
 import warnings
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from benchmarks.processes import ROOT, server
 from benchmarks.row import Row
 from benchmarks.wire import LEGACY, MODERN, free_port, until_it_listens
+from tests.node import install, node
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
-
-    from mcp import Client
+    from collections.abc import Awaitable, Callable, Mapping
 
 THINKS = 0.05
-STEPS, TIMES = 3, 7
+STEPS, TIMES = 3, 12
 MOST = 1.5
 PROMPT = 8_000
 """Characters of the reference's prompts, about as many as ours have."""
@@ -37,93 +38,125 @@ PEOPLE = [
     "Ximena Undurraga",
 ]  # fmt: skip
 ERAS: dict[str, Literal["auto", "legacy"]] = {MODERN: "auto", LEGACY: "legacy"}
+TYPESCRIPT = Path(__file__).with_name("typescript")
+
+
+class Called(NamedTuple):
+    """Seconds that the calls of each server took, and those of the waits alone beside them."""
+
+    took: Sequence[Sequence[float]]
+    waits: Sequence[float]
+
+
+Target = str | dict[str, Any]
+"""A server: its address, or how to start it."""
+Calls = Sequence[Sequence[dict[str, Any]]]
+"""In each round one for each server, in their order, made one after the other."""
 
 
 def rows() -> list[Row]:
     warnings.simplefilter("ignore")  # the SDK's, of what an era deprecates
+    install(TYPESCRIPT)
     with tempfile.TemporaryDirectory(prefix="troupe-bench-") as directory, ExitStack() as both:
         data = Path(directory, "data")
         data.mkdir()
-        ours, bare, ideal = free_port(), free_port(), free_port()
-        both.enter_context(server("troupe_mcp", "serve", "--http", "--port", str(ours), data=data))
-        both.enter_context(server("benchmarks.asking", str(bare), data=data))
-        both.enter_context(server("benchmarks.ideal", str(ideal), data=data))
-        for port in (ours, bare, ideal):
+        ports = {name: free_port() for name in ("ours", "bare", "ideal")}
+        both.enter_context(server("troupe_mcp", "serve", "--http", "--port", str(ports["ours"]), data=data))
+        both.enter_context(server("benchmarks.asking", str(ports["bare"]), data=data))
+        both.enter_context(server("benchmarks.ideal", str(ports["ideal"]), data=data))
+        for port in ports.values():
             until_it_listens(port)
-        at = [f"http://127.0.0.1:{port}/mcp" for port in (ours, bare, ideal)]
-        return asyncio.run(_rows(_pipe("troupe_mcp", data), _pipe("benchmarks.asking", data), *at))
+        over_http: dict[str, Target] = {name: f"http://127.0.0.1:{port}/mcp" for name, port in ports.items()}
+        piped: dict[str, Target] = {"ours": _pipe("troupe_mcp", data), "bare": _pipe("benchmarks.asking", data)}
+        return [
+            _row(f"{client}'s client, {era}, {wire}", era, targets, called)
+            for client, called in (("Python", _by_python), ("TypeScript", _by_typescript))
+            for wire, targets in (("stdio", piped), ("HTTP", over_http))
+            for era in ERAS
+        ]
 
 
-def _pipe(module: str, data: Path) -> Any:
+def _pipe(module: str, data: Path) -> dict[str, Any]:
+    environment = {**os.environ, "TROUPE_STORE__DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
+    return {"command": sys.executable, "args": ["-m", module], "env": environment, "cwd": str(data.parent)}
+
+
+def _row(where: str, era: str, targets: Mapping[str, Target], called: Callable[..., Called]) -> Row:
+    prompts = {"rounds": STEPS, "at_once": len(PEOPLE), "characters": PROMPT}
+    world = {"people": PEOPLE, "say": f"Hello, {where}.", "steps": STEPS, "order": "together"}
+    there = {name: target for name, target in targets.items() if name != "ideal" or era == LEGACY}
+    ask = {"name": "ask", "arguments": prompts}
+    calls = [
+        [{"name": "run_world", "arguments": {**world, "seed": seed}} if name == "ours" else ask for name in there]
+        for seed in range(TIMES + 1)
+    ]
+    took, waits = called(era, list(there.values()), calls)
+    best = {name: min(times[1:]) for name, times in zip(there, took, strict=True)}  # the first reads the templates
+    least, own, sdk = min(waits[1:]), best["ours"], best["bare"]
+    worst = max(took[[*there].index("ours")][1:])
+    ready = f"; a server of ready bytes {best['ideal'] / least:.2f} ×" if "ideal" in best else ""
+    return Row(
+        f"lent model, {len(PEOPLE)} people × {STEPS} steps at {THINKS * 1000:.0f} ms, {where}, best of {TIMES}",
+        f"{own:.3f} s = {own / least:.2f} × the waits, {own / sdk:.2f} × bare (worst {worst:.3f} s)",
+        f"the waits alone {least:.3f} s; bare MCPServer {sdk:.3f} s = {sdk / least:.2f} ×{ready}",
+        f"≤ {MOST} × the waits",
+        own <= MOST * least,
+    )
+
+
+def _by_typescript(era: str, targets: Sequence[Target], calls: Calls) -> Called:
+    servers = [{"url": each} if isinstance(each, str) else {**each, "stderr": "ignore"} for each in targets]
+    waits = {"thinks": THINKS * 1000, "rounds": STEPS, "atOnce": len(PEOPLE)}
+    given = {"mode": ERAS[era], "era": era, "servers": servers, "calls": calls, **waits}
+    done = node(TYPESCRIPT, "lender.mjs", json.dumps(given), capture=True)
+    done.check_returncode()
+    told = json.loads(done.stdout)
+    return Called([[each / 1000 for each in times] for times in told["took"]], [each / 1000 for each in told["waits"]])
+
+
+def _by_python(era: str, targets: Sequence[Target], calls: Calls) -> Called:
+    return asyncio.run(_called(era, targets, calls))
+
+
+async def _called(era: str, targets: Sequence[Target], calls: Calls) -> Called:
+    from mcp import Client
     from mcp.client.stdio import StdioServerParameters
 
-    environment = {**os.environ, "TROUPE_STORE__DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
-    return StdioServerParameters(command=sys.executable, args=["-m", module], env=environment, cwd=data.parent)
-
-
-async def _rows(pipe: Any, bare_pipe: Any, url: str, bare_url: str, ideal_url: str) -> list[Row]:
-    from mcp import Client
-
-    told: list[Row] = []
-    for wire, target, reference in (("stdio", pipe, bare_pipe), ("HTTP", url, bare_url)):
-        for era, mode in ERAS.items():
-            lent = Lent()
-            sampling: Any = lent
-            servers = [target, reference, *([ideal_url] if (wire, era) == ("HTTP", LEGACY) else [])]
-            async with AsyncExitStack() as clients:
-                them = [
-                    await clients.enter_async_context(Client(each, mode=mode, sampling_callback=sampling))
-                    for each in servers
-                ]
-                told.append(await _row(f"{era}, {wire}", lent, *them))
-    return told
+    lent = Lent()
+    sampling: Any = lent
+    servers = [each if isinstance(each, str) else StdioServerParameters(**each) for each in targets]
+    took: list[list[float]] = [[] for _ in targets]
+    waits: list[float] = []
+    async with AsyncExitStack() as opened:
+        clients = [
+            await opened.enter_async_context(Client(each, mode=ERAS[era], sampling_callback=sampling))
+            for each in servers
+        ]
+        for round_ in calls:
+            for client, times, call in zip(clients, took, round_, strict=True):
+                lent.calls = 0
+                times.append(await _timed(client.call_tool(**call)))
+                if lent.calls != STEPS * len(PEOPLE):
+                    raise RuntimeError(f"{call['name']} asked {lent.calls} prompts")
+            waits.append(await _timed(_waited()))
+    return Called(took, waits)
 
 
 class Lent:
-    """A client's model that thinks for a while; `together` is the most prompts it had at once."""
+    """A client's model that thinks for a while."""
 
     def __init__(self) -> None:
-        self.calls = self.here = self.together = 0
+        self.calls = 0
 
     async def __call__(self, _: Any, __: Any) -> Any:
         from mcp.types import CreateMessageResult, TextContent
 
         self.calls += 1
-        self.here += 1
-        self.together = max(self.together, self.here)
         await asyncio.sleep(THINKS)
-        self.here -= 1
         mind = {"feeling": "calm", "attention": "the talk", "goal": "to be heard"}
         said = {"thought": "Well.", "actions": [{"type": "TALK", "content": f"Word {self.calls}.", "to": ""}]}
         content = TextContent(type="text", text=json.dumps({**said, "mind": mind}))
         return CreateMessageResult(role="assistant", content=content, model="lent")
-
-
-async def _row(where: str, lent: Lent, ours: Client, bare: Client, ideal: Client | None = None) -> Row:
-    prompts = {"rounds": STEPS, "at_once": len(PEOPLE), "characters": PROMPT}
-    clients = {"ours": ours, "bare": bare, **({"ideal": ideal} if ideal else {})}
-    took: dict[str, list[float]] = {name: [] for name in clients}
-    waits: list[float] = []
-    for seed in range(TIMES + 1):
-        world = {"people": PEOPLE, "say": f"Hello, {where}.", "steps": STEPS, "order": "together", "seed": seed}
-        for name, client in clients.items():
-            lent.calls = 0
-            tool, given = ("run_world", world) if name == "ours" else ("ask", prompts)
-            took[name].append(await _timed(client.call_tool(tool, given)))
-            if lent.calls != STEPS * len(PEOPLE):
-                raise RuntimeError(f"{tool} asked {lent.calls} prompts")
-        waits.append(await _timed(_waited()))
-    best = {name: min(times[1:]) for name, times in took.items()}  # the first reads the templates
-    least, own, sdk = min(waits[1:]), best["ours"], best["bare"]
-    ready = f"; a server of ready bytes {best['ideal']:.3f} s = {best['ideal'] / least:.2f} ×" if ideal else ""
-    return Row(
-        f"lent model, {len(PEOPLE)} people × {STEPS} steps at {THINKS * 1000:.0f} ms, {where}, best of {TIMES}",
-        f"{own:.3f} s = {own / least:.2f} × the waits, {own / sdk:.2f} × bare "
-        f"(worst {max(took['ours'][1:]):.3f} s; {lent.together} at once)",
-        f"the waits alone {least:.3f} s; bare MCPServer {sdk:.3f} s = {sdk / least:.2f} ×{ready}",
-        f"≤ {MOST} × the waits",
-        own <= MOST * least,
-    )
 
 
 async def _waited() -> None:

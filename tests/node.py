@@ -1,4 +1,4 @@
-"""Node and npm packages for tests: the wheel's own node, packages as their lock file says, installed where it lies."""
+"""Node and npm packages for tests and benchmarks: the wheel's node, packages as locked, installed beside their lock."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from mcp.types import (
     TextContent,
 )
 
-from tests.doubles import ERAS, Era, Told, error, ok, settings, turn
+from tests.doubles import ERAS, Era, Scripted, Table, Told, error, ok, settings, turn
 from tests.players.lender import PEOPLE, WIRES, Lender, Wire, beside, dying, lent, sitting, well, whose
 from tests.server.test_http import served
 from troupe_mcp.app import open_app
@@ -242,11 +242,54 @@ async def test_what_came_is_kept_while_somebody_else_still_thinks(tmp_path: Path
         playing = tasks.create_task(at.ok("run_world", **TOGETHER))
         while not (runs := (await at.ok("get_run")).data["runs"]):
             pass
-        while (looked := await at.ok("get_run", run=runs[0]["run"])).data["cost"]["calls"] < 2:
+        while (looked := await at.ok("get_run", run=runs[0]["run"], wait_seconds=0)).data["cost"]["calls"] < 2:
             pass
         slow.set()
-    assert looked.data["status"] == "paused"
+    assert looked.data["status"] == "running"
     assert playing.result().data["status"] == "done"
+
+
+async def test_an_equal_call_while_its_user_thinks_joins_the_run_and_asks_nobody_again(tmp_path: Path) -> None:
+    lender = Lender(together=3)
+    lender.gate.clear()
+
+    async def once_it_waits(progress: float, total: float | None, message: str | None) -> None:
+        lender.gate.set()
+
+    async with lent(tmp_path, "legacy", lender) as at, asyncio.TaskGroup() as tasks:
+        first = tasks.create_task(at.ok("run_world", **TOGETHER))
+        await lender.came.wait()
+        async with beside(at.app, "legacy", lender) as again:
+            told = await again.client.call_tool("run_world", TOGETHER, progress_callback=once_it_waits)
+    joined: dict[str, Any] = told.structured_content or {}
+    assert (joined["run"], joined["status"]) == (first.result().run, "done")
+    assert sorted(lender.names()) == sorted(PEOPLE[:3])
+
+
+async def test_what_a_client_failed_at_is_asked_again_as_long_as_it_answers_others(tmp_path: Path) -> None:
+    faults = iter([BUSY, BUSY])
+    lender = Lender(lambda params: next(faults, well(params)) if whose(params) == "Oscar" else well(params))
+    async with lent(tmp_path, "legacy", lender) as at:
+        told = await at.ok("run_world", **TOGETHER)
+        assert (told.data["status"], told.data["reason"]) == ("paused", "no_client")
+        told = await at.ok("continue_run", run=told.run)
+    assert told.data["status"] == "done"
+    assert lender.names()[3:] == ["Oscar", "Oscar"], "at once, as the others had been answered, and in the next call"
+
+
+async def test_a_client_that_lends_its_model_waits_no_longer_for_another_than_it_asked(tmp_path: Path) -> None:
+    model = Scripted()
+    model.gate.clear()
+    async with open_app(settings(tmp_path), {model.provider: model}) as app, beside(app, "legacy", Lender()) as at:
+        told = await at.ok("run_world", **TOGETHER, wait_seconds=0)
+        assert (told.data["status"], told.data["played_by"]) == ("running", "scripted-1")
+        model.gate.set()
+        assert (await at.ok("get_run", run=told.run)).data["status"] == "done"
+
+
+async def listed(at: Table) -> dict[str, Any]:
+    [line] = (await at.ok("get_run")).data["runs"]
+    return line
 
 
 async def test_a_run_that_another_server_took_further_is_not_played_from_what_this_one_remembers(
@@ -315,22 +358,33 @@ async def test_an_answer_that_comes_after_a_restart_of_the_server_is_taken(tmp_p
         assert len((await at.ok("get_run")).data["runs"]) == 1
 
 
-async def test_a_run_that_is_cancelled_while_its_user_thinks_stays_cancelled_and_keeps_the_answers(
+async def test_a_run_that_is_cancelled_while_its_user_thinks_takes_its_prompts_back_and_keeps_the_answers(
     tmp_path: Path,
 ) -> None:
-    lender = Lender(together=3)
-    lender.gate.clear()
-    async with lent(tmp_path, "legacy", lender) as at, asyncio.TaskGroup() as tasks:
-        playing = tasks.create_task(at.ok("run_world", **TOGETHER | {"steps": 2}))
-        await lender.came.wait()
-        [line] = (await at.ok("get_run")).data["runs"]
-        cancelled = await at.ok("cancel_run", run=line["run"])
-        lender.gate.set()
+    lender, thinks, taken_back = Lender(), asyncio.Event(), asyncio.Event()
+
+    async def lend(context: Any, params: Any) -> Any:
+        if whose(params) == "Oscar" and not thinks.is_set():
+            thinks.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                taken_back.set()
+        return await lender(context, params)
+
+    async with lent(tmp_path, "legacy", cast("Any", lend)) as at, asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        playing = tasks.create_task(at.ok("run_world", **TOGETHER))
+        await thinks.wait()
+        run = (await listed(at))["run"]
+        while (await at.ok("get_run", run=run, wait_seconds=0)).data["cost"]["calls"] < 2:
+            pass
+        cancelled = await at.ok("cancel_run", run=run)
         told = await playing
+        await taken_back.wait()
         assert cancelled.data["status"] == told.data["status"] == "cancelled"
-        assert len(lender.asked) == 3
-        told = await at.ok("continue_run", run=told.run)
-        assert (told.data["status"], len(lender.asked)) == ("done", 6)
+        told = await at.ok("continue_run", run=run)
+        assert told.data["status"] == "done"
+    assert sorted(lender.names()) == sorted(PEOPLE[:3]), "who had answered is not asked again"
 
 
 @pytest.mark.parametrize("era", ERAS)

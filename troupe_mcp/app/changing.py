@@ -29,7 +29,7 @@ def player_of(self: App, play: Play) -> Mapping[str, Any]:
 
     Raises RequestError with those who can.
     """
-    here = [name for name in self.models if name != "client" or play.answers]
+    here = [name for name in self.models if name != "client" or play.lends]
     wanted = here[0] if play.played_by == "auto" else play.played_by
     if wanted == "client" and wanted not in here and wanted in self.models:
         message = (

@@ -51,9 +51,9 @@ async def continue_run(
             )
             raise RequestError(message)
         if not are_open(self, found, answers):  # perhaps another process, or an earlier one, handed the prompts out
-            await self.resume(found)
+            await self.resume(found, play)
             await self.player.wait(found.id, WHILE_ANSWERED, play.on_progress)
         faults = await hand_in(self, self.resting(run), answers, mendable=mendable)
     if not self.has_answers_for(found, play):
-        await self.resume(found)
+        await self.resume(found, play)
     return await self.follow(found.id, play, warnings=faults)

@@ -46,7 +46,7 @@ def _about(run: RunRecord) -> str:
 
 async def get_run(self: App, run: str, *, at_step: int | str | None = None, play: Play | None = None) -> RunView:
     """Return a run as it stands, after waiting for it where it is playing, or as it was at a step. Raises NotFound."""
-    play = replace(play or Play(), answers=None)  # whoever only looks is not asked to play
+    play = replace(play or Play(), lent=None, answers=None)  # whoever only looks is not asked to play
     found = self.run(run)
     if found.status == "running":
         view = replace(await self.follow(found.id, play), since=0)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
+
+import anyio
 
 from troupe_mcp.app.answers import awaited, hand_in
 from troupe_mcp.app.naming import longer
 from troupe_mcp.app.seeking import by_words
 from troupe_mcp.app.views import Estimate, Member, RunView
 from troupe_mcp.errors import Conflict, NotFound
-from troupe_mcp.models.awaiting import OUTSIDE
+from troupe_mcp.language.model import Model
 from troupe_mcp.runs.log import cast_entry, from_records, to_records
 from troupe_mcp.simulation.events import SceneSet
 from troupe_mcp.store import RunChanges, RunRecord
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 SEEDS = 2**31
 WHILE_ANSWERED = 3600.0
 """Seconds that a call stays with a run of a player outside, whatever it was told to wait."""
+RESTS_WITHIN = 5.0
+"""Seconds in which a run should rest once nobody lends its model any more."""
 
 
 Keep = Callable[[Mapping[str, "Completion"]], Awaitable[object]]
@@ -43,6 +47,20 @@ class Answers(Protocol):
 
     async def __call__(self, run: RunRecord, awaited: Sequence[Awaited], keep: Keep, /) -> bool:
         """Have answers kept, by the prompts' ids, as they come; false where none came and the run has to rest."""
+        ...
+
+
+class Lent(Model, Protocol):
+    """The model that a client lends, which answers while its call is open and the client is `here`.
+
+    `answered` is how often it did.
+    """
+
+    here: bool
+    answered: int
+
+    def within_call(self) -> AbstractAsyncContextManager[None]:
+        """Answer until the call ends or its client goes; what is not answered by then is left open."""
         ...
 
 
@@ -63,9 +81,9 @@ class Play:
 
     `max_calls`, `max_tokens` and `max_cost` (dollars) limit the whole run, not only this call.
     `wait_seconds` None waits until the run rests; `new` plays anew what an equal call just began.
-    `answers` is the model that the client lends for this call, if it lends one; `rejoins` is the run that the call
-    goes on with where it is a further leg of one that began it. `played_by` auto is the first who can play, or on a
-    run that goes on whoever plays it.
+    A client lends its model as one that is `lent` while the call is open, or by `answers` to a round of prompts;
+    `rejoins` is the run that the call goes on with where it is a further leg of one that began it. `played_by` auto
+    is the first who can play, or on a run that goes on whoever plays it.
     """
 
     seed: int | None = None
@@ -77,8 +95,14 @@ class Play:
     wait_seconds: float | None = None
     new: bool = False
     on_progress: OnProgress = _unreported
+    lent: Lent | None = None
     answers: Answers | None = None
     rejoins: str = ""
+
+    @property
+    def lends(self) -> bool:
+        """Whether the client lends its model, in either way."""
+        return bool(self.lent or self.answers)
 
 
 def run(self: App, handle: str) -> RunRecord:
@@ -178,7 +202,7 @@ async def begin(
     # Reserved before it can be seen: an equal call meanwhile follows the run instead of starting it.
     lock = self.player.reserve(run)
     await _or_release(lock, self.store.create_run(run, to_records(events, 0)))
-    await self.player.start(run, lock)
+    await self.player.start(run, lock, play.lent)
     return await self.follow(run.id, play, warnings=warnings)
 
 
@@ -191,13 +215,13 @@ async def go_on(
     after = self.store.last_position(run.id)
     changes: RunChanges = {"call_digest": digest, "delivered": False, "status": "running", "settings": settings}
     await _or_release(lock, self.store.append(run.id, to_records([scene], after), after=after, changes=changes))
-    await self.player.start(self.run(run.id), lock)
+    await self.player.start(self.run(run.id), lock, play.lent)
     return await self.follow(run.id, play, warnings=warnings)
 
 
-async def resume(self: App, run: RunRecord) -> None:
+async def resume(self: App, run: RunRecord, play: Play) -> None:
     """Play a run that rests from where it stands, by whoever its settings now name."""
-    await self.player.start(run, self.player.reserve(run))
+    await self.player.start(run, self.player.reserve(run), play.lent)
 
 
 async def _or_release(lock: RunLock, writing: Awaitable[None]) -> None:
@@ -210,10 +234,7 @@ async def _or_release(lock: RunLock, writing: Awaitable[None]) -> None:
 
 async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, warnings: Sequence[str] = ()) -> RunView:
     """Wait for a run as long as the caller has patience, and return how it stands, as new since its present scene."""
-    patience = math.inf if play.wait_seconds is None else play.wait_seconds
-    if self.run(run_id).settings["provider"] in OUTSIDE:
-        patience = WHILE_ANSWERED
-    await self.player.wait(run_id, patience, play.on_progress)
+    await _waited(self, run_id, play)
     now = self.run(run_id)
     while play.answers and now.settings["provider"] == "client" and (waiting := awaited(self, now)):
         came = await play.answers(now, waiting, partial(hand_in, self, now, mendable=False))
@@ -229,6 +250,33 @@ async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, wa
     warnings = (*warnings, *by_words(now, log[max(since - 1, 0) :]), *trouble(now))
     cast = tuple(self.cast(now))
     return RunView(now, cast, log, since, tuple(warnings), joined, awaited(self, now), turns=turns(self, now, cast))
+
+
+async def _waited(self: App, run_id: str, play: Play) -> None:
+    """Wait for a run as long as the caller has patience: to its rest, where it advances only within this call."""
+    provider = self.run(run_id).settings["provider"]
+    if provider == "client" and play.lent:
+        await _while_lent(self, run_id, play, play.lent)
+        return
+    patience = math.inf if play.wait_seconds is None else play.wait_seconds
+    if provider == "host" or (provider == "client" and play.answers):
+        patience = WHILE_ANSWERED
+    await self.player.wait(run_id, patience, play.on_progress)
+
+
+async def _while_lent(self: App, run_id: str, play: Play, lent: Lent) -> None:
+    """Let a lent model answer until the run rests; what it failed at is tried again as long as it answers others."""
+    answered = 0
+    try:
+        async with lent.within_call():
+            await self.player.wait(run_id, math.inf, play.on_progress)
+            while lent.here and lent.answered > answered and (now := self.run(run_id)).reason == "no_client":
+                answered = lent.answered
+                await self.resume(now, play)
+                await self.player.wait(run_id, math.inf, play.on_progress)
+    finally:
+        with anyio.CancelScope(shield=True):  # what it leaves open lets the run rest
+            await self.player.wait(run_id, RESTS_WITHIN, _unreported)
 
 
 def turns(self: App, run: RunRecord, members: Sequence[Member]) -> Estimate | None:
@@ -256,7 +304,7 @@ async def rejoin(self: App, run: RunRecord, play: Play) -> RunView:
     if self.player.status(run)[0] == "paused" and not self.has_answers_for(run, play):
         run = await self.going_on(run, play)
         with suppress(Conflict):  # somebody took it up in this very moment
-            await self.resume(run)
+            await self.resume(run, play)
     return await self.follow(run.id, play, joined=joined)
 
 

@@ -87,8 +87,11 @@ class Player:
             raise Conflict(message)
         return lock
 
-    async def start(self, run: RunRecord, lock: RunLock) -> None:
-        """Begin or resume playing a reserved run with its settings; the lock is let go of when it rests."""
+    async def start(self, run: RunRecord, lock: RunLock, lent: Model | None = None) -> None:
+        """Begin or resume playing a reserved run with its settings; the lock is let go of when it rests.
+
+        `lent` is a model that is here for this play alone; it stands in for the one of its provider.
+        """
         known = self._store.find_run(run.id) or run  # answers may have been handed in since
         begun = replace(known, status="running", reason="", error="", cancel_requested=False, settings=run.settings)
         try:
@@ -99,14 +102,14 @@ class Player:
         except BaseException:
             lock.release()
             raise
-        self._begin(begun, lock)
+        self._begin(begun, lock, lent)
 
     async def go_on(self, run: RunRecord, lock: RunLock) -> None:
         """Play a reserved run, as it now stands, as far as new answers lead; as it rests again, its row may stay."""
         await asyncio.wait({self._begin(run, lock)})
 
-    def _begin(self, run: RunRecord, lock: RunLock) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._play(run, lock), name=f"play {run.id}")
+    def _begin(self, run: RunRecord, lock: RunLock, lent: Model | None = None) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._play(run, lock, lent), name=f"play {run.id}")
         # A task that is cancelled before its first step never reaches its own clean-up.
         task.add_done_callback(lambda _: lock.release())
         self._playing[run.id] = task
@@ -159,7 +162,7 @@ class Player:
         finally:
             lock.release()
 
-    async def _play(self, run: RunRecord, lock: RunLock) -> None:
+    async def _play(self, run: RunRecord, lock: RunLock, lent: Model | None) -> None:
         from troupe_mcp.runs.plays import PLAYS, open_stage
 
         ended: dict[str, Any] = {"status": "paused", "reason": "interrupted"}
@@ -167,7 +170,8 @@ class Player:
         provider = run.settings["provider"]
         tariff = self._tariffs.get(provider)
         budget = RunBudget(self._store, run, self._shared, counted=tariff is not None)
-        paid = Budgeted(self._models[provider], budget, tariff)
+        plays = lent if lent and lent.provider == provider else self._models[provider]
+        paid = Budgeted(plays, budget, tariff)
         handed: dict[str, Prompt] = {}
         stage: Stage | None = None
         try:

@@ -1,7 +1,6 @@
-"""The client's own model plays: open prompts go to it within the open call, in the way of the client's era.
+"""The model that a client lends, asked by rounds: a call returns what it needs, and is made again with the answers.
 
-At 2026-07-28 a call returns what it needs and is made again with the answers (`InputRequiredResult`); at 2025-11-25 the
-server asks back while the call is open (`sampling/createMessage`).
+So it is since 2026-07-28 (`InputRequiredResult`); how earlier clients are asked stands in `lending.py`.
 """
 
 from __future__ import annotations
@@ -9,9 +8,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-import anyio
-from mcp.shared.exceptions import MCPError
-from mcp.shared.message import ServerMessageMetadata
 from mcp.types import (
     CreateMessageRequest,
     CreateMessageRequestParams,
@@ -21,9 +17,7 @@ from mcp.types import (
     SamplingMessage,
     TextContent,
 )
-from pydantic import ValidationError
 
-from troupe_mcp.errors import StoreFailed
 from troupe_mcp.language.answer import json_in, spelled_out
 from troupe_mcp.language.completion import Completion
 
@@ -32,7 +26,7 @@ if TYPE_CHECKING:
 
     from mcp.server.mcpserver import Context
 
-    from troupe_mcp.app.playing import Keep, OnProgress
+    from troupe_mcp.app.playing import Keep
     from troupe_mcp.app.views import Awaited
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.store import RunRecord
@@ -43,11 +37,6 @@ MOST_ROUNDS = 9
 MOST_PROMPTS = 32
 MOST_BYTES = 500_000
 """Of one round's requests, as they are sent; the first is always among them."""
-AT_ONCE = 16
-REJECTED = -1
-"""The code by which a client says that its user rejected a request; any other is a fault of the moment."""
-LOOK_EVERY = 0.5
-"""Seconds between two looks at a run while its client's answers are waited for."""
 
 
 class NeedsInput(Exception):
@@ -64,29 +53,29 @@ def can_sample(ctx: Context) -> bool:
     return bool(offered and offered.sampling is not None)
 
 
+def asks_back(ctx: Context) -> bool:
+    """Whether this client is asked while its call is open, and not by rounds."""
+    return str(ctx.protocol_version) < MODERN
+
+
 def rejoined(ctx: Context) -> str:
     """Return the run that this call goes on with, where it is a further leg of one; else nothing."""
     return str(_state(ctx).get("run", ""))
 
 
-class Sampled:
-    """Gets answers from one client, for the run of one call, with progress while they are waited for."""
+class Rounds:
+    """Gets answers from one client, for the run of one call and its further legs."""
 
-    def __init__(self, ctx: Context, on_progress: OnProgress) -> None:
-        self._ctx = ctx
-        self._on_progress = on_progress
-        self._modern = str(ctx.protocol_version) >= MODERN
+    def __init__(self, ctx: Context) -> None:
         self._round = int(_state(ctx).get("round", 0))
-        self._came: Mapping[str, Any] = ctx.input_responses or {} if self._modern else {}
+        self._came: Mapping[str, Any] = ctx.input_responses or {}
 
     async def __call__(self, run: RunRecord, awaited: Sequence[Awaited], keep: Keep) -> bool:
         """Have answers to some of the prompts kept; false when none came and the call has to end.
 
         Raises NeedsInput where the client is to make the call again.
         """
-        if not self._modern:
-            return await self._asked_back(run, awaited, keep)
-        came = {one.id: _completion(self._came[one.id]) for one in awaited if one.id in self._came}
+        came = {one.id: completion_of(self._came[one.id]) for one in awaited if one.id in self._came}
         self._came = {}
         if came:
             await keep(came)
@@ -95,49 +84,6 @@ class Sampled:
             return False
         state = json.dumps({"run": run.id, "round": self._round + 1})
         raise NeedsInput(InputRequiredResult(input_requests=cast("Any", _fitting(awaited)), request_state=state))
-
-    async def _asked_back(self, run: RunRecord, awaited: Sequence[Awaited], keep: Keep) -> bool:
-        places = anyio.CapacityLimiter(AT_ONCE)
-        came: list[str] = []
-        lost: list[StoreFailed] = []
-
-        async def ask(one: Awaited) -> None:
-            async with places:
-                answer = await self._answer(one.prompt)
-            if answer:
-                came.append(one.id)
-                try:
-                    await keep({one.id: answer})  # at once: a client that goes takes none of its answers with it
-                except StoreFailed as failure:
-                    lost.append(failure)
-
-        async def tell() -> None:
-            while True:
-                await self._on_progress(run)
-                await anyio.sleep(LOOK_EVERY)
-
-        async with anyio.create_task_group() as telling:
-            telling.start_soon(tell)
-            async with anyio.create_task_group() as asking:
-                for one in awaited:
-                    asking.start_soon(ask, one)
-            telling.cancel_scope.cancel()
-        if lost:
-            raise lost[0]  # here, where it is no group of exceptions
-        return bool(came)
-
-    async def _answer(self, prompt: Prompt) -> Completion | None:
-        """Return what the client's model said or that its user rejected the prompt; None leaves it open."""
-        related = ServerMessageMetadata(related_request_id=self._ctx.request_context.request_id)
-        # Typed so, a message may be a block or a list of blocks: clients send both.
-        kind = CreateMessageResultWithTools
-        try:
-            said = await self._ctx.session.send_request(_request(prompt), kind, metadata=related)
-        except MCPError as fault:
-            return Completion("", "refused", model="client") if fault.error.code == REJECTED else None
-        except ValidationError:
-            return None
-        return _completion(said)
 
 
 def _state(ctx: Context) -> Mapping[str, Any]:
@@ -150,7 +96,7 @@ def _fitting(awaited: Sequence[Awaited]) -> Mapping[str, CreateMessageRequest]:
     kept: dict[str, CreateMessageRequest] = {}
     room = MOST_BYTES
     for one in awaited[:MOST_PROMPTS]:
-        request = _request(one.prompt)
+        request = request_of(one.prompt)
         room -= len(request.model_dump_json(by_alias=True, exclude_none=True).encode()) + len(one.id) + 4
         if room < 0 and kept:
             break
@@ -158,7 +104,8 @@ def _fitting(awaited: Sequence[Awaited]) -> Mapping[str, CreateMessageRequest]:
     return kept
 
 
-def _request(prompt: Prompt) -> CreateMessageRequest:
+def request_of(prompt: Prompt) -> CreateMessageRequest:
+    """Return a prompt as a client's model is asked it."""
     system = [message.text for message in prompt.messages if message.role == "system"]
     messages = [
         SamplingMessage(
@@ -177,7 +124,7 @@ def _request(prompt: Prompt) -> CreateMessageRequest:
     )
 
 
-def _completion(said: object) -> Completion:
+def completion_of(said: object) -> Completion:
     """Return what a client's model said; what is no message in words counts as an answer that cannot be read."""
     if not isinstance(said, CreateMessageResult | CreateMessageResultWithTools):
         return Completion("", model="client")

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from troupe_mcp.app import App
 from troupe_mcp.app.playing import Play
-from troupe_mcp.server.sampling import Sampled, can_sample, rejoined
+from troupe_mcp.server.lending import Lent
+from troupe_mcp.server.sampling import Rounds, asks_back, can_sample, rejoined
 from troupe_mcp.server.schemas import EXACT, HIDDEN
 from troupe_mcp.settings import ServerSection
 from troupe_mcp.simulation.tools import TOOLS
@@ -61,9 +62,9 @@ def play(
 ) -> Play:
     """Return how a call is to be played, with progress reported to this client."""
     wait = patience(ctx, app.settings.server) if wait_seconds is None else wait_seconds
-    progress = Progress(ctx).report
     return Play(
-        answers=Sampled(ctx, progress) if can_sample(ctx) else None,
+        lent=Lent(ctx) if can_sample(ctx) and asks_back(ctx) else None,
+        answers=Rounds(ctx) if can_sample(ctx) and not asks_back(ctx) else None,
         rejoins=rejoined(ctx),
         seed=seed,
         played_by=played_by,
@@ -73,7 +74,7 @@ def play(
         max_cost=max_cost,
         wait_seconds=wait,
         new=new,
-        on_progress=progress,
+        on_progress=Progress(ctx).report,
     )
 
 
