@@ -95,7 +95,7 @@ async def test_what_a_row_names_exists(span: str, arguments: dict[str, set[str]]
 
 def _said_of_results(arguments: dict[str, set[str]]) -> set[str]:
     """Return the arguments of tools, and words that the guide or a result has."""
-    results = (ROOT / "troupe_mcp" / "server" / "results.py").read_text("utf-8")
+    results = "".join(path.read_text("utf-8") for path in (ROOT / "troupe_mcp" / "server" / "results").glob("*.py"))
     guide = (ROOT / "troupe_mcp" / "server" / "guide.md").read_text("utf-8")
     fields = {*re.findall(r"^    (\w+):", results, re.MULTILINE), *re.findall(r'[`"](\w+)[`"]', guide)}
     return {*fields, "config.ini", "file:NAME"} | {name for names in arguments.values() for name in names}

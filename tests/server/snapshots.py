@@ -41,7 +41,7 @@ async def listed(directory: Path, era: Era = "auto") -> list[Tool]:
 
 
 def as_json(tool: dict[str, Any]) -> str:
-    """Return the text of a file; the form of its results, told in `server/results.py`, on one line."""
+    """Return the text of a file; the form of its results, told in `server/results/`, on one line."""
     form = json.dumps(tool["outputSchema"], ensure_ascii=False, separators=(",", ":"))
     return json.dumps({**tool, "outputSchema": "…"}, ensure_ascii=False, indent=2).replace('"…"', form) + "\n"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from tests.doubles import ERAS, ROOT, Era, table
 from tests.server.snapshots import as_json, listed, shown
 from troupe_mcp.server import results, schemas
 from troupe_mcp.server.families import verbs
+from troupe_mcp.server.results.flat import Flat
 from troupe_mcp.server.surface import FOLDER, NAMES
 
 READ_ONLY = {"find_people", "get_run", "export_run", "compare_runs"}
@@ -58,11 +61,14 @@ async def test_a_client_lists_what_the_files_say(tmp_path: Path, era: Era) -> No
     ] == then
 
 
-FORMS = [form for form in vars(results).values() if isinstance(form, type) and issubclass(form, results.Flat)]
+MODULES = [import_module(f"{results.__name__}.{each.name}") for each in pkgutil.iter_modules(results.__path__)]
+FORMS = dict.fromkeys(
+    form for module in MODULES for form in vars(module).values() if isinstance(form, type) and issubclass(form, Flat)
+)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
-def test_the_published_schema_of_a_result_says_what_its_model_checks(form: type[results.Flat]) -> None:
+def test_the_published_schema_of_a_result_says_what_its_model_checks(form: type[Flat]) -> None:
     assert schemas.of_result(form) == schemas.compact(form.model_json_schema())
 
 

@@ -13,8 +13,6 @@ import pytest
 from tests.doubles import REHEARSAL, Scripted, Told, Written, plain, table, turn
 from tests.surveys.panels import answering, made, panel
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.server import compared, question, schemas
-from troupe_mcp.server.results import Flat
 from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.propositions import ClaimTask
 from troupe_mcp.studies.survey.tasks import AskTask
@@ -51,14 +49,6 @@ def by_show(share: Callable[[str], float], mean: Callable[[str], float]) -> Scri
 
 def line(told: Told, measure: str, run: str = "") -> dict[str, Any]:
     return next(each for each in told.data["differences"] if each["measure"] == measure and run in ("", each["to"]))
-
-
-FORMS = [form for module in (compared, question) for form in vars(module).values()]
-
-
-@pytest.mark.parametrize("form", [form for form in FORMS if isinstance(form, type) and issubclass(form, Flat)])
-def test_the_published_schema_of_a_comparison_says_what_its_model_checks(form: type[Flat]) -> None:
-    assert schemas.of_result(form) == schemas.compact(form.model_json_schema())
 
 
 async def test_a_planted_change_of_the_same_people_is_found_and_where_nothing_was_planted_none_is(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.server.results import EventLine
+from troupe_mcp.server.results.played import EventLine
 from troupe_mcp.simulation.events import Answered
 from troupe_mcp.simulation.votes import MOVED
 from troupe_mcp.studies.questionnaire import OWN, SKIPPED

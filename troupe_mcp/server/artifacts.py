@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from troupe_mcp.server.results import DocumentLine
+from troupe_mcp.server.results.played import DocumentLine
 from troupe_mcp.simulation.events import Acted
 from troupe_mcp.simulation.tools import TOOLS
 from troupe_mcp.simulation.tools.tool import SIMULATED

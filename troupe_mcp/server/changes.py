@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.server.results import EventLine
+from troupe_mcp.server.results.played import EventLine
 from troupe_mcp.simulation.comings import change
 from troupe_mcp.simulation.events import Arrived, Event, Left, Parted, Related, StepBegan
 from troupe_mcp.simulation.reach import Reach

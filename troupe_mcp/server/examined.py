@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.labels import NOT_MEASURED
-from troupe_mcp.server.findings import CheckLine, Finding, NotRun
 from troupe_mcp.server.onward import onward
-from troupe_mcp.server.results import Validated
+from troupe_mcp.server.results.findings import CheckLine, Finding, NotRun
+from troupe_mcp.server.results.studied import Validated
 from troupe_mcp.server.shaping import envelope
 
 if TYPE_CHECKING:

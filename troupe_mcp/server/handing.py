@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.answer import schema_text
-from troupe_mcp.server.results import Handed, OpenPrompt
+from troupe_mcp.server.results.envelope import Handed, OpenPrompt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

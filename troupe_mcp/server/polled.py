@@ -12,8 +12,8 @@ from troupe_mcp.server.trusted import trust_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from troupe_mcp.server.question import GroupLine, QuestionLine, TestLine
-    from troupe_mcp.server.results import Surveyed
+    from troupe_mcp.server.results.question import GroupLine, QuestionLine, TestLine
+    from troupe_mcp.server.results.studied import Surveyed
 
 
 def survey_lines(result: Surveyed) -> list[str]:

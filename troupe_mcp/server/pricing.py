@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.models.awaiting import OUTSIDE
-from troupe_mcp.server.results import Estimated, Share, TurnPrice
+from troupe_mcp.server.results.envelope import Estimated, Share
+from troupe_mcp.server.results.people import TurnPrice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.labels import NOT_MEASURED
-from troupe_mcp.server.results import QualityOf
+from troupe_mcp.server.results.played import QualityOf
 from troupe_mcp.simulation.events import Checked, TurnTaken
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
-from troupe_mcp.server.compared import ClosenessLine, RealLine
+from troupe_mcp.server.results.compared import ClosenessLine, RealLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from troupe_mcp.app.labels import briefly
 from troupe_mcp.app.playing import Play
 from troupe_mcp.app.views import PersonView, RunView
 from troupe_mcp.errors import RequestError
-from troupe_mcp.server.results import EventLine
+from troupe_mcp.server.results.played import EventLine
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import event_text
 from troupe_mcp.store.records import RunRecord

@@ -19,14 +19,8 @@ from troupe_mcp.server.answers import ANSWERS, answer_line
 from troupe_mcp.server.changes import changed
 from troupe_mcp.server.handing import handed, handing_in
 from troupe_mcp.server.pricing import shares
-from troupe_mcp.server.results import (
-    Action,
-    Cost,
-    EventLine,
-    PersonLine,
-    Reply,
-    State,
-)
+from troupe_mcp.server.results.envelope import Cost, PersonLine
+from troupe_mcp.server.results.played import Action, EventLine, Reply, State
 from troupe_mcp.simulation.events import (
     Acted,
     Answered,

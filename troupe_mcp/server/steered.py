@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
-from troupe_mcp.server.results import InterventionLine, VerdictLine
+from troupe_mcp.server.results.played import InterventionLine, VerdictLine
 from troupe_mcp.server.shaping import scene
 from troupe_mcp.simulation.events import Intervened
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from troupe_mcp.app.views import RunView
-    from troupe_mcp.server.results import Played
+    from troupe_mcp.server.results.played import Played
 
 MOST_VERDICTS = 30
 MOST_SERIES = 50

@@ -13,7 +13,8 @@ from troupe_mcp.language.text import clip
 from troupe_mcp.server.comparing import difference_line
 from troupe_mcp.server.onward import onward
 from troupe_mcp.server.polled import survey_lines
-from troupe_mcp.server.question import (
+from troupe_mcp.server.results.flat import More
+from troupe_mcp.server.results.question import (
     AxisLine,
     GroupLine,
     QuestionLine,
@@ -21,7 +22,7 @@ from troupe_mcp.server.question import (
     TestLine,
     VersionLine,
 )
-from troupe_mcp.server.results import More, Surveyed
+from troupe_mcp.server.results.studied import Surveyed
 from troupe_mcp.server.shaping import HOST, envelope
 from troupe_mcp.server.telling import MOST_STRUCTURED, page, told
 from troupe_mcp.server.trusted import trust_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.app.views import RunView
-    from troupe_mcp.server.compared import DifferenceLine
+    from troupe_mcp.server.results.compared import DifferenceLine
     from troupe_mcp.studies.statistics.axes import Axis
     from troupe_mcp.studies.statistics.intervals import Interval
     from troupe_mcp.studies.survey.results import Group, Result, Results

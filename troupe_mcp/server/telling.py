@@ -13,17 +13,10 @@ from troupe_mcp.language.text import clip
 from troupe_mcp.server.changes import CHANGES
 from troupe_mcp.server.charts import bars
 from troupe_mcp.server.handing import handed_lines
-from troupe_mcp.server.results import (
-    Action,
-    DocumentLine,
-    Envelope,
-    EventLine,
-    Extracted,
-    Flat,
-    More,
-    Played,
-    Reply,
-)
+from troupe_mcp.server.results.envelope import Envelope
+from troupe_mcp.server.results.flat import Flat, More
+from troupe_mcp.server.results.played import Action, DocumentLine, EventLine, Played, Reply
+from troupe_mcp.server.results.studied import Extracted
 from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.reduction import value_text
 

@@ -11,7 +11,7 @@ from troupe_mcp.server.telling import MOST_TEXT, call
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from troupe_mcp.server.compared import Compared, DifferenceLine
+    from troupe_mcp.server.results.compared import Compared, DifferenceLine
 
 SHORT = 60
 MOST_NAMED = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.server.question import FlagLine, Trust
+from troupe_mcp.server.results.question import FlagLine, Trust
 from troupe_mcp.studies.trust import FLAGS, MEANING, REHEARSED
 
 if TYPE_CHECKING:

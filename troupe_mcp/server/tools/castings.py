@@ -10,7 +10,7 @@ from typing import cast as cast_to
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.onward import onward
 from troupe_mcp.server.pricing import price_line, priced, turn_line
-from troupe_mcp.server.results import Alike, Covered, Created, LeftOut, Peopled, TurnPrice
+from troupe_mcp.server.results.people import Alike, Covered, Created, LeftOut, Peopled, TurnPrice
 from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import page, told
 from troupe_mcp.simulation.likeness import ALIKE

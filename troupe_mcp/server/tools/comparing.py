@@ -8,7 +8,7 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.server.compared import Compared
+from troupe_mcp.server.results.compared import Compared
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.tool import Verb
 

@@ -8,7 +8,7 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.server.results import Edited
+from troupe_mcp.server.results.people import Edited
 from troupe_mcp.server.telling import told
 from troupe_mcp.server.tool import Verb
 

@@ -7,7 +7,7 @@ from mcp.types import CallToolResult, ResourceLink
 
 from troupe_mcp.app import App
 from troupe_mcp.app.exporting import MEDIA, Export, Format
-from troupe_mcp.server.results import Exported
+from troupe_mcp.server.results.looked import Exported
 from troupe_mcp.server.telling import told
 from troupe_mcp.server.tool import Verb
 

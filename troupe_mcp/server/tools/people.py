@@ -13,7 +13,10 @@ from troupe_mcp.app.casting import WHO
 from troupe_mcp.app.roster import MOST_GIVEN
 from troupe_mcp.app.views import PersonView
 from troupe_mcp.errors import RequestError
-from troupe_mcp.server.results import Created, Found, More, Peopled, PersonLine
+from troupe_mcp.server.results.envelope import PersonLine
+from troupe_mcp.server.results.flat import More
+from troupe_mcp.server.results.looked import Found
+from troupe_mcp.server.results.people import Created, Peopled
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.telling import call, told
 from troupe_mcp.server.tool import Verb

@@ -12,7 +12,7 @@ from troupe_mcp.app import App
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.app.views import RunView
 from troupe_mcp.server.onward import onward
-from troupe_mcp.server.results import Checked, Cited, Narrated
+from troupe_mcp.server.results.studied import Checked, Cited, Narrated
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import page, told

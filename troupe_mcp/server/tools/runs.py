@@ -18,7 +18,9 @@ from troupe_mcp.language.answer import json_in
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.server.artifacts import page_of
 from troupe_mcp.server.examined import validated_lines, validation_of
-from troupe_mcp.server.results import EventLine, Looked, More, RunLine
+from troupe_mcp.server.results.flat import More
+from troupe_mcp.server.results.looked import Looked, RunLine
+from troupe_mcp.server.results.played import EventLine
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import (

@@ -15,7 +15,7 @@ from troupe_mcp.app.views import RunView
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.examined import validated_lines, validation_of
 from troupe_mcp.server.onward import onward
-from troupe_mcp.server.results import Extracted, Validated
+from troupe_mcp.server.results.studied import Extracted, Validated
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope
 from troupe_mcp.server.telling import MOST_ROWS, extracted_lines, page, table, told

@@ -11,7 +11,7 @@ from pydantic import Field
 from troupe_mcp.app import App
 from troupe_mcp.app.requests import Opening
 from troupe_mcp.app.surveys import SurveyQuestion
-from troupe_mcp.server.results import Surveyed
+from troupe_mcp.server.results.studied import Surveyed
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (

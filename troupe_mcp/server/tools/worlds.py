@@ -19,7 +19,7 @@ from troupe_mcp.server.changes import standing
 from troupe_mcp.server.onward import onward
 from troupe_mcp.server.pricing import price_line, priced
 from troupe_mcp.server.quality import quality_of
-from troupe_mcp.server.results import Played
+from troupe_mcp.server.results.played import Played
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import checkpoints, envelope, latest, replies, script, situation, steps_done
 from troupe_mcp.server.steered import interventions_of, steered_lines, verdicts_of

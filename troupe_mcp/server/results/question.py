@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from troupe_mcp.server.flat import Flat
+from troupe_mcp.server.results.flat import Flat
 
 
 class GroupLine(Flat):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
-from troupe_mcp.server.flat import Flat
+from troupe_mcp.server.results.flat import Flat
 
 
 class Finding(Flat):

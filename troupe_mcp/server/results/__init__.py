@@ -1,0 +1,1 @@
+"""What tools return, as one flat model each: what may be absent is optional."""
