@@ -20,7 +20,7 @@ from benchmarks.people import person
 from benchmarks.processes import ROOT, in_child, peak_megabytes
 from benchmarks.row import Row
 from benchmarks.stage import fresh_app
-from troupe_mcp.app.playing import Play
+from troupe_mcp.app.play import Play
 from troupe_mcp.app.surveys import SurveyQuestion
 from troupe_mcp.language.completion import Completion, Usage
 

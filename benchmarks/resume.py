@@ -13,7 +13,7 @@ from benchmarks.processes import in_child
 from benchmarks.row import Row
 from benchmarks.stage import QUESTION, fresh_app, library
 from troupe_mcp.app import App
-from troupe_mcp.app.playing import Play
+from troupe_mcp.app.play import Play
 from troupe_mcp.app.requests import Opening
 from troupe_mcp.app.staging import Staging
 from troupe_mcp.language.completion import Completion

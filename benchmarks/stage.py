@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app import App, open_app
-from troupe_mcp.app.playing import Play
+from troupe_mcp.app.play import Play
 from troupe_mcp.app.requests import Opening
 from troupe_mcp.app.staging import Staging
 from troupe_mcp.app.views import RunView

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app import App, open_app
     from troupe_mcp.app.comparing import Comparison
     from troupe_mcp.app.interventions import Intervention
-    from troupe_mcp.app.playing import Play
+    from troupe_mcp.app.play import Play
     from troupe_mcp.app.requests import Opening, ScriptLine
     from troupe_mcp.app.staging import Staging
     from troupe_mcp.app.surveys import SurveyQuestion

@@ -41,7 +41,7 @@ from troupe_mcp.store import Store
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from troupe_mcp.app.playing import Play
+    from troupe_mcp.app.play import Play
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.runs.embedding import Embedding

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.naming import call_digest, first_words, longer, mint
 from troupe_mcp.app.people import check_size
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.app.roster import MOST_CAST, MOST_GIVEN, Roster, described, drawn, listed, spoken
 from troupe_mcp.app.views import Member
 from troupe_mcp.errors import NotAllowed, RequestError

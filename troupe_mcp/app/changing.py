@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.app.playing import Play
+    from troupe_mcp.app.play import Play
     from troupe_mcp.store import RunRecord
 
 MARKED = ("world", "interview")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.answers import are_open, hand_in
-from troupe_mcp.app.playing import WHILE_ANSWERED, Play
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import WHILE_ANSWERED
 from troupe_mcp.errors import Conflict, RequestError
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.naming import call_digest, first_words, mint
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clean
 from troupe_mcp.store import RunRecord

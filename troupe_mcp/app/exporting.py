@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-from troupe_mcp.app.playing import Play
+from troupe_mcp.app.play import Play
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.persona import slug

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from troupe_mcp.app.labels import unseen
 from troupe_mcp.app.naming import call_digest, company, first_words, mint
 from troupe_mcp.app.people import named
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, as_mapping
 from troupe_mcp.app.scenes import for_whom, price, priced_for

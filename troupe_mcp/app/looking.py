@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.answers import awaited
-from troupe_mcp.app.playing import Play, trouble, turns
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import trouble, turns
 from troupe_mcp.app.seeking import by_words
 from troupe_mcp.app.views import RunPage, RunView
 from troupe_mcp.language.budget import Amount

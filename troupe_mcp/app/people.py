@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.app.playing import Play
+    from troupe_mcp.app.play import Play
     from troupe_mcp.app.views import RunView
     from troupe_mcp.store.records import RunRecord
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from troupe_mcp.app.answers import awaited, hand_in
 from troupe_mcp.app.naming import longer
+from troupe_mcp.app.play import unreported
 from troupe_mcp.app.seeking import by_words
 from troupe_mcp.app.views import Estimate, Member, RunView
 from troupe_mcp.errors import Conflict, NotFound
-from troupe_mcp.language.model import Model
 from troupe_mcp.runs.log import cast_entry, from_records, to_records
 from troupe_mcp.simulation.events import SceneSet
 from troupe_mcp.store import RunChanges, RunRecord
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.app.views import Awaited
-    from troupe_mcp.language.completion import Completion
+    from troupe_mcp.app.play import Lent, Play
     from troupe_mcp.simulation.events import Event
     from troupe_mcp.store.locks import RunLock
 
@@ -36,73 +35,6 @@ WHILE_ANSWERED = 3600.0
 """Seconds that a call stays with a run of a player outside, whatever it was told to wait."""
 RESTS_WITHIN = 5.0
 """Seconds in which a run should rest once nobody lends its model any more."""
-
-
-Keep = Callable[[Mapping[str, "Completion"]], Awaitable[object]]
-"""Keeps answers by the ids of their prompts, and returns when they are on disk."""
-
-
-class Answers(Protocol):
-    """Answers open prompts while the call that plays the run is still there."""
-
-    async def __call__(self, run: RunRecord, awaited: Sequence[Awaited], keep: Keep, /) -> bool:
-        """Have answers kept, by the prompts' ids, as they come; false where none came and the run has to rest."""
-        ...
-
-
-class Lent(Model, Protocol):
-    """The model that a client lends, which answers while its call is open and the client is `here`.
-
-    `answered` is how often it did.
-    """
-
-    here: bool
-    answered: int
-
-    def within_call(self) -> AbstractAsyncContextManager[None]:
-        """Answer until the call ends or its client goes; what is not answered by then is left open."""
-        ...
-
-
-class OnProgress(Protocol):
-    """Told how far a run is while somebody waits for it."""
-
-    async def __call__(self, run: RunRecord, /) -> None:
-        """Report one look at the run."""
-
-
-async def _unreported(_: RunRecord) -> None:
-    return
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Play:
-    """How a call is played: whatever verb it is, these mean the same.
-
-    `max_calls`, `max_tokens` and `max_cost` (dollars) limit the whole run, not only this call.
-    `wait_seconds` None waits until the run rests; `new` plays anew what an equal call just began.
-    A client lends its model as one that is `lent` while the call is open, or by `answers` to a round of prompts;
-    `rejoins` is the run that the call goes on with where it is a further leg of one that began it. `played_by` auto
-    is the first who can play, or on a run that goes on whoever plays it.
-    """
-
-    seed: int | None = None
-    played_by: str = "auto"
-    dry_run: bool = False
-    max_calls: int | None = None
-    max_tokens: int | None = None
-    max_cost: float | None = None
-    wait_seconds: float | None = None
-    new: bool = False
-    on_progress: OnProgress = _unreported
-    lent: Lent | None = None
-    answers: Answers | None = None
-    rejoins: str = ""
-
-    @property
-    def lends(self) -> bool:
-        """Whether the client lends its model, in either way."""
-        return bool(self.lent or self.answers)
 
 
 def run(self: App, handle: str) -> RunRecord:
@@ -276,7 +208,7 @@ async def _while_lent(self: App, run_id: str, play: Play, lent: Lent) -> None:
                 await self.player.wait(run_id, math.inf, play.on_progress)
     finally:
         with anyio.CancelScope(shield=True):  # what it leaves open lets the run rest
-            await self.player.wait(run_id, RESTS_WITHIN, _unreported)
+            await self.player.wait(run_id, RESTS_WITHIN, unreported)
 
 
 def turns(self: App, run: RunRecord, members: Sequence[Member]) -> Estimate | None:

@@ -8,7 +8,8 @@ from troupe_mcp.app.interventions import MOST_CLAIM
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.people import named
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, clip
 from troupe_mcp.simulation.steering import Proposition

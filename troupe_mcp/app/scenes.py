@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.app.playing import Play
+    from troupe_mcp.app.play import Play
     from troupe_mcp.app.views import Estimate, Member
     from troupe_mcp.simulation.events import Event, SceneSet
     from troupe_mcp.store import RunRecord

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.interventions import MOST_CLAIM
 from troupe_mcp.app.naming import call_digest, first_words, mint
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.app.readings import read_run, reading_job
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clean, clip

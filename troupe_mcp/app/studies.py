@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, mint
 from troupe_mcp.app.people import named
-from troupe_mcp.app.playing import Play, unplayed
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import unplayed
 from troupe_mcp.app.requests import as_mapping
 from troupe_mcp.app.wanted import check_room, wanted_fields, wanted_labels, wanted_steps
 from troupe_mcp.errors import NotFound, RequestError

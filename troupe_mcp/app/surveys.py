@@ -12,7 +12,8 @@ from troupe_mcp.app.banding import bands_of
 from troupe_mcp.app.interviews import asked
 from troupe_mcp.app.labels import rehearsed, uncounted, unseen
 from troupe_mcp.app.naming import call_digest, first_words, mint
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed, with_written
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import fresh_seed, unplayed, with_written
 from troupe_mcp.app.requests import Opening, as_mapping
 from troupe_mcp.app.scenes import for_whom, priced_for
 from troupe_mcp.app.versions import UNFILLED, Versions, field_names, opened, template

@@ -10,7 +10,8 @@ from troupe_mcp.app.continuity import Continuity, isolated, timed
 from troupe_mcp.app.labels import rehearsed, unjudged, unseen
 from troupe_mcp.app.marking import checkpoint_name
 from troupe_mcp.app.naming import call_digest, company, first_words, mint
-from troupe_mcp.app.playing import Play, fresh_seed, unplayed
+from troupe_mcp.app.play import Play
+from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
 from troupe_mcp.app.scenes import for_whom, price, priced_for

@@ -12,7 +12,7 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 
 from troupe_mcp.app import App
 from troupe_mcp.app.labels import briefly
-from troupe_mcp.app.playing import Play
+from troupe_mcp.app.play import Play
 from troupe_mcp.app.views import PersonView, RunView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.server.results.played import EventLine

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mcp.server.mcpserver import Context
 
-    from troupe_mcp.app.playing import Keep
+    from troupe_mcp.app.play import Keep
     from troupe_mcp.app.views import Awaited
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.store import RunRecord
