@@ -72,7 +72,7 @@ _HOME = {
     "app": ("App", "open_app"),
     "app.comparing": ("Comparison",),
     "app.interventions": ("Intervention",),
-    "app.playing": ("Play",),
+    "app.play": ("Play",),
     "app.requests": ("Opening", "ScriptLine"),
     "app.staging": ("Staging",),
     "app.surveys": ("SurveyQuestion",),
