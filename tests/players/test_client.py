@@ -277,6 +277,27 @@ async def test_what_a_client_failed_at_is_asked_again_as_long_as_it_answers_othe
     assert lender.names()[3:] == ["Oscar", "Oscar"], "at once, as the others had been answered, and in the next call"
 
 
+async def test_a_call_that_its_client_gives_up_pauses_its_run_and_the_same_call_goes_on_with_it(tmp_path: Path) -> None:
+    lender, thinks = Lender(), asyncio.Event()
+
+    async def lend(context: Any, params: Any) -> Any:
+        if whose(params) == "Oscar" and not thinks.is_set():
+            thinks.set()
+            await asyncio.Event().wait()
+        return await lender(context, params)
+
+    async with lent(tmp_path, "legacy", cast("Any", lend)) as at, asyncio.timeout(30):
+        given_up = asyncio.create_task(at.call("run_world", **TOGETHER))
+        await thinks.wait()
+        while (begun := await listed(at))["status"] == "running" and len(lender.asked) < 2:
+            pass
+        given_up.cancel()
+        await asyncio.wait({given_up})
+        told = await at.ok("run_world", **TOGETHER)
+    assert (told.run, told.data["status"]) == (begun["run"], "done")
+    assert sorted(lender.names()) == sorted(PEOPLE[:3])
+
+
 async def test_a_client_that_lends_its_model_waits_no_longer_for_another_than_it_asked(tmp_path: Path) -> None:
     model = Scripted()
     model.gate.clear()

@@ -31,10 +31,11 @@ class Answers(Protocol):
 class Lent(Model, Protocol):
     """The model that a client lends, which answers while its call is open and the client is `here`.
 
-    `answered` is how often it did.
+    It was `asked` by then, and `answered` so often.
     """
 
     here: bool
+    asked: bool
     answered: int
 
     def within_call(self) -> AbstractAsyncContextManager[None]:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SEEDS = 2**31
 WHILE_ANSWERED = 3600.0
 """Seconds that a call stays with a run of a player outside, whatever it was told to wait."""
+LOOK_EVERY = 0.05
+"""Seconds between two looks at a run that somebody else holds."""
 RESTS_WITHIN = 5.0
 """Seconds in which a run should rest once nobody lends its model any more."""
 
@@ -197,14 +199,22 @@ async def _waited(self: App, run_id: str, play: Play) -> None:
 
 
 async def _while_lent(self: App, run_id: str, play: Play, lent: Lent) -> None:
-    """Let a lent model answer until the run rests; what it failed at is tried again as long as it answers others."""
+    """Let a lent model answer until the run rests.
+
+    What it failed at is tried again as long as it answers others, and what the client of an equal call left is its too.
+    """
     answered = 0
     try:
         async with lent.within_call():
             await self.player.wait(run_id, math.inf, play.on_progress)
-            while lent.here and lent.answered > answered and (now := self.run(run_id)).reason == "no_client":
+            while lent.here and (not lent.asked or lent.answered > answered):
+                if (now := self.run(run_id)).reason != "no_client":
+                    break
                 answered = lent.answered
-                await self.resume(now, play)
+                try:
+                    await self.resume(now, play)
+                except Conflict:  # somebody takes it up, or lets go of it, in this very moment
+                    await anyio.sleep(LOOK_EVERY)
                 await self.player.wait(run_id, math.inf, play.on_progress)
     finally:
         with anyio.CancelScope(shield=True):  # what it leaves open lets the run rest

@@ -34,7 +34,7 @@ OPEN = Completion("", "awaited", model="client")
 class Lent:
     """A client's model, as a `Model` that answers only while its call is open and the client is `here`.
 
-    `answered` is how often it did.
+    It was `asked` by then, and `answered` so often.
     """
 
     provider = name = "client"
@@ -43,6 +43,7 @@ class Lent:
 
     def __init__(self, ctx: Context) -> None:
         self.here = True
+        self.asked = False
         self.answered = 0
         self._ctx = ctx
         self._places = anyio.CapacityLimiter(AT_ONCE)
@@ -65,6 +66,7 @@ class Lent:
         await self._opened.wait()
         if not self.here:
             return OPEN
+        self.asked = True
         asking = asyncio.create_task(self._said(prompt))
         self._asking.add(asking)
         asking.add_done_callback(self._asking.discard)
