@@ -17,6 +17,7 @@ NAMES = {
     "prompts": "first prompt, calls of a world",
     "waiting": "wall time beside the model's own",
     "lending": "wall time beside a model that the client lends",
+    "looking": "the same where people look something up first",
     "turns": "CPU of a turn",
     "client": "CPU and wall time through the openai client",
     "rehearsing": "CPU of the rehearsal alone",

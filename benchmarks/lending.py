@@ -67,7 +67,7 @@ def rows() -> list[Row]:
         for port in ports.values():
             until_it_listens(port)
         over_http: dict[str, Target] = {name: f"http://127.0.0.1:{port}/mcp" for name, port in ports.items()}
-        piped: dict[str, Target] = {"ours": _pipe("troupe_mcp", data), "bare": _pipe("benchmarks.asking", data)}
+        piped: dict[str, Target] = {"ours": over_pipe("troupe_mcp", data), "bare": over_pipe("benchmarks.asking", data)}
         return [
             _row(f"{client}'s client, {era}, {wire}", era, targets, called)
             for client, called in (("Python", _by_python), ("TypeScript", _by_typescript))
@@ -76,7 +76,7 @@ def rows() -> list[Row]:
         ]
 
 
-def _pipe(module: str, data: Path) -> dict[str, Any]:
+def over_pipe(module: str, data: Path) -> dict[str, Any]:
     environment = {**os.environ, "TROUPE_STORE__DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
     return {"command": sys.executable, "args": ["-m", module], "env": environment, "cwd": str(data.parent)}
 
@@ -135,10 +135,10 @@ async def _called(era: str, targets: Sequence[Target], calls: Calls) -> Called:
         for round_ in calls:
             for client, times, call in zip(clients, took, round_, strict=True):
                 lent.calls = 0
-                times.append(await _timed(client.call_tool(**call)))
+                times.append(await timed(client.call_tool(**call)))
                 if lent.calls != STEPS * len(PEOPLE):
                     raise RuntimeError(f"{call['name']} asked {lent.calls} prompts")
-            waits.append(await _timed(_waited()))
+            waits.append(await timed(_waited()))
     return Called(took, waits)
 
 
@@ -148,13 +148,19 @@ class Lent:
     def __init__(self) -> None:
         self.calls = 0
 
-    async def __call__(self, _: Any, __: Any) -> Any:
+    def action(self, asked: Any) -> dict[str, str]:
+        """Return what is done at a prompt."""
+        del asked
+        return {"type": "TALK", "content": f"Word {self.calls}.", "to": ""}
+
+    async def __call__(self, _: Any, asked: Any) -> Any:
         from mcp.types import CreateMessageResult, TextContent
 
         self.calls += 1
+        done = self.action(asked)
         await asyncio.sleep(THINKS)
         mind = {"feeling": "calm", "attention": "the talk", "goal": "to be heard"}
-        said = {"thought": "Well.", "actions": [{"type": "TALK", "content": f"Word {self.calls}.", "to": ""}]}
+        said = {"thought": "Well.", "actions": [done]}
         content = TextContent(type="text", text=json.dumps({**said, "mind": mind}))
         return CreateMessageResult(role="assistant", content=content, model="lent")
 
@@ -164,7 +170,7 @@ async def _waited() -> None:
         await asyncio.gather(*(asyncio.sleep(THINKS) for _ in PEOPLE))
 
 
-async def _timed(work: Awaitable[object]) -> float:
+async def timed(work: Awaitable[object]) -> float:
     begun = time.perf_counter()
     await work
     return time.perf_counter() - begun

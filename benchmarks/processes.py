@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 ROOT = Path(__file__).parents[1]
+SETTINGS = ("TROUPE_", "PYTHONDONTWRITEBYTECODE")
+"""What a server is started without: ours, and what would have it compiled at each start, unlike installed packages."""
 
 
 def in_child(module: str, function: str, *arguments: str | int) -> Any:
@@ -41,7 +43,7 @@ def cpu_of(pid: int) -> float:
 @contextlib.contextmanager
 def server(module: str, *arguments: str, data: Path, pipes: bool = False) -> Generator[subprocess.Popen[bytes]]:
     """Start `python -m module` on a data directory and end it afterwards; `pipes` for a client on stdin and stdout."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TROUPE_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
     environment |= {"TROUPE_STORE__DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],

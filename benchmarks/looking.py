@@ -1,0 +1,108 @@
+"""A lent model where people look something up: 14 of 24 turns recall before they act, which takes a second prompt.
+
+So 8 people × 3 steps are 38 prompts that depend on each other, in six waits, where `lending` has 24 in three. Through
+the client of the Python SDK.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+from benchmarks.lending import ERAS, PEOPLE, STEPS, THINKS, TIMES, Lent, over_pipe, timed
+from benchmarks.processes import server
+from benchmarks.row import Row
+from benchmarks.wire import free_port, until_it_listens
+
+MOST = 1.5
+LOOK_UP = (0, 2, 4, 6, 8, 10, 11)
+"""Which of twelve turns begin by looking something up."""
+PROMPTS, WAITS = 38, 6
+REMEMBERED = [
+    f"On day {day} the harbour had {7 * day} boats. Somebody told me a long story about each of them, there was a wind "
+    "from the west and rain by noon, and I went home late."
+    for day in range(60)
+]
+"""More than a prompt shows, so that there is something to recall."""
+
+
+def rows() -> list[Row]:
+    warnings.simplefilter("ignore")  # the SDK's, of what an era deprecates
+    with tempfile.TemporaryDirectory(prefix="troupe-bench-") as directory:
+        data = Path(directory, "data")
+        data.mkdir()
+        port = free_port()
+        with server("troupe_mcp", "serve", "--http", "--port", str(port), data=data):
+            until_it_listens(port)
+            targets = {"stdio": over_pipe("troupe_mcp", data), "HTTP": f"http://127.0.0.1:{port}/mcp"}
+            return asyncio.run(_rows(targets))
+
+
+async def _rows(targets: dict[str, Any]) -> list[Row]:
+    from mcp import Client
+
+    async with Client(targets["HTTP"]) as client:
+        people = [await _remembering(client, name) for name in PEOPLE]
+    return [
+        await _row(f"{era}, {wire}", mode, target, people)
+        for wire, target in targets.items()
+        for era, mode in ERAS.items()
+    ]
+
+
+async def _remembering(client: Any, name: str) -> str:
+    """Return the id of somebody of their own like one of the library, with all that to remember."""
+    made = await client.call_tool("create_person", {"like": name})
+    person = made.structured_content["person"]
+    told = await client.call_tool("edit_person", {"person": person, "remember": REMEMBERED})
+    return told.structured_content["person"]
+
+
+async def _row(where: str, mode: Any, target: Any, people: list[str]) -> Row:
+    from mcp import Client
+    from mcp.client.stdio import StdioServerParameters
+
+    there = target if isinstance(target, str) else StdioServerParameters(**target)
+    lent = Recalling()
+    sampling: Any = lent
+    took: list[float] = []
+    waits: list[float] = []
+    world = {"people": people, "say": f"Hello, {where}.", "steps": STEPS, "order": "together"}
+    async with Client(there, mode=mode, sampling_callback=sampling) as client:
+        for seed in range(TIMES + 1):
+            before, lent.turns = lent.calls, 0
+            took.append(await timed(client.call_tool("run_world", {**world, "seed": seed})))
+            if (asked := lent.calls - before) != PROMPTS:
+                raise RuntimeError(f"run_world asked {asked} prompts, not {PROMPTS}")
+            waits.append(await timed(_waited()))
+    own, least = min(took[1:]), min(waits[1:])
+    return Row(
+        f"the same with {PROMPTS} prompts in {WAITS} waits, {where}, best of {TIMES}",
+        f"{own:.3f} s = {own / least:.2f} × the waits (worst {max(took[1:]):.3f} s)",
+        f"the waits alone {least:.3f} s",
+        f"≤ {MOST} × the waits",
+        own <= MOST * least,
+    )
+
+
+class Recalling(Lent):
+    """A client's model whose people look something up before they act, at 14 turns of 24."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns = 0
+
+    def action(self, asked: Any) -> dict[str, str]:
+        if "just looked that up" in str(asked.messages):
+            return super().action(asked)
+        self.turns += 1
+        recalls = self.turns % 12 in LOOK_UP
+        return {"type": "RECALL", "content": "the harbour", "to": ""} if recalls else super().action(asked)
+
+
+async def _waited() -> None:
+    for _ in range(WAITS):
+        await asyncio.sleep(THINKS)
