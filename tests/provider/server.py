@@ -24,6 +24,8 @@ class Provider:
         self.delay = 0.0
         self.together = 0
         """Requests that are answered only once so many are there, probes not counted."""
+        self.stays_for = 0
+        """Requests that have come, probes not counted, before a reply takes the whole server away."""
         self.waiting = 0
         self.all_there = asyncio.Event()
         self.came = asyncio.Condition()
@@ -104,6 +106,7 @@ class Provider:
 
     async def _answer(self, writer: asyncio.StreamWriter, reply: Reply) -> bool:
         if reply.manner == "gone":
+            await self.until_waiting(self.stays_for)
             self.leave()
             return False
         if reply.manner == "never":

@@ -46,6 +46,7 @@ async def test_a_fault_in_mid_run_costs_the_one_it_meets_a_turn_and_nobody_an_an
         provider(program) as server,
         served(tmp_path, server, waits=waits, http=True, timeout=cell.timeout) as at,
     ):
+        server.stays_for = 2 * len(PEOPLE)
         told = await at.ok("run_world", people=PEOPLE, say="Hello.", steps=2, order="together")
         assert_rests(told, cell, waits)
         met = [request for request in server.requests if of_oscar(request)]

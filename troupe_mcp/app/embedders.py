@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def embedders(
     from troupe_mcp.models.openai.embeddings import EmbeddingModel
 
     price = price_of(settings.prices, name)
-    places = anyio.CapacityLimiter(settings.limits.max_in_flight)
+    places = asyncio.Semaphore(settings.limits.max_in_flight)
     found: dict[str, Embedding] = {}
     for endpoint in endpoints(settings, keys):
         timeout = min(endpoint.timeout, PATIENCE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -34,7 +35,7 @@ def players(settings: Settings, keys: Keys, until: AsyncExitStack, wait: Wait = 
 
     Raises ConfigInvalid where the configured provider lacks what it needs.
     """
-    places = anyio.CapacityLimiter(settings.limits.max_in_flight)
+    places = asyncio.Semaphore(settings.limits.max_in_flight)
     found: dict[str, Model] = {}
     files = Files(settings.server.files)
     for endpoint in endpoints(settings, keys):
@@ -47,7 +48,7 @@ def _reached(
     endpoint: Endpoint,
     settings: Settings,
     files: Files,
-    places: anyio.CapacityLimiter,
+    places: asyncio.Semaphore,
     until: AsyncExitStack,
     wait: Wait,
 ) -> Model:
@@ -59,7 +60,7 @@ def _reached(
     return asked_with_care(chat, settings, places, wait)
 
 
-def asked_with_care(model: Model, settings: Settings, places: anyio.CapacityLimiter, wait: Wait) -> Model:
+def asked_with_care(model: Model, settings: Settings, places: asyncio.Semaphore, wait: Wait) -> Model:
     """Return a model that is asked within the operator's limits, and again where that helps."""
     from troupe_mcp.models.paced import Paced, Rate
     from troupe_mcp.models.retrying import RetryBudget, Retrying
@@ -72,7 +73,7 @@ def asked_with_care(model: Model, settings: Settings, places: anyio.CapacityLimi
 
 def limited(models: Mapping[str, Model], settings: Settings) -> dict[str, Model]:
     """Return given players within the operator's limit on calls under way."""
-    places = anyio.CapacityLimiter(settings.limits.max_in_flight)
+    places = asyncio.Semaphore(settings.limits.max_in_flight)
     return {name: model if model.reads_tasks else Limited(model, places) for name, model in models.items()}
 
 

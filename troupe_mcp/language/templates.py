@@ -9,6 +9,8 @@ from troupe_mcp.language.prompt import digest_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from jinja2 import Template
+
 
 class Templates:
     """Renders the prompt files; a value that a template lacks is an error, never an empty string."""
@@ -19,6 +21,7 @@ class Templates:
         from jinja2 import DictLoader, Environment, StrictUndefined
 
         self._constant: dict[str, str] = {}
+        self._made: dict[str, Template] = {}
         self.version = digest_of(dict(sources))[:12]
         self._environment = Environment(
             loader=DictLoader(dict(sources)),
@@ -32,8 +35,13 @@ class Templates:
     def render(self, name: str, **values: object) -> str:
         """Return the rendered template."""
         if values or name not in self._constant:
-            text = self._environment.get_template(name).render(**values).strip()
+            text = self._template(name).render(values).strip()
             if values:
                 return text
             self._constant[name] = text
         return self._constant[name]
+
+    def _template(self, name: str) -> Template:
+        if name not in self._made:
+            self._made[name] = self._environment.get_template(name)
+        return self._made[name]

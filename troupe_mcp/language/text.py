@@ -14,6 +14,8 @@ _UNWANTED = re.compile(
 
 def clean(text: str) -> str:
     """Return the text in NFC, with unix line ends and without control, bidi and tag characters."""
+    if text.isascii() and text.isprintable():  # as most lines are: it has none of these
+        return text.strip()
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", unified)).strip()
 

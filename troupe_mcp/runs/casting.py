@@ -44,7 +44,7 @@ async def play_casting(stage: Stage) -> None:
     if spec["planned"]:  # also where all are written: names of the plan are kept as they are
         places = await _planned(factory, places, spec["dimensions"])
     for wave in (waiting[at : at + WAVE] for at in range(0, len(waiting), WAVE)):
-        found = await all_of([_one(factory, at, places[at], ids[at]) for at in wave])
+        found = await all_of(_one(factory, at, places[at], ids[at]) for at in wave)
         if not stage.log and all(event.study == UNWRITTEN for event in found):
             outcome = found[0].data["outcome"]
             raise ModelFailed(told(Completion("", outcome)), outcome)
@@ -56,7 +56,7 @@ async def _planned(factory: TinyPersonFactory, places: Sequence[Place], dimensio
     """Return the places with the lines of a plan, one call for so many of them."""
     parts = [places[at : at + PLANNED_AT_ONCE] for at in range(0, len(places), PLANNED_AT_ONCE)]
     numbers = [(str(number),) for number in range(1, len(parts) + 1)] if len(parts) > 1 else [()]
-    plans = await all_of([factory.plan(part, dimensions, number) for part, number in zip(parts, numbers, strict=True)])
+    plans = await all_of(factory.plan(part, dimensions, number) for part, number in zip(parts, numbers, strict=True))
     lines = [line for plan in plans for line in plan]
     names = iter(told_apart([name for name, _ in lines if name], factory.taken))
     return [

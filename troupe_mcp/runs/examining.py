@@ -125,7 +125,7 @@ async def _asked_again(stage: Stage, name: str) -> list[Answered]:
     persona = stage.world.people[name].persona
     have = {event.question for _, event in stage.log if isinstance(event, Answered)}
     waiting = [cell for cell in cells() if cell.id not in have]
-    asked = [asked_again(cell, name, persona, stage.rules, stage.templates, stage.model) for cell in waiting]
-    if asked:
+    if waiting:
+        asked = (asked_again(cell, name, persona, stage.rules, stage.templates, stage.model) for cell in waiting)
         await stage.commit(await all_of(asked))
     return [event for _, event in stage.log if isinstance(event, Answered)]

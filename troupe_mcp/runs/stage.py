@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 NAMED = 5
 """People without an answer that a message names."""
+SENT_AFTER = 4
+"""Passes of the event loop that a prompt takes from its call to the wire."""
 
 
 @dataclass
@@ -85,7 +87,7 @@ class Stage:
         while moves := next_moves(self.world, self.run.seed, wave, WITH_BALLOTS):
             meaning = await self._meaning(moves.work)
             past = Past(self.world, self.log, self.rules, self.templates, meaning)
-            done = await all_of([work.done(past, self.model) for work in moves.work])
+            done = await all_of(work.done(past, self.model) for work in moves.work)
             await self.commit([event for events in done for event in events])
 
     async def _meaning(self, work: Sequence[Work]) -> Meaning:
@@ -115,9 +117,21 @@ def rules_of(run: RunRecord) -> Rules:
 async def all_of(calls: Iterable[Awaitable[ResultT]]) -> list[ResultT]:
     """Return all results in order. One that fails stops none of the others; then the first failure is raised.
 
-    It says whose calls failed and how many; the answers of the others are in the ledger.
+    It says whose calls failed and how many; the answers of the others are in the ledger. Calls are made one by one:
+    what the first asks is on its way before the next is put into words.
     """
-    results = await asyncio.gather(*calls, return_exceptions=True)
+    under_way: list[asyncio.Future[ResultT]] = []
+    try:
+        for call in calls:
+            under_way.append(asyncio.ensure_future(call))
+            for _ in range(SENT_AFTER):
+                await asyncio.sleep(0)
+    except asyncio.CancelledError:
+        for begun in under_way:
+            begun.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+        raise
+    results = await asyncio.gather(*under_way, return_exceptions=True)
     failures: list[ModelFailed] = []
     for result in results:
         if isinstance(result, ModelFailed):

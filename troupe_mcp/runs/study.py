@@ -30,8 +30,7 @@ async def play_extraction(stage: Stage) -> None:
         said = {position: event.content for position, event in log if isinstance(event, Acted | Answered | Stimulus)}
         waiting = [person for person in spec["people"][source] if f"{source}/{person}" not in have]
         for chunk in (waiting[at : at + 100] for at in range(0, len(waiting), 100)):
-            calls = [_extracted(stage, spec, log, source, person) for person in chunk]
-            answers = await all_of(calls)
+            answers = await all_of(_extracted(stage, spec, log, source, person) for person in chunk)
             found = [
                 Found(0, "extraction", f"{source}/{person}", only_said(answer, said))
                 for person, answer in zip(chunk, answers, strict=True)
@@ -58,9 +57,9 @@ async def _normalized(stage: Stage, spec: Mapping[str, Any]) -> None:
             return Found(0, STUDY, field, {"labels": {}, "outcome": failure.outcome})
         return Found(0, STUDY, field, {"labels": labels})
 
-    waiting = [one(field, count) for field, count in spec.get("normalize", {}).items() if field not in have]
+    waiting = {field: count for field, count in spec.get("normalize", {}).items() if field not in have}
     if waiting:
-        await stage.commit(await all_of(waiting))
+        await stage.commit(await all_of(one(field, count) for field, count in waiting.items()))
 
 
 async def _extracted(stage: Stage, spec: Mapping[str, Any], log: Log, source: str, person: str) -> Mapping[str, Any]:

@@ -46,9 +46,9 @@ class Lent:
         self.asked = False
         self.answered = 0
         self._ctx = ctx
-        self._places = anyio.CapacityLimiter(AT_ONCE)
-        self._asking: set[asyncio.Task[Completion]] = set()
-        self._opened = anyio.Event()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._asking: set[anyio.CancelScope] = set()
+        self._opened = asyncio.Event()
 
     @asynccontextmanager
     async def within_call(self) -> AsyncGenerator[None]:
@@ -67,11 +67,14 @@ class Lent:
         if not self.here:
             return OPEN
         self.asked = True
-        asking = asyncio.create_task(self._said(prompt))
-        self._asking.add(asking)
-        asking.add_done_callback(self._asking.discard)
-        await asyncio.wait({asking})
-        return OPEN if asking.cancelled() else asking.result()
+        said = OPEN
+        with anyio.CancelScope() as asking:
+            self._asking.add(asking)
+            try:
+                said = await self._said(prompt)
+            finally:
+                self._asking.discard(asking)
+        return said
 
     async def _said(self, prompt: Prompt) -> Completion:
         related = ServerMessageMetadata(related_request_id=self._ctx.request_context.request_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from troupe_mcp.language.prompt import Message, Picture, Prompt
 from troupe_mcp.language.text import clip, one_line, quoted
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.language.templates import Templates
+    from troupe_mcp.simulation.actions import ActionKind
     from troupe_mcp.simulation.meaning import Meaning
     from troupe_mcp.simulation.memory import Memory
     from troupe_mcp.simulation.perception import Brought, Perceived
     from troupe_mcp.simulation.work import Rules
     from troupe_mcp.simulation.world import TinyWorld
 
+USUAL: tuple[str, ...] = get_args(ActionType)
 FRAME = 600
 """Characters of the moment around what happened and what is remembered, beside the situation."""
 SINCE = 200
@@ -42,6 +44,15 @@ LOOKED_UP = 150
 AT_ONCE = "(The others spoke when you did, and had not heard you:)"
 MOST_PICTURES = 4
 """Pictures that a prompt carries, the latest shown."""
+
+
+class _Where(NamedTuple):
+    """What a prompt says of the world."""
+
+    private: bool
+    network: bool
+    refereed: bool
+    reads: bool
 
 
 @lru_cache(maxsize=128)  # a wave's, for runs that wait for answers and then meet the same prompts again
@@ -58,29 +69,37 @@ def turn_prompt(
     `brought` is what they looked up in the turn's first round; this is then its second. `meaning` finds memories.
     """
     task, person = turn_task(world, name, rules, brought, meaning), world.people[name]
-    who = card_of(task.persona)
-    setting = templates.render(
-        "turn.world.md.j2",
-        person=name,
-        card=who,
-        private=task.private,
-        network=world.reach.setting == "network",
-        actions=offered(world, name),
-        language=rules.language,
-        refereed=world.scene is not None and world.scene.setting == "refereed",
-        reads=any(item.kind == "document" for item in task.perceived),
+    where = _Where(
+        task.private,
+        world.reach.setting == "network",
+        world.scene is not None and world.scene.setting == "refereed",
+        any(item.kind == "document" for item in task.perceived),
     )
+    setting = _setting(templates, name, card_of(task.persona), offered(world, name), rules.language, where)
     system = (Message("system", templates.render("turn.rules.md.j2")), Message("system", setting))
     room = rules.prompt_budget - sum(len(m.text) for m in system)
     pictures = _pictures(task) if rules.sees else ()
     at_once = world.scene is not None and world.scene.order == "together"
     moment = _moment(task, person.until, max(room, 2000), templates, pictures, at_once=at_once)
     address = ("step", str(world.step), slug(name), "turn", "round", "2" if brought else "1")
-    special = (action for action in task.actions if action not in get_args(ActionType))
+    special = (action for action in task.actions if action not in USUAL)
     more = dict.fromkeys((*special, *form_actions(world, name)))
-    usual = (action for action in get_args(ActionType) if action in task.actions)
+    usual = (action for action in USUAL if action in task.actions)
     form = turn_form((*usual, *(action for action in more if not (brought and action in LOOKING))))
     return Prompt((*system, Message("user", moment, pictures)), form, task, address, rules.seed, templates.version)
+
+
+@lru_cache(maxsize=256)  # hardly anybody's changes from one step to the next
+def _setting(
+    templates: Templates,
+    person: str,
+    card: str,
+    actions: tuple[ActionKind, ...],
+    language: str,
+    where: _Where,
+) -> str:
+    known = {"person": person, "card": card, "actions": actions, "language": language}
+    return templates.render("turn.world.md.j2", **known, **where._asdict())
 
 
 def turn_task(
@@ -170,7 +189,7 @@ def _moment(
 def _unheard(task: TurnTask, now: int) -> tuple[str, ...]:
     """Return what to know of news that begins with what others did in the very step of one's own last turn."""
     own = [item.step for item in task.perceived[:now] if item.own]
-    first = next((item for item in task.perceived[now:] if not item.own and item.kind in get_args(ActionType)), None)
+    first = next((item for item in task.perceived[now:] if not item.own and item.kind in USUAL), None)
     return (AT_ONCE,) if own and first and first.step == own[-1] else ()
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 from troupe_mcp.errors import Conflict, RequestError
@@ -119,6 +120,7 @@ def _joined(ours: Any, theirs: Any, where: str, *, overwrite: bool) -> Any:
     )
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Return a name as it stands in addresses and ids: lower case, words joined by hyphens."""
     plain = unicodedata.normalize("NFKD", name.casefold())

@@ -121,22 +121,24 @@ class TinyWorld:
 
 
 class _Fold:
-    """One batch of events being folded: gathers what reaches whom, so that each person is rebuilt once."""
+    """One batch of events being folded: gathers what changes with every turn, so that it is rebuilt once."""
 
     def __init__(self, world: TinyWorld) -> None:
         self._people = dict(world.people)
+        self._course = world.course
+        self._acted = [*world.acted]
+        self._unheard = [*world.unheard]
         self._world: TinyWorld = world
         self._reached: dict[str, list[Perceived]] = {}
 
     def through(self, events: Sequence[Event]) -> TinyWorld:
         for event in events:
-            course = self._world.course.after(event)
-            if course is not self._world.course:
-                self._world = replace(self._world, course=course)
+            self._course = self._course.after(event)
             self._apply(event)
         for name in list(self._reached):
             self._settle(name)
-        return replace(self._world, people=self._people)
+        acted, unheard = tuple(self._acted), tuple(self._unheard)
+        return replace(self._world, people=self._people, course=self._course, acted=acted, unheard=unheard)
 
     def _apply(self, event: Event) -> None:
         if change := _CHANGES.get(type(event)):
@@ -148,13 +150,13 @@ class _Fold:
         self._world = replace(self._world, scene=event, reach=reach, votes=votes, **anew)
 
     def end_step(self, event: StepEnded) -> None:
-        world = self._world
-        for acted in world.unheard:
+        for acted in self._unheard:
             self._deliver(acted)
-        scene = world.scene
-        if scene and world.course.stops(scene):
+        self._acted, self._unheard = [], []
+        scene = self._world.scene
+        if scene and self._course.stops(scene):
             scene = replace(scene, last_step=event.step)
-        self._world = replace(self._world, scene=scene, open=False, acted=(), unheard=())
+        self._world = replace(self._world, scene=scene, open=False)
 
     def rule(self, event: Refereed) -> None:
         self._world = replace(self._world, deeds=(), facts=event.facts)
@@ -165,9 +167,8 @@ class _Fold:
     def begin_step(self, event: StepBegan) -> None:
         time = event.time or self._world.time
         began = self._world.began or time
-        self._world = replace(
-            self._world, step=event.step, open=True, quiet=event.quiet, acted=(), began=began, time=time
-        )
+        self._acted = []
+        self._world = replace(self._world, step=event.step, open=True, quiet=event.quiet, began=began, time=time)
         for name in self._present() if event.passed else ():
             self._reach(name, Perceived(event.step, "notice", CLOCK, change(event)))
 
@@ -238,7 +239,7 @@ class _Fold:
         if event.type == "DO" and self._world.scene and self._world.scene.setting == "refereed":
             self._world = replace(self._world, deeds=(*self._world.deeds, event))
         elif self._world.scene and self._world.scene.order == "together":
-            self._world = replace(self._world, unheard=(*self._world.unheard, event))
+            self._unheard.append(event)
         else:
             self._deliver(event)
 
@@ -293,7 +294,7 @@ class _Fold:
 
     def end_turn(self, event: TurnTaken) -> None:
         self._settle(event.person)
-        self._world = replace(self._world, acted=(*self._world.acted, event.person))
+        self._acted.append(event.person)
         if event.person in self._people:
             mind = Mind(event.feeling, event.attention, event.goal, self._world.time)
             self._people[event.person] = self._people[event.person].after_turn(mind)

@@ -122,13 +122,18 @@ class Writer:
     def _commit(self, batch: list[_Submission]) -> list[_Result]:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            results = [self._attempt(submission) for submission in batch]
+            attempt = self._attempt if len(batch) > 1 else self._alone
+            results = [attempt(submission) for submission in batch]
             self._connection.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - everybody in the batch is told; a dead thread would tell nobody
             self._roll_back()
             return [_Result(submission, error=self._told(error)) for submission in batch]
         self.commits += 1
         return results
+
+    def _alone(self, submission: _Submission) -> _Result:
+        """Carry out the only operation of its transaction, which fails with it."""
+        return _Result(submission, value=submission.operation(self._connection))
 
     def _attempt(self, submission: _Submission) -> _Result:
         """Carry out one operation so that its failure leaves the others of the transaction alone."""
