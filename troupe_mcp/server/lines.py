@@ -9,15 +9,27 @@ from typing import TYPE_CHECKING
 from pydantic_core import from_json
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator
+    from collections.abc import AsyncIterator
+
+    import anyio
 
 _ID = re.compile(rb'"id"\s*:\s*(\d{1,15}|"[^"\\]{1,80}")')
 
 
-async def readable_lines(source: AsyncIterable[bytes]) -> AsyncIterator[str]:
-    """Yield the lines of a source as the SDK can read them, until its end."""
-    async for line in source:
-        yield readable(line)
+_AT_ONCE = 1 << 16
+
+
+async def readable_lines(source: anyio.AsyncFile[bytes]) -> AsyncIterator[str]:
+    """Yield the lines of a source as the SDK can read them, until its end; those that came together by one read."""
+    begun: list[bytes] = []
+    while came := await source.read1(_AT_ONCE):
+        *ended, rest = came.split(b"\n")
+        for line in ended:
+            yield readable(b"".join((*begun, line, b"\n")))
+            begun.clear()
+        begun.append(rest)
+    if last := b"".join(begun):
+        yield readable(last)
 
 
 def readable(line: bytes) -> str:
