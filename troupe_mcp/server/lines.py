@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     import anyio
 
 _ID = re.compile(rb'"id"\s*:\s*(\d{1,15}|"[^"\\]{1,80}")')
-
-
 _AT_ONCE = 1 << 16
+"""Bytes that one read takes at most: what a pipe holds."""
 
 
 async def readable_lines(source: anyio.AsyncFile[bytes]) -> AsyncIterator[str]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.world import TinyWorld
 
 USUAL: tuple[str, ...] = get_args(ActionType)
+"""Actions of every turn, which are no tool's."""
 FRAME = 600
 """Characters of the moment around what happened and what is remembered, beside the situation."""
 SINCE = 200
