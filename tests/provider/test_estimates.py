@@ -82,7 +82,8 @@ async def test_a_group_its_fork_and_what_is_learned_from_it_cost_what_was_said_b
         await both(at, "extract_results", run=[group.run], objective="the ideas", fields=FIELDS)
         read = await both(at, "extract_results", run=[group.run], objective="ideas", fields=FIELDS, group_by="run")
         nobody = await at.ok("extract_results", run=[read.run], objective="ideas", dry_run=True)
-        assert nobody.data["estimate"]["tokens"] == [0, 0], "nobody speaks there"
+        price = nobody.data["estimate"]
+        assert (price["calls"], price["tokens"]) == ([0, 0], [0, 0]), "nobody speaks there"
         await both(at, "check_proposition", run=group.run, claim="Oscar would pay for it")
         await both(at, "tell_story", run=group.run)
 

@@ -77,14 +77,14 @@ class Measuring:
 
 
 async def asks(calls: Sequence[Callable[[Model], Awaitable[object]]], written: Range, times: int = 0) -> Part:
-    """Return what calls cost that each ask once for so many tokens; a few may stand for so many `times`."""
+    """Return what calls cost that each ask once, or nobody, for so many tokens; a few may stand for so many `times`."""
     model = Measuring()
     for call in calls:
         with contextlib.suppress(ModelFailed):
             await call(model)
-    times = times or len(calls)
-    read = sum(map(tokens_about, model.asked)) * times // max(1, len(calls))
-    return Part((times, times), (read, read), (written[0] * times, written[1] * times))
+    each = (times or len(calls)) / max(1, len(calls))
+    asked, read = round(len(model.asked) * each), round(sum(map(tokens_about, model.asked)) * each)
+    return Part((asked, asked), (read, read), (written[0] * asked, written[1] * asked))
 
 
 def some(everybody: Sequence[NameT]) -> Sequence[NameT]:

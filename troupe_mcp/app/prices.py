@@ -75,7 +75,7 @@ async def price_of_extraction(self: App, job: RunRecord) -> Estimate:
             written = [RECORDS[at] * (10 + len(fields) * A_VALUE[at] + A_QUOTE[at]) for at in (0, 1)]
         reads = [partial(extracts, log, asked, name) for name in some(names)]
         parts.append(await asks(reads, (written[0], written[1]), len(names)))
-    records = sum(part.calls[0] for part in parts)
+    records, people = sum(part.calls[0] for part in parts), sum(len(spec["people"][source]) for source in spec["of"])
     wordings = tuple(f"so it is {number}, as they say" for number in range(min(MOST_WORDINGS, records)))
     sorting = [
         NormalizeTask(name, "", wordings, count)
@@ -84,7 +84,7 @@ async def price_of_extraction(self: App, job: RunRecord) -> Estimate:
     sorts = [partial(_sorts, task, self.templates()) for task in sorting]
     if sorts:
         parts.append(await asks(sorts, (20 + 2 * records, 60 + 6 * records)))
-    return estimate(self, job, records, parts)
+    return estimate(self, job, people, parts)
 
 
 def _sorts(task: NormalizeTask, templates: Templates, model: Model) -> Awaitable[object]:
