@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -68,6 +69,45 @@ async def test_clients_of_both_eras_share_a_server(tmp_path: Path) -> None:
     assert guide.startswith("# Troupe")
     assert all(400 <= response.status_code < 500 for response in refused)
     assert [response.status_code for response in refused] == [421, 403]
+
+
+async def test_whitespace_around_the_value_of_a_header_is_none_of_it(tmp_path: Path) -> None:
+    body = json.dumps(
+        {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "tools/call",
+            "params": {
+                "name": "find_people",
+                "arguments": {"limit": 1},
+                "_meta": {
+                    "io.modelcontextprotocol/protocolVersion": ERAS["auto"],
+                    "io.modelcontextprotocol/clientInfo": {"name": "raw", "version": "1"},
+                    "io.modelcontextprotocol/clientCapabilities": {},
+                },
+            },
+        }
+    )
+    async with served(tmp_path) as url:
+        address = httpx2.URL(url)
+        lines = [
+            "POST /mcp HTTP/1.1",
+            f"Host: {address.host}:{address.port}",
+            "Content-Type: application/json",
+            "Accept: application/json, text/event-stream",
+            f"MCP-Protocol-Version: \t{ERAS['auto']} \t",
+            "Mcp-Method: tools/call  ",
+            "Mcp-Name:   find_people   ",
+            f"Content-Length: {len(body)}",
+            "Connection: close",
+        ]
+        reader, writer = await asyncio.open_connection(str(address.host), address.port)
+        writer.write("\r\n".join([*lines, "", body]).encode())
+        told = (await reader.read()).decode()
+        writer.close()
+
+    assert told.startswith("HTTP/1.1 200 ")
+    assert '"people"' in told
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1"])  # noqa: S104 - what is refused

@@ -12,6 +12,8 @@ from troupe_mcp.errors import ConfigInvalid
 from troupe_mcp.server.build import build_server
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from troupe_mcp.app import App
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -31,6 +33,17 @@ async def _until_signal(scope: anyio.CancelScope) -> None:
         async for _ in signals:
             scope.cancel()
             return
+
+
+def trimmed(app: ASGIApp) -> ASGIApp:
+    """Return an app that sees header values without the whitespace around them (RFC 9110, section 5.5)."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":  # httptools, by which uvicorn reads, leaves it at their ends
+            scope = {**scope, "headers": [(name, value.strip(b" \t")) for name, value in scope["headers"]]}
+        await app(scope, receive, send)
+
+    return serve
 
 
 async def serve_http(app: App, host: str, port: int) -> None:
@@ -54,5 +67,5 @@ async def serve_http(app: App, host: str, port: int) -> None:
     )
     starlette = build_server(app).streamable_http_app(host=host, transport_security=security)
     level = app.settings.logging.level.lower()
-    config = uvicorn.Config(starlette, host=host, port=port, log_level=level, timeout_graceful_shutdown=2)
+    config = uvicorn.Config(trimmed(starlette), host=host, port=port, log_level=level, timeout_graceful_shutdown=2)
     await uvicorn.Server(config).serve()
