@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import anyio
+
 from tests.doubles import Scripted, settings, table
 from tests.models.test_ledgered import FINE, PROMPT
 from troupe_mcp.models.limited import Limited
@@ -14,12 +16,12 @@ from troupe_mcp.settings import LimitsSection
 async def test_a_limited_model_is_asked_as_places_become_free() -> None:
     model = Scripted(lambda _: FINE)
     model.gate.clear()
-    places = asyncio.Semaphore(2)
+    places = anyio.CapacityLimiter(2)
     limited = Limited(model, places)
     async with asyncio.TaskGroup() as tasks:
         calls = [tasks.create_task(limited.complete(PROMPT)) for _ in range(5)]
         await model.until_asked(2)
-        assert (places.locked(), len(model.asked)) == (True, 2)
+        assert (places.borrowed_tokens, len(model.asked)) == (2, 2)
         model.gate.set()
 
     assert [call.result().text for call in calls] == [FINE] * 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from troupe_mcp.runs.stage import all_of
+from troupe_mcp.runs.stage import SENT_AFTER, all_of
 
 
 async def test_what_the_first_is_asked_is_sent_before_the_next_is_put_into_words() -> None:
@@ -27,7 +27,7 @@ async def test_what_the_first_is_asked_is_sent_before_the_next_is_put_into_words
     until_all_sent = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(sent())
-        answers = await all_of(asked(name) for name in NAMES)
+        answers = await all_of((asked(name) for name in NAMES), SENT_AFTER)
 
     assert happened == [f"{name} is {what}" for name in NAMES for what in ("put into words", "sent")]
     assert answers == [f"{name}'s answer" for name in NAMES]
@@ -46,7 +46,7 @@ async def test_a_wave_that_is_stopped_as_it_begins_leaves_nobody_asked() -> None
         finally:
             left.append(name)
 
-    wave = asyncio.create_task(all_of(asked(name) for name in NAMES))
+    wave = asyncio.create_task(all_of((asked(name) for name in NAMES), SENT_AFTER))
     with suppress(asyncio.CancelledError):
         await wave
 

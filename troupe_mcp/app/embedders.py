@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ def embedders(
     from troupe_mcp.models.openai.embeddings import EmbeddingModel
 
     price = price_of(settings.prices, name)
-    places = asyncio.Semaphore(settings.limits.max_in_flight)
+    places = anyio.CapacityLimiter(settings.limits.max_in_flight)
     found: dict[str, Embedding] = {}
     for endpoint in endpoints(settings, keys):
         timeout = min(endpoint.timeout, PATIENCE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -35,7 +34,7 @@ def players(settings: Settings, keys: Keys, until: AsyncExitStack, wait: Wait = 
 
     Raises ConfigInvalid where the configured provider lacks what it needs.
     """
-    places = asyncio.Semaphore(settings.limits.max_in_flight)
+    places = anyio.CapacityLimiter(settings.limits.max_in_flight)
     found: dict[str, Model] = {}
     files = Files(settings.server.files)
     for endpoint in endpoints(settings, keys):
@@ -48,7 +47,7 @@ def _reached(
     endpoint: Endpoint,
     settings: Settings,
     files: Files,
-    places: asyncio.Semaphore,
+    places: anyio.CapacityLimiter,
     until: AsyncExitStack,
     wait: Wait,
 ) -> Model:
@@ -60,7 +59,7 @@ def _reached(
     return asked_with_care(chat, settings, places, wait)
 
 
-def asked_with_care(model: Model, settings: Settings, places: asyncio.Semaphore, wait: Wait) -> Model:
+def asked_with_care(model: Model, settings: Settings, places: anyio.CapacityLimiter, wait: Wait) -> Model:
     """Return a model that is asked within the operator's limits, and again where that helps."""
     from troupe_mcp.models.paced import Paced, Rate
     from troupe_mcp.models.retrying import RetryBudget, Retrying
@@ -73,7 +72,7 @@ def asked_with_care(model: Model, settings: Settings, places: asyncio.Semaphore,
 
 def limited(models: Mapping[str, Model], settings: Settings) -> dict[str, Model]:
     """Return given players within the operator's limit on calls under way."""
-    places = asyncio.Semaphore(settings.limits.max_in_flight)
+    places = anyio.CapacityLimiter(settings.limits.max_in_flight)
     return {name: model if model.reads_tasks else Limited(model, places) for name, model in models.items()}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.wrapping import Wrapping
 
 if TYPE_CHECKING:
-    import asyncio
+    import anyio
 
     from troupe_mcp.language.completion import Completion
     from troupe_mcp.language.model import Model
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Limited(Wrapping):
     """Passes prompts on as places become free; nothing waits while there are any."""
 
-    def __init__(self, inner: Model, places: asyncio.Semaphore) -> None:
+    def __init__(self, inner: Model, places: anyio.CapacityLimiter) -> None:
         super().__init__(inner)
         self._places = places
 

@@ -31,7 +31,7 @@ ResultT = TypeVar("ResultT")
 NAMED = 5
 """People without an answer that a message names."""
 SENT_AFTER = 4
-"""Passes of the event loop that a prompt takes from its call to the wire."""
+"""Passes of the event loop that a prompt takes from its call to the wire of a client that lends its model."""
 
 
 @dataclass
@@ -87,7 +87,8 @@ class Stage:
         while moves := next_moves(self.world, self.run.seed, wave, WITH_BALLOTS):
             meaning = await self._meaning(moves.work)
             past = Past(self.world, self.log, self.rules, self.templates, meaning)
-            done = await all_of(work.done(past, self.model) for work in moves.work)
+            passes = SENT_AFTER if self.run.settings["provider"] == "client" else 0
+            done = await all_of((work.done(past, self.model) for work in moves.work), passes)
             await self.commit([event for events in done for event in events])
 
     async def _meaning(self, work: Sequence[Work]) -> Meaning:
@@ -114,17 +115,17 @@ def rules_of(run: RunRecord) -> Rules:
     return Rules(run.seed, frozen["language"], frozen["prompt_budget"], frozen.get("sees", False))
 
 
-async def all_of(calls: Iterable[Awaitable[ResultT]]) -> list[ResultT]:
+async def all_of(calls: Iterable[Awaitable[ResultT]], passes: int = 0) -> list[ResultT]:
     """Return all results in order. One that fails stops none of the others; then the first failure is raised.
 
-    It says whose calls failed and how many; the answers of the others are in the ledger. Calls are made one by one:
-    what the first asks is on its way before the next is put into words.
+    It says whose calls failed and how many; the answers of the others are in the ledger. After so many `passes` of the
+    event loop each, what one call asks is on its way before the next is put into words.
     """
     under_way: list[asyncio.Future[ResultT]] = []
     try:
         for call in calls:
             under_way.append(asyncio.ensure_future(call))
-            for _ in range(SENT_AFTER):
+            for _ in range(passes):
                 await asyncio.sleep(0)
     except asyncio.CancelledError:
         for begun in under_way:
