@@ -99,13 +99,17 @@ def passes(url: str, requirements: str) -> bool:
     said = re.sub(r"\x1b\[\d*m", "", done.stdout)
     log = RESULTS / f"{requirements}.log"
     log.write_text(said, encoding="utf-8")
-    passed = re.findall(r"^✓ [\w-]+:", said, re.MULTILINE)
+    passed, failed = (re.findall(rf"^{mark} ([\w-]+):", said, re.MULTILINE) for mark in "✓✗")
     named = re.findall(r"^  - ([\w-]+)", baseline.read_text("utf-8"), re.MULTILINE)
     expected = listed(said, "Expected failures (in baseline)")
     wrong = [f"failed: {name}" for name in listed(said, "Unexpected failures (not in baseline)")]
     wrong += [f"passes now, take it out of {baseline.name}: {name}" for name in listed(said, "Stale baseline entries")]
     # The suite itself holds only the scenarios of the requirement set; it runs others beside them, which count as well.
-    wrong += [f"failed: {name}" for name in re.findall(r"^✗ ([\w-]+):", said, re.MULTILINE) if name not in named]
+    wrong += [f"failed: {name}" for name in failed if name not in named]
+    wrong += [
+        f"passes now, take it out of {baseline.name}: {name}" for name in passed if name in {*named} - {*expected}
+    ]
+    wrong = [*dict.fromkeys(wrong)]
     print(f"{requirements}: {len(passed)} passed, {len(wrong)} failed ({len(expected)} expected to)")
     if wrong or done.returncode:
         print(*(f"  {line}" for line in wrong or said[-2000:].splitlines()), f"  details: {log}", sep="\n")
