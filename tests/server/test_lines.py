@@ -46,4 +46,4 @@ async def read(pieces: Sequence[str]) -> list[str]:
 
     async with asyncio.TaskGroup() as tasks, anyio.wrap_file(os.fdopen(end, "rb")) as source:
         tasks.create_task(write())
-        return [line async for line in readable_lines(source)]
+        return [line async for line in readable_lines(source.read1)]

@@ -33,8 +33,9 @@ def awaited(self: App, run: RunRecord) -> tuple[Awaited, ...]:
 
 def _opened(self: App, run: RunRecord) -> dict[str, Prompt]:
     """Return the prompts that a play in this process handed out and nobody has answered since, here or elsewhere."""
-    handed = self.player.awaited(run.id).items()
-    return {key: prompt for key, prompt in handed if not self.store.has_used(run.id, key)}
+    handed = self.player.awaited(run.id)
+    used = self.store.used(run.id, handed)
+    return {key: prompt for key, prompt in handed.items() if key not in used}
 
 
 def are_open(self: App, run: RunRecord, answers: Iterable[str]) -> bool:
@@ -55,12 +56,13 @@ async def hand_in(self: App, run: RunRecord, answers: Mapping[str, Completion], 
     as what it is; so is a refusal: nobody is asked again for it.
     """
     handed = self.player.awaited(run.id)
+    used = self.store.used(run.id, handed)
     keys = {short: key for key, short in _ids(handed).items()}
     faults: list[str] = []
     taken: list[Awaitable[None]] = []
     for given, completion in answers.items():
         key = keys.get(given.strip())
-        if key is None or self.store.has_used(run.id, key):
+        if key is None or key in used:
             faults.append(_unasked(self, run, given.strip()))
             continue
         prompt = handed[key]
@@ -81,6 +83,6 @@ def _fault(prompt: Prompt, text: str) -> str:
 
 
 def _unasked(self: App, run: RunRecord, given: str) -> str:
-    if self.store.has_used(run.id, given):
+    if self.store.used(run.id, [given]):
         return f"{given}: it was answered already; the first answer stands."
     return f"{given[:60]!r} is no prompt of {run.id}: use the ids as they stand above each prompt."

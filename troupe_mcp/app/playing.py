@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import secrets
 from collections.abc import Awaitable
@@ -168,8 +169,7 @@ async def _or_release(lock: RunLock, writing: Awaitable[None]) -> None:
 
 async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, warnings: Sequence[str] = ()) -> RunView:
     """Wait for a run as long as the caller has patience, and return how it stands, as new since its present scene."""
-    await _waited(self, run_id, play)
-    now = self.run(run_id)
+    now = await _waited(self, self.run(run_id), play)
     while play.answers and now.settings["provider"] == "client" and (waiting := awaited(self, now)):
         came = await play.answers(now, waiting, partial(hand_in, self, now, mendable=False))
         now = self.run(run_id)
@@ -178,24 +178,27 @@ async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, wa
         await self.player.go_on(now, self.player.reserve(now))
         now = self.run(run_id)
         await play.on_progress(now)
-    await self.store.update_run(run_id, delivered=True)
-    log = from_records(await self.store.all_events(run_id))
+    _, records = await asyncio.gather(self.store.update_run(run_id, delivered=True), self.store.all_events(run_id))
+    log = from_records(records)
     since = max((position for position, event in log if isinstance(event, SceneSet)), default=0)
     warnings = (*warnings, *by_words(now, log[max(since - 1, 0) :]), *trouble(now))
     cast = tuple(self.cast(now))
     return RunView(now, cast, log, since, tuple(warnings), joined, awaited(self, now), turns=turns(self, now, cast))
 
 
-async def _waited(self: App, run_id: str, play: Play) -> None:
-    """Wait for a run as long as the caller has patience: to its rest, where it advances only within this call."""
-    provider = self.run(run_id).settings["provider"]
+async def _waited(self: App, now: RunRecord, play: Play) -> RunRecord:
+    """Return a run after as long as the caller has patience: as it rests, where it advances only within this call."""
+    provider = now.settings["provider"]
     if provider == "client" and play.lent:
-        await _while_lent(self, run_id, play, play.lent)
-        return
-    patience = math.inf if play.wait_seconds is None else play.wait_seconds
-    if provider == "host" or (provider == "client" and play.answers):
-        patience = WHILE_ANSWERED
-    await self.player.wait(run_id, patience, play.on_progress)
+        await _while_lent(self, now.id, play, play.lent)
+    elif now.status == "running":
+        patience = math.inf if play.wait_seconds is None else play.wait_seconds
+        if provider == "host" or (provider == "client" and play.answers):
+            patience = WHILE_ANSWERED
+        await self.player.wait(now.id, patience, play.on_progress)
+    else:
+        return now
+    return self.run(now.id)
 
 
 async def _while_lent(self: App, run_id: str, play: Play, lent: Lent) -> None:

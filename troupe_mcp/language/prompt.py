@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -68,17 +68,10 @@ class Prompt:
         """Return the prompt's length in characters, pictures included at what they are worth."""
         return sum(len(message.text) + PICTURE * len(message.pictures) for message in self.messages)
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """The sha256 hex digest of what is said to the model."""
-        digest = hashlib.sha256()
-        for message in self.messages:
-            text = message.text.encode("utf-8", "surrogatepass")
-            digest.update(b"%s %d " % (message.role.encode(), len(text)))
-            digest.update(text)
-            for picture in message.pictures:
-                digest.update(f" picture {picture.name} {picture.digest}".encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()
+        return _digest(self.messages)
 
     def at(self, *more: str) -> Prompt:
         """Return the same prompt at a place below its own."""
@@ -87,6 +80,18 @@ class Prompt:
     def followed_by(self, *messages: Message) -> Prompt:
         """Return the prompt with messages added at its end."""
         return replace(self, messages=(*self.messages, *messages))
+
+
+@lru_cache(maxsize=256)  # a prompt is made anew for each place, and again where its run goes on
+def _digest(messages: tuple[Message, ...]) -> str:
+    digest = hashlib.sha256()
+    for message in messages:
+        text = message.text.encode("utf-8", "surrogatepass")
+        digest.update(b"%s %d " % (message.role.encode(), len(text)))
+        digest.update(text)
+        for picture in message.pictures:
+            digest.update(f" picture {picture.name} {picture.digest}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def digest_of(*parts: object) -> str:

@@ -191,7 +191,10 @@ class Player:
                 stage = replace(stage, run=run, model=model, embedder=embedder)
             else:
                 stage = await open_stage(run, self._store, self._templates(), model, embedder)
-            await PLAYS[run.kind](stage)
+            try:
+                await PLAYS[run.kind](stage)
+            finally:
+                await stage.kept()
             ended = {"status": "done", "reason": stage.why_done}
         except asyncio.CancelledError:
             if self._store.cancel_requested(run.id):

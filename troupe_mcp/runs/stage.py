@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from troupe_mcp.errors import ModelFailed
@@ -36,9 +36,10 @@ SENT_AFTER = 4
 
 @dataclass
 class Stage:
-    """A run's state between two waves. `log` and `world` follow what is committed, never ahead of it.
+    """A run's state between two waves. `log` and `world` are ahead of what is on disk by one wave at most.
 
-    `embedder` knows what texts mean, where the run has one; else memories are sought by their words.
+    What that wave was answered is on disk before it, so nothing is lost with it. `embedder` knows what texts mean,
+    where the run has one; else memories are sought by their words.
     """
 
     run: RunRecord
@@ -48,6 +49,7 @@ class Stage:
     log: Log
     world: TinyWorld
     embedder: Embedder | None = None
+    _keeping: asyncio.Future[None] | None = field(default=None, init=False)
 
     @classmethod
     async def open(
@@ -69,7 +71,11 @@ class Stage:
         return "stop_when" if self.world.course.stops(self.world.scene) else ""
 
     async def commit(self, events: Sequence[Event]) -> None:
-        """Append events, what follows from them by the rules alone, and how far the run is, in one transaction."""
+        """Append events, what follows from them by the rules alone, and how far the run is, in one transaction.
+
+        Returns once what was appended before is on disk: the next wave does not wait for the disk. Raises StoreFailed
+        or Conflict where that could not be written.
+        """
         world = self.world.after(events)
         while follows := next_moves(world, self.run.seed, self.run.settings["wave"], WITH_BALLOTS).events:
             world, events = world.after(follows), (*events, *follows)
@@ -77,9 +83,17 @@ class Stage:
         log = [*enumerate(events, after + 1)]
         done, total = progress(self.run, world, [*self.log, *log])
         changes: RunChanges = {"done": done, "total": total}
-        await self.store.append(self.run.id, to_records(events, after), after=after, changes=changes)
+        records = to_records(events, after)
+        await self.kept()
+        self._keeping = asyncio.ensure_future(self.store.append(self.run.id, records, after=after, changes=changes))
         self.log.extend(log)
         self.world = world
+
+    async def kept(self) -> None:
+        """Return once all that was appended is on disk. Raises as `commit` does."""
+        keeping, self._keeping = self._keeping, None
+        if keeping:
+            await keeping
 
     async def play_scene(self) -> None:
         """Play wave after wave until all planned steps are closed; as a scene begins, the rules alone move it."""

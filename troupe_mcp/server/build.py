@@ -6,13 +6,11 @@ the first look at one, so that a client that starts the server has its list at o
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import anyio
 from mcp.server.mcpserver import MCPServer, RequestStateSecurity
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
@@ -20,6 +18,7 @@ from mcp.types import INVALID_PARAMS
 
 from troupe_mcp.server.completing import add_completion
 from troupe_mcp.server.lines import readable_lines
+from troupe_mcp.server.pipes import standard_streams
 from troupe_mcp.server.surface import published
 
 if TYPE_CHECKING:
@@ -77,9 +76,10 @@ class Troupe(MCPServer[Any]):
 
     async def run_stdio_async(self) -> None:
         """Serve standard input and output, with lines that the SDK would drop mended."""
-        source = anyio.wrap_file(os.fdopen(os.dup(0), "rb"))
-        lines = cast("anyio.AsyncFile[str]", readable_lines(source))
-        async with stdio_server(stdin=lines) as (read, write):
+        async with (
+            standard_streams() as pipes,
+            stdio_server(cast("Any", readable_lines(pipes.read)), cast("Any", pipes.output)) as (read, write),
+        ):
             server = self._lowlevel_server
             await server.run(read, write, server.create_initialization_options())
 

@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING
 from pydantic_core import from_json
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    import anyio
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 _ID = re.compile(rb'"id"\s*:\s*(\d{1,15}|"[^"\\]{1,80}")')
 _AT_ONCE = 1 << 16
 """Bytes that one read takes at most: what a pipe holds."""
 
 
-async def readable_lines(source: anyio.AsyncFile[bytes]) -> AsyncIterator[str]:
-    """Yield the lines of a source as the SDK can read them, until its end; those that came together by one read."""
+async def readable_lines(read: Callable[[int], Awaitable[bytes]]) -> AsyncIterator[str]:
+    """Yield the lines of what is read as the SDK can read them, until its end; those that came together by one read."""
     begun: list[bytes] = []
-    while came := await source.read1(_AT_ONCE):
+    while came := await read(_AT_ONCE):
         *ended, rest = came.split(b"\n")
         for line in ended:
             yield readable(b"".join((*begun, line, b"\n")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -16,15 +17,20 @@ if TYPE_CHECKING:
 
     from troupe_mcp.app import App
 
+logger = logging.getLogger(__name__)
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 async def serve_stdio(app: App) -> None:
-    """Serve one client on stdin and stdout. The end of input, or a signal, pauses what still plays."""
+    """Serve one client on stdin and stdout. Their end, or a signal, pauses what still plays."""
     async with anyio.create_task_group() as tasks:
         if sys.platform != "win32":
             tasks.start_soon(_until_signal, tasks.cancel_scope)
-        await build_server(app).run_stdio_async()
+        try:
+            await build_server(app).run_stdio_async()
+        except* ConnectionError:
+            logger.info("The client has gone: nobody reads what is written to it.")
         tasks.cancel_scope.cancel()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from troupe_mcp.language.budget import Amount
 from troupe_mcp.language.completion import BILLED, Completion, Usage
@@ -26,7 +27,9 @@ SPENT = """
 USE = "INSERT OR IGNORE INTO call_use (owner, run, key) VALUES (?, ?, ?)"
 _REUSED = "UPDATE run SET cached_calls = cached_calls + 1 WHERE owner = ? AND id = ?"
 _USED = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key = ?"
-_USED_LIKE = "SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key >= ? AND key < ? LIMIT 1"
+_USED_LIKE = """
+    SELECT value FROM json_each(?) WHERE EXISTS
+        (SELECT 1 FROM call_use WHERE owner = ? AND run = ? AND key >= value AND key < value || '~')"""
 _PAID = """
     SELECT c.address, c.input_tokens + c.output_tokens, c.usd FROM call_use u
     JOIN call c ON c.owner = u.owner AND c.key = u.key AND c.run = u.run WHERE u.owner = ? AND u.run = ?"""
@@ -92,12 +95,10 @@ class CallLedger:
         await self._database.write(keep)
         self._note(run, kept_as)
 
-    def has_used(self, run: str, beginning: str) -> bool:
-        """Return whether a run uses an answer whose key begins so."""
-        if len(beginning) < _TELLING:
-            return False
-        used = self._database.row(bool, _USED_LIKE, self._database.owner, run, beginning, f"{beginning}~")
-        return used is not None
+    def used(self, run: str, beginnings: Iterable[str]) -> set[str]:
+        """Return with which of these beginnings the key of an answer begins that a run uses."""
+        telling = json.dumps([each for each in beginnings if len(each) >= _TELLING])
+        return {*self._database.rows(_text, _USED_LIKE, telling, self._database.owner, run)}
 
     def _write_uses(self, connection: sqlite3.Connection) -> None:
         self._uses_queued = False  # first: what is added from here on is queued again, at worst for nothing
@@ -119,6 +120,10 @@ class CallLedger:
         self._noted[run, kept_as] = None
         if len(self._noted) > _NOTED:
             del self._noted[next(iter(self._noted))]
+
+
+def _text(row: Row) -> str:
+    return row[0]
 
 
 def _private(key: str, run: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
@@ -202,9 +202,9 @@ class Store:
         """Keep the vectors that one call brought and return when they are on disk; the first under a key stays."""
         await self._vectors.keep(run, place, vectors, model, usage)
 
-    def has_used(self, run: str, beginning: str) -> bool:
-        """Return whether a run uses an answer whose key begins so; eight characters of it at least."""
-        return self._ledger.has_used(run, beginning)
+    def used(self, run: str, beginnings: Iterable[str]) -> set[str]:
+        """Return with which of these the key of an answer begins that a run uses; eight characters of it at least."""
+        return self._ledger.used(run, beginnings)
 
     async def paid(self, run: str) -> list[tuple[Sequence[str], Amount]]:
         """Return what each answer that a run itself paid for has cost, with its address."""

@@ -1,0 +1,88 @@
+"""Standard input and output of a real process: pipes, files, and a client that stops reading."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+INITIALIZE: dict[str, Any] = {
+    "method": "initialize",
+    "params": {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+}
+STRAY = """
+import asyncio, subprocess
+from troupe_mcp.server.pipes import standard_streams
+
+async def main():
+    async with standard_streams() as pipes:
+        print("stray", flush=True)
+        subprocess.run(["cat"], check=True)
+        await pipes.output.write((await pipes.read(100)).decode().upper())
+        await pipes.output.flush()
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "TROUPE_STORE__DATA_DIR": str(tmp_path / "data")}
+
+
+def test_answers_larger_than_a_pipe_wait_until_they_are_read(environment: dict[str, str]) -> None:
+    with server(environment) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(requests(INITIALIZE, *[{"method": "tools/list"}] * 4))
+        process.stdin.flush()
+        answers = [process.stdout.readline() for _ in range(5)]
+        assert sum(map(len, answers)) > 1 << 16
+        assert sorted(json.loads(answer)["id"] for answer in answers) == [0, 1, 2, 3, 4]
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+def test_a_client_that_stops_reading_ends_the_server_without_a_traceback(environment: dict[str, str]) -> None:
+    with server(environment) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(requests(INITIALIZE))
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.write(requests({"method": "ping"}))
+        process.stdin.flush()
+        assert process.wait() == 0
+        assert process.stderr.read() == b""
+
+
+def test_a_server_reads_a_file_and_writes_to_one(environment: dict[str, str], tmp_path: Path) -> None:
+    given, told = tmp_path / "given.jsonl", tmp_path / "told.jsonl"
+    given.write_bytes(requests(INITIALIZE))
+    with given.open("rb") as source, told.open("wb") as target:
+        subprocess.run([sys.executable, "-m", "troupe_mcp"], stdin=source, stdout=target, env=environment, check=True)
+    assert json.loads(told.read_text("utf-8"))["result"]["serverInfo"]["name"] == "troupe"
+
+
+def test_what_else_prints_or_reads_does_not_touch_the_protocol() -> None:
+    done = subprocess.run([sys.executable, "-c", STRAY], input=b"asked\n", capture_output=True, check=True)
+    assert done.stdout == b"ASKED\n"
+    assert done.stderr == b"stray\n"
+
+
+def server(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-m", "troupe_mcp"], env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
+
+
+def requests(*asked: dict[str, Any]) -> bytes:
+    return b"".join(
+        json.dumps({"jsonrpc": "2.0", "id": id_, **each}).encode() + b"\n" for id_, each in enumerate(asked)
+    )
