@@ -56,7 +56,7 @@ def run(self: App, handle: str) -> RunRecord:
         )
         raise NotFound(message)
     status, reason = self.player.status(found)
-    return replace(found, status=status, reason=reason)
+    return found if status == found.status else replace(found, status=status, reason=reason)
 
 
 def resting(self: App, handle: str) -> RunRecord:

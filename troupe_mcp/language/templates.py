@@ -31,6 +31,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=False,
         )
+        self._environment.globals.clear()  # no template calls any, and each rendering would gather them
 
     def render(self, name: str, **values: object) -> str:
         """Return the rendered template."""

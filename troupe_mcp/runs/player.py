@@ -191,6 +191,7 @@ class Player:
                 stage = replace(stage, run=run, model=model, embedder=embedder)
             else:
                 stage = await open_stage(run, self._store, self._templates(), model, embedder)
+            stage.lent = plays is lent
             try:
                 await PLAYS[run.kind](stage)
             finally:

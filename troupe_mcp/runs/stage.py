@@ -39,7 +39,8 @@ class Stage:
     """A run's state between two waves. `log` and `world` are ahead of what is on disk by one wave at most.
 
     What that wave was answered is on disk before it, so nothing is lost with it. `embedder` knows what texts mean,
-    where the run has one; else memories are sought by their words.
+    where the run has one; else memories are sought by their words. A `lent` model is sent one prompt before the
+    next is put into words.
     """
 
     run: RunRecord
@@ -49,6 +50,7 @@ class Stage:
     log: Log
     world: TinyWorld
     embedder: Embedder | None = None
+    lent: bool = False
     _keeping: asyncio.Future[None] | None = field(default=None, init=False)
 
     @classmethod
@@ -101,8 +103,7 @@ class Stage:
         while moves := next_moves(self.world, self.run.seed, wave, WITH_BALLOTS):
             meaning = await self._meaning(moves.work)
             past = Past(self.world, self.log, self.rules, self.templates, meaning)
-            passes = SENT_AFTER if self.run.settings["provider"] == "client" else 0
-            done = await all_of((work.done(past, self.model) for work in moves.work), passes)
+            done = await all_of((work.done(past, self.model) for work in moves.work), SENT_AFTER if self.lent else 0)
             await self.commit([event for events in done for event in events])
 
     async def _meaning(self, work: Sequence[Work]) -> Meaning:

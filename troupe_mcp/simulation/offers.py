@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip, one_line
@@ -19,6 +20,7 @@ MOST_SHOWN = 700
 """Characters of what one tool always shows."""
 
 
+@lru_cache(maxsize=64)  # asked three times a turn
 def offered(world: TinyWorld, name: str) -> tuple[ActionKind, ...]:
     """Return the actions that a person's prompt lists now; what belongs to somebody else is left out."""
     private = world.scene is None or world.scene.setting == "private"
