@@ -17,7 +17,7 @@ from troupe_mcp.errors import StoreFailed, StoreFull, StoreReadOnly
 from troupe_mcp.store import schema
 from troupe_mcp.store.faults import FAULTS, closed, damaged, explained
 from troupe_mcp.store.locks import FileLock
-from troupe_mcp.store.writer import Operation, Writer
+from troupe_mcp.store.writer import WAL_LIMIT, Operation, Writer
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -191,7 +191,7 @@ def _connect(path: Path, mode: str, *, reading: bool) -> sqlite3.Connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens the file, which is done late
         else:
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA journal_size_limit = 0")
+            connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT}")
     except BaseException:
         connection.close()
         raise

@@ -23,8 +23,10 @@ Operation = Callable[[sqlite3.Connection], T]
 _MOST = 512
 """Operations in one transaction."""
 
-_WAL_LIMIT = 1000 * 4120
-"""Bytes the write-ahead log grows by before it is copied into the database: 1,000 pages with their headers."""
+WAL_LIMIT = 1000 * 4120
+"""Bytes of the write-ahead log that stay on disk: 1,000 pages with their headers."""
+_WAL_STEP = WAL_LIMIT // 8
+"""Bytes it grows by beyond them before it is copied into the database."""
 
 _logger = logging.getLogger(__name__)
 
@@ -161,15 +163,15 @@ class Writer:
             _logger.error("%s", explained(error, self._path))  # noqa: TRY400 - the message says all; it was translated
 
     def _checkpoint_if_due(self) -> None:
-        # After a complete checkpoint the log starts over and, with journal_size_limit 0, is cut to what is in it:
-        # its size is what waits, whichever process wrote it.
+        # A log that was copied whole starts over in its file, where blocks that are there already are written sooner
+        # than new ones. It is cut to the limit then, so whatever waits beyond that makes the file grow, whichever
+        # process wrote it.
         try:
             size = self._wal.stat().st_size
         except OSError:  # there is none yet, or the directory is gone, which the next commit reports
             return
-        if size < self._copied_at:
-            self._copied_at = 0
-        if size - self._copied_at >= _WAL_LIMIT:
+        self._copied_at = min(self._copied_at, size)
+        if size >= WAL_LIMIT and size - self._copied_at >= _WAL_STEP:
             self._checkpoint("PASSIVE")
             self._copied_at = size
 
