@@ -12,6 +12,7 @@ import pytest
 
 from tests.store.samples import Clock, answer, count, events, files, integrity, person, prompt
 from troupe_mcp.errors import Conflict, StoreFailed
+from troupe_mcp.language.budget import Amount
 from troupe_mcp.store import RunRecord, Store
 
 
@@ -70,6 +71,33 @@ async def test_the_failure_of_one_write_leaves_its_neighbours_alone(store: Store
     ]  # fmt: skip
     assert store.events("r-1") == events(1, 2)
     assert store.database.rows(str, "SELECT key FROM meta WHERE key IN ('half', 'wrong')") == []
+
+
+async def test_what_gathers_until_it_is_written_is_written_once_beside_a_write_that_fails(store: Store) -> None:
+    used = Amount(1, 150, 0.5)
+    await store.create_run(RunRecord("r-1", "world"))
+    await store.create_run(RunRecord("r-2", "world"))
+    await store.record("key", "r-1", prompt(), answer())
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(_: sqlite3.Connection) -> None:
+        begun.set()
+        assert go_on.wait(10)
+
+    holding = asyncio.ensure_future(store.database.write(hold))
+    await anyio.to_thread.run_sync(begun.wait)
+    store.settle("r-1", Amount(), used)
+    assert await store.lookup("key", "r-2")
+    failing = asyncio.ensure_future(store.append("r-1", events(5), after=4))
+    await anyio.lowlevel.checkpoint()
+    go_on.set()
+    await holding
+    with pytest.raises(Conflict):
+        await failing
+    assert store.spent_on("1970-01-01") == used
+    borrower = store.find_run("r-2")
+    assert borrower
+    assert borrower.cached_calls == 1
 
 
 @pytest.mark.parametrize("raises", [True, False])

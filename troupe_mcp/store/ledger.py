@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from troupe_mcp.language.budget import Amount
 from troupe_mcp.language.completion import BILLED, Completion, Usage
@@ -66,7 +67,7 @@ class CallLedger:
             self._uses.append((run, kept_as, paid_by != run))
             if not self._uses_queued:  # one submission for all that gather until it is carried out
                 self._uses_queued = True
-                self._database.submit(self._write_uses)
+                self._database.submit(partial(self._write_uses, []))
         return completion
 
     async def record(self, key: str, run: str, prompt: Prompt, completion: Completion) -> None:
@@ -100,11 +101,12 @@ class CallLedger:
         telling = json.dumps([each for each in beginnings if len(each) >= _TELLING])
         return {*self._database.rows(_text, _USED_LIKE, telling, self._database.owner, run)}
 
-    def _write_uses(self, connection: sqlite3.Connection) -> None:
+    def _write_uses(self, taken: list[tuple[str, str, bool]], connection: sqlite3.Connection) -> None:
         self._uses_queued = False  # first: what is added from here on is queued again, at worst for nothing
         owner = self._database.owner
         while self._uses:
-            run, kept_as, reused = self._uses.popleft()
+            taken.append(self._uses.popleft())
+        for run, kept_as, reused in taken:
             if connection.execute(USE, (owner, run, kept_as)).rowcount == 1 and reused:
                 connection.execute(_REUSED, (owner, run))
 

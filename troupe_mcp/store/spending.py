@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from troupe_mcp.language.budget import Amount, Limits
@@ -82,13 +83,14 @@ class Spending:
         self._settled.append((run, held, used))
         if not self._settled_queued:  # one submission for all that gather until it is carried out
             self._settled_queued = True
-            self._database.submit(self._write_settled)
+            self._database.submit(partial(self._write_settled, []))
 
-    def _write_settled(self, connection: sqlite3.Connection) -> None:
+    def _write_settled(self, taken: list[tuple[str, Amount, Amount]], connection: sqlite3.Connection) -> None:
         self._settled_queued = False  # first: what is added from here on is queued again, at worst for nothing
         name, spent = self._database.owner, Amount()
         while self._settled:
-            run, held, used = self._settled.popleft()
+            taken.append(self._settled.popleft())
+        for run, held, used in taken:
             spent += used
             if held != Amount():
                 connection.execute(_HOLD, (name, run, -held.calls, -held.tokens, -held.usd))

@@ -18,7 +18,10 @@ from troupe_mcp.store.locks import FileLock
 
 T = TypeVar("T")
 Operation = Callable[[sqlite3.Connection], T]
-"""What is done inside a transaction; whatever it raises undoes it, and only it."""
+"""What is done inside a transaction; whatever it raises undoes it, and only it.
+
+It may be carried out once more, in a transaction of its own, after the first was undone.
+"""
 
 _MOST = 512
 """Operations in one transaction."""
@@ -122,45 +125,31 @@ class Writer:
                 return batch
 
     def _commit(self, batch: list[_Submission]) -> list[_Result]:
+        """Carry the operations out in one transaction; where one of them fails, each in one of its own."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            attempt = self._attempt if len(batch) > 1 else self._alone
-            results = [attempt(submission) for submission in batch]
+            results = [_Result(submission, value=submission.operation(self._connection)) for submission in batch]
             self._connection.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - everybody in the batch is told; a dead thread would tell nobody
-            self._roll_back()
+            if self._roll_back() and len(batch) > 1:
+                return [result for submission in batch for result in self._commit([submission])]
             return [_Result(submission, error=self._told(error)) for submission in batch]
         self.commits += 1
         return results
-
-    def _alone(self, submission: _Submission) -> _Result:
-        """Carry out the only operation of its transaction, which fails with it."""
-        return _Result(submission, value=submission.operation(self._connection))
-
-    def _attempt(self, submission: _Submission) -> _Result:
-        """Carry out one operation so that its failure leaves the others of the transaction alone."""
-        self._connection.execute("SAVEPOINT operation")
-        try:
-            value = submission.operation(self._connection)
-        except Exception as error:  # it belongs to whoever asked, and is raised there
-            if not self._connection.in_transaction:  # SQLite gave up the whole transaction, e.g. on a full disk
-                raise
-            self._connection.execute("ROLLBACK TO operation")
-            self._connection.execute("RELEASE operation")
-            return _Result(submission, error=self._told(error))
-        self._connection.execute("RELEASE operation")
-        return _Result(submission, value=value)
 
     def _told(self, error: Exception) -> Exception:
         """Return the error as it is raised where the operation was asked for."""
         return explained(error, self._path) if isinstance(error, FAULTS) else error
 
-    def _roll_back(self) -> None:
+    def _roll_back(self) -> bool:
+        """Undo the transaction; false where there is none any more, e.g. as SQLite gave it up on a full disk."""
         try:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+                return True
         except FAULTS as error:
             _logger.error("%s", explained(error, self._path))  # noqa: TRY400 - the message says all; it was translated
+        return False
 
     def _checkpoint_if_due(self) -> None:
         # A log that was copied whole starts over in its file, where blocks that are there already are written sooner
