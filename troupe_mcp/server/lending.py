@@ -45,7 +45,9 @@ class Lent:
         self.here = True
         self.asked = False
         self.answered = 0
-        self._ctx = ctx
+        self._session = ctx.session
+        self._request = ctx.request_context.request
+        self._call = ServerMessageMetadata(related_request_id=ctx.request_context.request_id)
         self._places = asyncio.Semaphore(AT_ONCE)
         self._asking: set[anyio.CancelScope] = set()
         self._opened = asyncio.Event()
@@ -77,12 +79,11 @@ class Lent:
         return said
 
     async def _said(self, prompt: Prompt) -> Completion:
-        related = ServerMessageMetadata(related_request_id=self._ctx.request_context.request_id)
         # Typed so, a message may be a block or a list of blocks: clients send both.
         kind = CreateMessageResultWithTools
         try:
             async with self._places:
-                said = await self._ctx.session.send_request(request_of(prompt), kind, metadata=related)
+                said = await self._session.send_request(request_of(prompt), kind, metadata=self._call)
         except MCPError as fault:
             return Completion("", "refused", model="client") if fault.error.code == REJECTED else OPEN
         except ValidationError:
@@ -92,7 +93,7 @@ class Lent:
 
     async def _until_gone(self) -> None:
         """Leave once nobody listens any more: over HTTP a client may go without a word."""
-        request: Any = self._ctx.request_context.request
+        request: Any = self._request
         if request is None:
             return
         while not await request.is_disconnected():  # noqa: ASYNC110 -- nothing else says so
