@@ -17,6 +17,7 @@ from mcp.types import (
     SamplingMessage,
     TextContent,
 )
+from pydantic_core import to_json
 
 from troupe_mcp.language.answer import json_in, spelled_out
 from troupe_mcp.language.completion import Completion
@@ -37,6 +38,8 @@ MOST_ROUNDS = 9
 MOST_PROMPTS = 32
 MOST_BYTES = 500_000
 """Of one round's requests, as they are sent; the first is always among them."""
+FRAME = 500
+"""Bytes around what one request says, at most."""
 
 
 class NeedsInput(Exception):
@@ -96,11 +99,10 @@ def _fitting(awaited: Sequence[Awaited]) -> Mapping[str, CreateMessageRequest]:
     kept: dict[str, CreateMessageRequest] = {}
     room = MOST_BYTES
     for one in awaited[:MOST_PROMPTS]:
-        request = request_of(one.prompt)
-        room -= len(request.model_dump_json(by_alias=True, exclude_none=True).encode()) + len(one.id) + 4
+        room -= FRAME + len(to_json([spelled_out(one.prompt.answer), *(said.text for said in one.prompt.messages)]))
         if room < 0 and kept:
             break
-        kept[one.id] = request
+        kept[one.id] = request_of(one.prompt)
     return kept
 
 
