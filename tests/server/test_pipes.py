@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,24 @@ def test_a_server_reads_a_file_and_writes_to_one(environment: dict[str, str], tm
     with given.open("rb") as source, told.open("wb") as target:
         subprocess.run([sys.executable, "-m", "troupe_mcp"], stdin=source, stdout=target, env=environment, check=True)
     assert json.loads(told.read_text("utf-8"))["result"]["serverInfo"]["name"] == "troupe"
+
+
+def test_one_socket_may_be_input_and_output(environment: dict[str, str]) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ours.makefile("rb") as answers:
+        process = subprocess.Popen([sys.executable, "-m", "troupe_mcp"], stdin=theirs, stdout=theirs, env=environment)
+        theirs.close()
+        for id_ in range(3):
+            ours.sendall(requests(INITIALIZE).replace(b'"id": 0', b'"id": %d' % id_))
+            assert json.loads(answers.readline())["id"] == id_
+        ours.shutdown(socket.SHUT_WR)
+        assert process.wait() == 0
+
+
+def test_a_server_without_standard_error_answers(environment: dict[str, str]) -> None:
+    command = ["sh", "-c", 'exec "$0" -m troupe_mcp 2>&-', sys.executable]
+    done = subprocess.run(command, input=requests(INITIALIZE), capture_output=True, env=environment, check=True)
+    assert json.loads(done.stdout)["result"]["serverInfo"]["name"] == "troupe"
 
 
 def test_what_else_prints_or_reads_does_not_touch_the_protocol() -> None:

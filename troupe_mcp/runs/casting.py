@@ -49,6 +49,7 @@ async def play_casting(stage: Stage) -> None:
             outcome = found[0].data["outcome"]
             raise ModelFailed(told(Completion("", outcome)), outcome)
         await stage.commit(found)
+    await stage.kept()
     await _keep(stage, spec, places)
 
 

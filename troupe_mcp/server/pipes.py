@@ -1,6 +1,6 @@
 """Standard input and output on the event loop, where they are pipes: a hop to a thread costs more than a message does.
 
-Files, terminals and Windows' pipes are left to threads.
+Files, terminals, one socket for both, and Windows' pipes are left to threads.
 """
 
 from __future__ import annotations
@@ -46,13 +46,14 @@ async def standard_streams() -> AsyncGenerator[Pipes]:
 
     What else reads finds nothing from here on, and what else prints goes to standard error.
     """
-    if not (_is_pipe(0) and _is_pipe(1)):
+    if not _are_pipes():
         yield Pipes(anyio.wrap_file(os.fdopen(os.dup(0), "rb")).read1, None)
         return
     loop = asyncio.get_running_loop()
     reader, unused = asyncio.StreamReader(), asyncio.StreamReader()
+    prints = os.dup(2) if sys.stderr else os.open(os.devnull, os.O_WRONLY)
     source = os.fdopen(_taken(0, os.open(os.devnull, os.O_RDONLY)), "rb")
-    target = os.fdopen(_taken(1, os.dup(2)), "wb")
+    target = os.fdopen(_taken(1, prints), "wb")
     reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), source)
     writing, protocol = await loop.connect_write_pipe(lambda: asyncio.StreamReaderProtocol(unused), target)
     writing.set_write_buffer_limits(high=0)
@@ -63,9 +64,10 @@ async def standard_streams() -> AsyncGenerator[Pipes]:
         writing.close()
 
 
-def _is_pipe(descriptor: int) -> bool:
-    mode = os.fstat(descriptor).st_mode
-    return sys.platform != "win32" and (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode))
+def _are_pipes() -> bool:
+    modes = [os.fstat(descriptor).st_mode for descriptor in (0, 1)]
+    pipes = all(stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) for mode in modes)
+    return sys.platform != "win32" and pipes and not os.path.sameopenfile(0, 1)
 
 
 def _taken(descriptor: int, instead: int) -> int:
