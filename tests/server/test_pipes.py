@@ -75,7 +75,9 @@ def test_a_server_reads_a_file_and_writes_to_one(environment: dict[str, str], tm
 def test_one_socket_may_be_input_and_output(environment: dict[str, str]) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs, ours.makefile("rb") as answers:
-        process = subprocess.Popen([sys.executable, "-m", "troupe_mcp"], stdin=theirs, stdout=theirs, env=environment)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "troupe_mcp"], stdin=theirs.fileno(), stdout=theirs.fileno(), env=environment
+        )
         theirs.close()
         for id_ in range(3):
             ours.sendall(requests(INITIALIZE).replace(b'"id": 0', b'"id": %d' % id_))
