@@ -20,6 +20,7 @@ from troupe_mcp.server.completing import add_completion
 from troupe_mcp.server.lines import readable_lines
 from troupe_mcp.server.pipes import standard_streams
 from troupe_mcp.server.surface import published
+from troupe_mcp.server.unanswered import Heard, Told, Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,13 +76,14 @@ class Troupe(MCPServer[Any]):
         return await tool.run(arguments, context, convert_result=True)
 
     async def run_stdio_async(self) -> None:
-        """Serve standard input and output, with lines that the SDK would drop mended."""
+        """Serve standard input and output, with lines that the SDK would drop mended, until all is answered."""
         async with (
             standard_streams() as pipes,
             stdio_server(cast("Any", readable_lines(pipes.read)), cast("Any", pipes.output)) as (read, write),
         ):
-            server = self._lowlevel_server
-            await server.run(read, write, server.create_initialization_options())
+            server, unanswered = self._lowlevel_server, Unanswered()
+            heard, told = Heard(read, unanswered, pipes.gone), Told(write, unanswered)
+            await server.run(heard, told, server.create_initialization_options())
 
     def _add_readings(self) -> None:
         if self._has_readings:
