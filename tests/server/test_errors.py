@@ -48,6 +48,21 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"people": ["Oscar"], "script": [{"step": 1, "to": ["Bob"], "say": "x"}]},
         ["script[0]", "'Bob'", "Oscar"],
     ),
+    "script with an unknown word": (
+        "run_world",
+        {"people": ["Oscar"], "script": [{"at": 1, "say": "x"}]},
+        ["script[0].at", "it has step, to, say"],
+    ),
+    "question of no kind": (
+        "ask_people",
+        {"people": ["Oscar"], "questions": [{"text": "x", "type": "choice"}]},
+        ["questions[0].kind is required: choice, choices", "questions[0].type", "it has id, text, kind"],
+    ),
+    "list of objects for fields": (
+        "extract_results",
+        {"run": ["x"], "objective": "y", "fields": [{"name": "y"}]},
+        ["fields is [{'name': 'y'}]", "an object", "fields[0]"],
+    ),
     "script that says nothing": (
         "run_world",
         {"people": ["Oscar"], "script": [{"step": 1, "to": ["Oscar"]}]},

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 import logging
+import re
 import types
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, Union, cast, get_args, get_origin
 
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from troupe_mcp.errors import TroupeError
 from troupe_mcp.language.text import clip
@@ -25,6 +27,9 @@ MAX_ERROR = 600
 EXPECTED = {"model_": "an object {…}", "dict_": "an object {…}", "tuple_": "a list […]", "list_": "a list […]"}
 """What is expected where a fault's kind begins so: in words that a caller knows."""
 BOUNDS = {"less than or equal to": "at most", "greater than or equal to": "at least"}
+
+_ARM = re.compile(r"(dict|list|tuple)\[.*\]")
+"""What a fault's place says of the type that was tried there, where several may be given."""
 
 Effect = Literal["reads", "changes", "asks"]
 """Whether a tool only reads, changes what is kept, or may ask a model."""
@@ -69,7 +74,7 @@ class TroupeTool(Tool):
         return given
 
     def _explained(self, fault: ValidationError) -> str:
-        lines = [_explain(error) for error in fault.errors()[:4]]
+        lines = [_explain(error, self.fn_metadata.arg_model) for error in fault.errors()[:4]]
         return f"{self.name}: {'; '.join(lines)}. See troupe://guide for examples."
 
 
@@ -127,13 +132,32 @@ def _takes_list(annotation: Any) -> bool:
     return origin in (list, tuple)
 
 
-def _explain(error: Any) -> str:
+def _known(model: object, place: Iterable[int | str]) -> Mapping[str, FieldInfo]:
+    """Return the fields of what stands at a place, by the names they are given by."""
+    fields = dict(_fields_of(model))
+    for part in place:
+        if isinstance(part, str):
+            fields = dict(_fields_of(fields[part].annotation if part in fields else None))
+    return fields
+
+
+def _fields_of(annotation: object) -> Iterator[tuple[str, FieldInfo]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from ((field.alias or name, field) for name, field in annotation.model_fields.items())
+    for inner in get_args(annotation):
+        yield from _fields_of(inner)
+
+
+def _explain(error: Any, arguments: type[BaseModel]) -> str:
     """Return one fault of an argument: where, what was given, what was expected."""
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
+    place = [part for part in error["loc"] if not _ARM.fullmatch(str(part))]
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
     if error["type"] == "missing":
-        return f"{where} is required"
+        wanted = _known(arguments, place[:-1]).get(str(place[-1]))
+        values = get_args(wanted.annotation) if wanted and get_origin(wanted.annotation) is Literal else ()
+        return f"{where} is required" + (f": {', '.join(values)}" if values else "")
     if error["type"] == "extra_forbidden":
-        return f"{where} is not known there"
+        return f"{where} is not known there: it has {', '.join(_known(arguments, place[:-1]))}"
     if error["type"] == "string_type" and isinstance(error.get("input"), list):
         return f"{where} is {clip(repr(error['input']), 60)}; expected one text: make a call for each"
     given = clip(repr(error.get("input")), 60)
