@@ -15,6 +15,7 @@ from troupe_mcp.models.rehearsal.lures import trade_of
 from troupe_mcp.models.rehearsal.means import told_money
 from troupe_mcp.models.rehearsal.neighbours import regions_of
 from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.pricing import named_price
 from troupe_mcp.models.rehearsal.purse import funds
 from troupe_mcp.models.rehearsal.selves import PRIVATE
 from troupe_mcp.models.rehearsal.sentences import sentences
@@ -79,10 +80,12 @@ def _beside(voice: Voice, moment: Moment, parts: list[str]) -> str:
     if intents.asks_price(asked) or options_in(moment.shown):
         voice.draw_alone()
     if intents.asks_price(asked):
-        if not _FIGURE.search(" ".join(parts)):
+        sums = _FIGURE.search(" ".join(parts))
+        if not sums and named_price(asked) is None:
             return _near(voice, moment.text, figures=False)
         fact = _purse(voice)
-        return voice.fill("beside.price", fact=voice.tell(fact)) if fact is not None else ""
+        family = "beside.price" if sums else "beside.refused"
+        return voice.fill(family, fact=voice.tell(fact)) if fact is not None else ""
     options = options_in(moment.shown)
     if not options or not (intents.asks_choice(asked) or intents.asks_rating(asked)):
         return ""

@@ -22,7 +22,7 @@ from troupe_mcp.models.rehearsal.lures import trade_of
 from troupe_mcp.models.rehearsal.moment import moment_of
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import worth
+from troupe_mcp.models.rehearsal.pricing import standing, worth
 from troupe_mcp.models.rehearsal.remarks import remark_on, tone_of
 from troupe_mcp.models.rehearsal.sentences import bare
 from troupe_mcp.models.rehearsal.turn import play
@@ -46,6 +46,7 @@ _REFUSES = re.compile(
     r"\b(?:no|not|never|nothing|\w+n't|decline|refuse|out of the question|too (?:dear|much))\b", re.IGNORECASE
 )
 _STRONGLY = re.compile(r"\W*(?:very|extremely|completely|totally|absolutely|strongly)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\W*(?:maybe|perhaps|possibly|not sure|unsure|undecided|(?:it )?depends)\b", re.IGNORECASE)
 EVEN = 5
 """Of 1 to 9, where a yes begins."""
 LIKED = 0.35
@@ -174,11 +175,20 @@ def _sides(asked: Asked) -> tuple[str, str] | None:
 def _leaning(
     task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int, sides: tuple[str, str]
 ) -> dict[str, Any]:
-    """Return yes or no by how the thing, at its price, sits with somebody; a reason only where it says the same."""
-    number, _ = score(portrait, f"{asked.text} On a scale from 1 to 9?", f"{_context(task)}\n{asked.text}")
+    """Return yes or no by how the thing, at its price, sits with somebody; a reason only where it says the same.
+
+    Whom a price is a little too high takes what lies between, where there is such an option.
+    """
+    context = _context(task)
+    number, _ = score(portrait, f"{asked.text} On a scale from 1 to 9?", f"{context}\n{asked.text}")
     yes = number >= EVEN
     said = _said(task, asked, portrait, rng, seed)
-    return {"choice": sides[0] if yes else sides[1], "reason": said if yes != bool(_REFUSES.search(said)) else ""}
+    stand = standing(portrait, asked.text, context)
+    open_ = [letter for letter, option in asked.shown.lettered().items() if _BETWEEN.match(option.text)]
+    if stand == "near" and open_:
+        return {"choice": open_[0], "reason": said}
+    agrees = yes == (stand in {"cheap", "yes"}) if stand else yes != bool(_REFUSES.search(said))
+    return {"choice": sides[0] if yes else sides[1], "reason": said if agrees else ""}
 
 
 def _ranked(asked: Asked, portrait: Portrait, listed: Sequence[Listed]) -> list[tuple[str, float]]:

@@ -143,6 +143,15 @@ def answer_price(voice: Voice, question: str, context: str) -> list[str]:
     )
 
 
+def standing(person: Portrait, question: str, context: str) -> str:
+    """Return how the price that is named sits with somebody, as `stand_on` does; nothing where none is."""
+    asked = named_price(question) or named_price(context)
+    if asked is None:
+        return ""
+    value, _ = worth(person, f"{question}\n{context}", context.replace(question, ""))
+    return stand_on(offer_pull(person, f"{context}\n{question}"), asked, value)
+
+
 def stand_on(seen: Pull, price: float, value: float) -> str:
     """Return how a price sits: cheap, yes, near or no; none where the thing isn't wanted at any price."""
     want = appetite(seen)
