@@ -31,6 +31,8 @@ _GAP = re.compile(
     ),
     re.IGNORECASE,
 )
+_KEEPS = re.compile(r"\b(?:rather not|not (?:something|a thing) I (?:tell|discuss)|to myself|private)\b", re.IGNORECASE)
+_MAY_KEEP = re.compile(r"\b(?:won't|will not|refuses to) (?:tell|say)\b", re.IGNORECASE)
 _HEAD = re.compile(
     (
         r"^(?:[A-Z][\w'’-]+|he|she|they|the person)\s+(?:holds|says|thinks|believes"
@@ -58,6 +60,14 @@ _TASTE = (
 )
 
 
+_AGE = re.compile(r"\b\d{1,3} years? old\b|\bage is \d", re.IGNORECASE)
+_MY_AGE = re.compile(r"\b(?:I'm|I am|aged|turned)\s+\d{1,3}\b", re.IGNORECASE)
+_STATED = re.compile(
+    r"\b(?:years? old|works? as|lives? (?:in|at|on)|by profession|'s (?:age|job|occupation) is)\b", re.IGNORECASE
+)
+"""Words of a plain fact that whoever tells it leaves out: "I'm 34", "I'm a barista"."""
+
+
 def judge_interview(task: JudgeInterviewTask) -> dict[str, Any]:
     """Return a finding for each answer and a justification that counts them."""
     findings = [_finding(answer) for answer in task.answers]
@@ -81,12 +91,12 @@ def judged(expectation: str, answer: str) -> tuple[str, str, str]:
     if not parts:
         return "unclear", "Nothing was said.", ""
     if _IGNORANT.search(expectation):
-        gap = next((part for part in parts if _GAP.search(part)), "")
-        return (
-            ("yes", "The answer admits not knowing.", gap)
-            if gap
-            else ("unclear", "The answer doesn't show whether it is known.", parts[0])
-        )
+        if gap := next((part for part in parts if _GAP.search(part)), ""):
+            return "yes", "The answer admits not knowing.", gap
+        kept = next((part for part in parts if _KEEPS.search(part)), "")
+        if kept and _MAY_KEEP.search(expectation):
+            return "yes", "The answer won't tell.", kept
+        return "unclear", "The answer doesn't show whether it is known.", parts[0]
     claim = _HEAD.sub("", bare(expectation))
     wanted = _matter(claim)
     if _unknown(wanted, answer, parts):
@@ -96,10 +106,10 @@ def judged(expectation: str, answer: str) -> tuple[str, str, str]:
     said = re.findall(r"\d[\d.,:]*\d|\d", best)
     if (
         numbers
-        and score >= 0.5
+        and (score >= 0.5 or (_AGE.search(claim) and _MY_AGE.search(best)))
         and said
         and not shared(tuple(numbers), tuple(said))
-        and len(wanted) - len(numbers) >= 1
+        and (len(wanted) - len(numbers) >= 1 or _AGE.search(claim))
     ):
         return "no", f"The answer has {said[0]} where {numbers[0]} was expected.", best
     if numbers and not said:
@@ -154,6 +164,7 @@ def _matter(claim: str) -> tuple[str, ...]:
     text = re.sub(
         r"\b(?:is good at|is interested in|interested|mentions?|says?|person)\b", " ", text, flags=re.IGNORECASE
     )
+    text = _STATED.sub(" ", text)
     return claim_of(text).keys or keys(text)
 
 
