@@ -91,12 +91,7 @@ def judged(expectation: str, answer: str) -> tuple[str, str, str]:
     if not parts:
         return "unclear", "Nothing was said.", ""
     if _IGNORANT.search(expectation):
-        if gap := next((part for part in parts if _GAP.search(part)), ""):
-            return "yes", "The answer admits not knowing.", gap
-        kept = next((part for part in parts if _KEEPS.search(part)), "")
-        if kept and _MAY_KEEP.search(expectation):
-            return "yes", "The answer won't tell.", kept
-        return "unclear", "The answer doesn't show whether it is known.", parts[0]
+        return _admitted(expectation, parts)
     claim = _HEAD.sub("", bare(expectation))
     wanted = _matter(claim)
     if _unknown(wanted, answer, parts):
@@ -121,6 +116,16 @@ def judged(expectation: str, answer: str) -> tuple[str, str, str]:
     if _begun(claim, best):
         return "yes", "The answer says it, cut short.", best
     return "no", "The answer says the opposite.", best
+
+
+def _admitted(expectation: str, parts: tuple[str, ...]) -> tuple[str, str, str]:
+    """Return whether an answer says that something isn't known, or, where that is as good, that it won't be told."""
+    if gap := next((part for part in parts if _GAP.search(part)), ""):
+        return "yes", "The answer admits not knowing.", gap
+    kept = next((part for part in parts if _KEEPS.search(part)), "")
+    if kept and _MAY_KEEP.search(expectation):
+        return "yes", "The answer won't tell.", kept
+    return "unclear", "The answer doesn't show whether it is known.", parts[0]
 
 
 def _closest(claim: str, wanted: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, float]:
