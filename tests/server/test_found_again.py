@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.doubles import Scripted, table, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.perception import TurnTask
@@ -38,6 +40,52 @@ async def test_people_are_found_by_what_they_do_in_whatever_form_best_first(tmp_
     assert names["teacher"][0] == "Raghav Deshmukh"
     assert names["nursing"] == ["Fetu Leavasa"]
     assert set(names["a retired taxi"][:2]) == {"Ilona Szabados", "Mahrous Gaballah"}
+
+
+AGED: dict[str, set[str]] = {
+    "women over 50": {"Ilona Szabados", "Ximena Undurraga"},
+    "women of 50 and older": {"Ilona Szabados", "Ximena Undurraga"},
+    "a man in his 50s": {"Mahrous Gaballah"},
+    "30-45 year olds": {"Caio Marinho", "Fetu Leavasa", "Oscar", "Raghav Deshmukh"},
+    "men between 40 and 60": {"Raghav Deshmukh", "Mahrous Gaballah"},
+    "older people": {"Ilona Szabados"},
+    "teenagers": {"Aruzhan Seitkali"},
+    "young women": {"Aruzhan Seitkali", "Lisa Carter"},
+    "women who farm sheep": {"Solveig Rustad"},
+    "women over 80": set(),
+}
+
+
+@pytest.mark.parametrize("query", AGED)
+async def test_people_are_found_by_age_and_gender(tmp_path: Path, query: str) -> None:
+    async with table(tmp_path) as at:
+        found = await at.ok("find_people", query=query)
+
+    assert {line["name"] for line in found.data["people"]} == AGED[query]
+
+
+async def test_people_of_the_age_asked_for_come_all_and_those_of_whom_the_other_words_are_said_first(
+    tmp_path: Path,
+) -> None:
+    async with table(tmp_path) as at:
+        found = await at.ok("find_people", query="men under 40 with a wooden leg who nurse")
+        figures = await at.ok("find_people", query="pigeons over 50 euros")
+        fragments = await at.ok("find_people", query="older people", kind="fragment")
+
+    assert found.data["people"][0]["name"] == "Fetu Leavasa"
+    assert {line["name"] for line in found.data["people"]} == {"Caio Marinho", "Fetu Leavasa", "Oscar"}
+    assert "Mahrous Gaballah" in {line["name"] for line in figures.data["people"]}
+    assert all(line["kind"] == "fragment" for line in fragments.data["people"])
+
+
+async def test_whoever_does_not_tell_their_age_is_found_only_where_nobody_does(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        await at.ok("create_person", name="Mia Torres", persona={"occupation": "barista"})
+        known = await at.ok("find_people", query="women over 50", kind="any")
+        own = await at.ok("find_people", query="women over 50", kind="person")
+
+    assert "Mia Torres" not in {line["name"] for line in known.data["people"]}
+    assert [line["name"] for line in own.data["people"]] == ["Mia Torres"]
 
 
 async def test_somebody_is_found_by_an_id_that_ends_like_a_word(tmp_path: Path) -> None:

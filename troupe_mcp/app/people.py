@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from troupe_mcp.app.demographics import demographics
 from troupe_mcp.app.naming import longer, mint
 from troupe_mcp.app.searching import best, stem, words_of
 from troupe_mcp.app.views import Member, PeoplePage, PersonView
@@ -219,7 +220,7 @@ def find_people(
     if kind in {"fragment", "any"}:
         shipped += [_of_fragment(fragment) for fragment in self.library.fragments.values()]
     if query.split():
-        made = _made_with(self, words_of(query)) if kind in {"person", "any"} else []
+        made = _made_with(self, query) if kind in {"person", "any"} else []
         return _page(best([*made, *shipped], query), cursor, limit)
     if kind in {"library", "fragment"} or cursor.startswith("shipped:"):
         return _page(shipped, cursor, limit)
@@ -230,13 +231,17 @@ def find_people(
     return PeoplePage((*made, *rest.people), rest.next_cursor)
 
 
-def _made_with(self: App, words: Sequence[str]) -> list[PersonView]:
+def _made_with(self: App, query: str) -> list[PersonView]:
     """Return the newest people made in whom any of the words stands, or its stem, the longest looked for first.
 
-    An id is a word as it is: without what looks like an ending it would be another.
+    Where an age or gender is asked for, the newest of all are among them. An id is a word as it is: without what looks
+    like an ending it would be another.
     """
-    longest = sorted(words, key=len, reverse=True)[:8]
+    asked = demographics(query)
+    longest = sorted(words_of(query), key=len, reverse=True)[:8]
     sought = dict.fromkeys(form for word in longest for form in (word, stem(word)))
+    if asked.asks():
+        sought |= {asked.gender: None, "": None}
     found = {record.id: record for word in sought for record in self.store.list_people(query=word, limit=MOST_FOUND)}
     return [view_of(record) for record in found.values()]
 

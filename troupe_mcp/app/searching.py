@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from troupe_mcp.app.demographics import demographics
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 WEIGHTS = (4.0, 2.0, 1.0)
 """What a word counts for in what somebody does, in their name and line, and anywhere else."""
+LINKING = frozenset({"and", "with", "who", "that", "have", "has", "are", "the", "for", "from", "people", "someone"})
+"""Words that tell nothing where others are asked for."""
 SHORT = 2
 """Words of no more letters tell nothing where longer ones are asked for."""
 MOST_NEAR = 40
@@ -25,10 +29,28 @@ _ENDING = re.compile(r"(?<=\w{3})(?:'s|ings?|e?rs?|ors?|ery|ed|ies|ial|e?s|e|y)$
 
 
 def best(views: Sequence[PersonView], query: str) -> list[PersonView]:
+    """Return those of the age and gender asked for, first those of whom the other words are said.
+
+    Whoever's file does not tell is among them only where nobody's does.
+    """
+    asked = demographics(query)
+    people = [view for view in views if view.kind != "fragment"] if asked.asks() else []
+    if not people:
+        return _by_words(views, asked.rest if asked.rest.split() else query)
+    fit = [view for view in people if asked.fit(view.spec)]
+    fit = fit or [view for view in people if asked.fit(view.spec, untold=True)]
+    found = _by_words(fit, asked.rest)
+    words = _telling(asked.rest)
+    if found and all(_weight(found[0], word) for word in words):
+        return found
+    return [*found, *(view for view in fit if view not in found)]
+
+
+def _by_words(views: Sequence[PersonView], query: str) -> list[PersonView]:
     """Return those of whom every word is said, or where there are none any, by how many, how rare, and where."""
-    if not query.split():
+    words = _telling(query)
+    if not words:
         return list(views)
-    words = words_of(query)
     telling = [word for word in words if len(word) > SHORT] or words
     found = {word: [_weight(view, word) for view in views] for word in telling}
     rare = {word: math.log(1 + len(views) / max(1, sum(map(bool, at)))) for word, at in found.items()}
@@ -41,6 +63,11 @@ def best(views: Sequence[PersonView], query: str) -> list[PersonView]:
     even = sorted((at for at in kept if shared[scores[at]] > 1), key=lambda at: -scores[at])[:MOST_NEAR]
     near = dict(zip(even, _nearness(query, [views[at] for at in even]), strict=True)) if even else {}
     return [views[at] for at in sorted(kept, key=lambda at: (-scores[at], -near.get(at, 0.0)))]
+
+
+def _telling(query: str) -> list[str]:
+    words = words_of(query)
+    return [word for word in words if word not in LINKING] or words
 
 
 def _nearness(query: str, views: Sequence[PersonView]) -> list[float]:

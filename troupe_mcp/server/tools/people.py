@@ -175,7 +175,7 @@ class PeopleTools:
     async def find_people(
         self,
         *,
-        query: Annotated[str, Field(description="Words, id or name", max_length=400)] = "",
+        query: Annotated[str, Field(description="Words, id, name; women over 50", max_length=400)] = "",
         kind: Literal["person", "library", "fragment", "any"] = "any",
         run: Annotated[str | None, Field(description="Only its people")] = None,
         full: bool = False,
