@@ -13,6 +13,7 @@ from troupe_mcp.app.casting import WHO
 from troupe_mcp.app.roster import MOST_GIVEN
 from troupe_mcp.app.views import PersonView
 from troupe_mcp.errors import RequestError
+from troupe_mcp.language.text import clip
 from troupe_mcp.server.results.envelope import PersonLine
 from troupe_mcp.server.results.flat import More
 from troupe_mcp.server.results.looked import Found
@@ -199,7 +200,8 @@ class PeopleTools:
             mixed = f'create_person(like="Oscar", fragments=["{page.people[0].id}"], name="…")'
             follow = f'listen_and_act(people=["{first.id}"], say="…")' if first else mixed
         else:
-            follow = 'find_people(kind="library") lists who comes with it; create_person makes somebody new'
+            new = More(tool="create_people", arguments={"description": clip(query, 60), "count": 3})
+            follow = f'find_people(kind="library") lists who comes with it; {call(new) if query else "create_person"} makes somebody new'
         result = Found(people=lines, next_cursor=page.next_cursor or None, next=follow)
         text = "\n".join(_told(view, full=full) for view in page.people) or f"Nobody was found for {query!r}."
         return told(result, f"{text}\n\nNext: {follow}")
