@@ -93,7 +93,7 @@ async def test_people_are_found_by_their_words(tmp_path: Path, era: Era) -> None
     assert {line["kind"] for line in fragments.data["people"]} == {"fragment"}
     assert [line["person"] for line in blowers.data["people"]] == [made.data["person"]]
     assert nobody.data["people"] == []
-    assert "create_person" in nobody.data["next"]
+    assert "create_people" in nobody.data["next"]
 
 
 async def test_somebody_made_is_found_by_id(tmp_path: Path) -> None:

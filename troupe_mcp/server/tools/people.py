@@ -201,7 +201,8 @@ class PeopleTools:
             follow = f'listen_and_act(people=["{first.id}"], say="…")' if first else mixed
         else:
             new = More(tool="create_people", arguments={"description": clip(query, 60), "count": 3})
-            follow = f'find_people(kind="library") lists who comes with it; {call(new) if query else "create_person"} makes somebody new'
+            made = call(new) if query else "create_person"
+            follow = f'find_people(kind="library") lists who comes with it; {made} makes somebody new'
         result = Found(people=lines, next_cursor=page.next_cursor or None, next=follow)
         text = "\n".join(_told(view, full=full) for view in page.people) or f"Nobody was found for {query!r}."
         return told(result, f"{text}\n\nNext: {follow}")
