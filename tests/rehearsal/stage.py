@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from pydantic import BaseModel
@@ -67,29 +68,45 @@ class Room:
         self.step += 1
         said: dict[str, str] = {}
         for p in self.people:
-            address = ("step", str(self.step), p.name, "turn")
-            turn = answer(self.task(p), seed=self.seed, address=address, model=self.model)
-            self.turns.append((p.name, turn))
-            self.seen[p.name] = len(self.logs[p.name])
-            said[p.name] = ""
-            for action in turn["actions"]:
-                if action["type"] == "NOTHING":
-                    continue
-                said[p.name] = action["content"]
-                for other in self.people:
-                    self.logs[other.name].append(
-                        Perceived(
-                            self.step,
-                            action["type"],
-                            p.name,
-                            action["content"],
-                            own=other is p,
-                            to=(action["to"],) if action["to"] else (),
-                            to_me=action["to"] == other.name,
-                        )
-                    )
-            self.seen[p.name] = len(self.logs[p.name])
+            self._act(p, said)
         return said
+
+    def play_step(self) -> dict[str, str]:
+        """Let those act who have news, or everybody in a quiet step, the addressed first, as a run does."""
+        self.step += 1
+        said: dict[str, str] = {}
+        quiet = not any(map(self._news, self.people))
+        order = Random(f"{self.seed}/{self.step}").sample(self.people, len(self.people))
+        while ready := [p for p in order if p.name not in said and (quiet or self._news(p))]:
+            self._act(next((p for p in ready if any(item.to_me for item in self._news(p))), ready[0]), said)
+        return said
+
+    def _news(self, p: Persona) -> list[Perceived]:
+        return [item for item in self.logs[p.name][self.seen[p.name] :] if not item.own]
+
+    def _act(self, p: Persona, said: dict[str, str]) -> None:
+        address = ("step", str(self.step), p.name, "turn")
+        turn = answer(self.task(p), seed=self.seed, address=address, model=self.model)
+        self.turns.append((p.name, turn))
+        self.seen[p.name] = len(self.logs[p.name])
+        said[p.name] = ""
+        for action in turn["actions"]:
+            if action["type"] == "NOTHING":
+                continue
+            said[p.name] = action["content"]
+            for other in self.people:
+                self.logs[other.name].append(
+                    Perceived(
+                        self.step,
+                        action["type"],
+                        p.name,
+                        action["content"],
+                        own=other is p,
+                        to=(action["to"],) if action["to"] else (),
+                        to_me=action["to"] == other.name,
+                    )
+                )
+        self.seen[p.name] = len(self.logs[p.name])
 
 
 def ask(p: Persona, question: str, *, seed: int = 1, shown: str = "", model: Model | None = None) -> str:

@@ -14,6 +14,7 @@ from troupe_mcp.models.rehearsal.lexicon import criteria
 from troupe_mcp.models.rehearsal.moment import questions_of, vocative
 from troupe_mcp.models.rehearsal.outlook import brought_by_a_plan, held_on, is_same
 from troupe_mcp.models.rehearsal.passing import without_own
+from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.sides import since_asked, turned
 from troupe_mcp.models.rehearsal.situations import asked_in, belongs
 from troupe_mcp.models.rehearsal.wants import is_complaint, is_of_a_price, is_of_what_is_dear, matter_of, names_a_thing
@@ -145,7 +146,7 @@ def further(voice: Voice, moment: Moment) -> list[str]:
         held = voice.pick(voice.portrait.of("trouble"))
     if held is not None:
         return [voice.tell(held)]
-    brought = brought_by_a_plan(voice, open_yet)
+    brought = "" if any(map(side_in, voice.own_lines)) else brought_by_a_plan(voice, open_yet)
     return [brought] if brought else []
 
 

@@ -8,6 +8,7 @@ from troupe_mcp.models.rehearsal import company, intents, talk
 from troupe_mcp.models.rehearsal.agreement import answer_agreement
 from troupe_mcp.models.rehearsal.among import among
 from troupe_mcp.models.rehearsal.anchoring import anchored
+from troupe_mcp.models.rehearsal.asking_around import answer_asker, ask_back
 from troupe_mcp.models.rehearsal.bridges import bridge, bridged, recounted
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.easing import eased
@@ -78,7 +79,7 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
 def _answer(voice: Voice, moment: Moment) -> list[str]:
     if moment.questions and not moment.task.private and not moment.by_person and is_about_oneself(moment):
         return []
-    if done := in_a_fix(voice, moment) or reprice(voice, moment):
+    if done := in_a_fix(voice, moment) or reprice(voice, moment) or answer_asker(voice, moment):
         return done
     stance = _stance(voice, moment)
     if stance:
@@ -282,4 +283,4 @@ def _maybe_ask(voice: Voice, moment: Moment) -> list[str]:
     if not alone:
         question = question_about(voice, moment.text, company.first_name(moment.asker))
         return [question] if question else []
-    return talk.ask_on(voice, moment.cue, lead=False)
+    return ask_back(voice, moment) or talk.ask_on(voice, moment.cue, lead=False)

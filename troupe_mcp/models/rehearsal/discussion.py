@@ -16,6 +16,7 @@ from troupe_mcp.models.rehearsal.exchanges import (
 )
 from troupe_mcp.models.rehearsal.grounds import bearing, nearness
 from troupe_mcp.models.rehearsal.moment import named, questions_of, vocative
+from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.sides import side, since_asked
 from troupe_mcp.models.rehearsal.words import lowered, normal
 
@@ -70,7 +71,7 @@ def _answered(voice: Voice, moment: Moment, lines: Sequence[Perceived]) -> list[
 
 
 def _contradicts(text: str) -> bool:
-    plain = normal(text)
+    plain = normal(text) if not side_in(text) else ""
     return any(
         sign in plain
         for sign in ("differ", "wrong", "nonsense", "bad take", "can't go along", "differently", "no no no")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, nearness
 from troupe_mcp.models.rehearsal.lexicon import exchanges, frames, remarks, words
+from troupe_mcp.models.rehearsal.plans import is_of_a_side, side_in
 from troupe_mcp.models.rehearsal.proposals import proposal_of
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.words import capital, normal
@@ -34,7 +35,7 @@ def invites(line: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for sentence in sentences(line):
         open_yet = sentence.rstrip().endswith("?") or is_empty(sentence) or measure_in(sentence) != ""
-        if open_yet or '"' in sentence or proposal_of(sentence)[0]:
+        if open_yet or '"' in sentence or is_of_a_side(sentence) or proposal_of(sentence)[0]:
             continue
         sad = _calls_for("loss", sentence)
         count = _COUNT.search(sentence)
@@ -92,12 +93,14 @@ def _gaps_of(size: int) -> tuple[str, ...]:
 def question_about(voice: Voice, line: str, name: str) -> str:
     """Return one question about what somebody just said, empty where nothing invites one or all are worn."""
     table = {kind.name: kind for kind in exchanges()}
+    asked = [{*normal(text).split()} for text in (*voice.own_lines, *voice.other_lines)]
     for kind, ref in invites(line):
         if voice.rng.random() < _PASSED:
             continue
         frame = voice.least(table[kind].asks)
-        if frame:
-            return frame.replace("{Ref}", capital(ref)).replace("{ref}", ref.lower()).replace("{name}", name)
+        question = frame.replace("{Ref}", capital(ref)).replace("{ref}", ref.lower()).replace("{name}", name)
+        if frame and {*normal(question).split()} not in asked:
+            return question
     return ""
 
 
@@ -111,7 +114,11 @@ def reply(voice: Voice, question: str) -> str:
         return ""
     if kind.grounded and (fact := _behind(voice)) is not None:
         return voice.tell(fact)
-    frame = voice.least(_listed(voice, kind.replies, question), own=True) or "Yes."
+    frame = next(
+        (said for listed in _fitting(voice, kind.replies, question) if (said := voice.least(listed, own=True))), ""
+    )
+    if not frame:
+        return ""
     ref = _COUNT.search(question)
     return frame.replace("{Ref}", capital(ref.group(1)) if ref else "Yes")
 
@@ -129,7 +136,7 @@ def about_the_talk(voice: Voice, question: str) -> list[str]:
 
 def sympathy(voice: Voice, line: str, name: str) -> str:
     """Return a word of sympathy for a loss or a trouble that was told, empty where none was."""
-    if line.rstrip().endswith("?"):
+    if line.rstrip().endswith("?") or side_in(line):
         return ""
     kind = next((kind for kind in ("loss", "trouble") if _calls_for(kind, line)), "")
     return remark(voice, kind, name) if kind else ""
@@ -141,8 +148,11 @@ def remark(voice: Voice, family: str, name: str) -> str:
 
 
 def _listed(voice: Voice, table: dict[str, tuple[str, ...]], question: str) -> tuple[str, ...]:
-    for feature in voice.portrait.manner.features:
-        if feature in table:
-            return table[feature]
+    return next(iter(_fitting(voice, table, question)), ())
+
+
+def _fitting(voice: Voice, table: dict[str, tuple[str, ...]], question: str) -> list[tuple[str, ...]]:
+    """Return the wordings of this manner, then those for the words of the question, then everybody's."""
     asked = question.lower()
-    return next((lines for sign, lines in table.items() if sign and sign in asked), table.get("", ()))
+    own = [table[feature] for feature in voice.portrait.manner.features if feature in table][:1]
+    return [*own, *(lines for sign, lines in table.items() if sign and sign in asked), table.get("", ())]

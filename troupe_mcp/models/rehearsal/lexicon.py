@@ -270,7 +270,7 @@ def criteria() -> Criteria:
 @cache
 def frames() -> dict[str, tuple[str, ...]]:
     """Return the frames by family, each a wording with holes."""
-    families = {**read("frames.json"), **read("answers.json"), **read("beside.json")}
+    families = {**read("frames.json"), **read("answers.json"), **read("beside.json"), **read("rooms.json")}
     return {name: tuple(cast("list[str]", listed)) for name, listed in families.items()}
 
 

@@ -65,7 +65,7 @@ def moment_of(task: TurnTask) -> Moment:
     mine = mine or (not other and named(task.person, text))
     other = "" if mine else other
     things = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "SHOW"} and not p.own)
-    questions = questions_of(text) if mine or not by_person else _put(text)
+    questions = () if by_person and side_in(text) else questions_of(text) if mine or not by_person else _put(text)
     return Moment(task, cue, questions, by_person, mine, other, own, heard, shown, things)
 
 
@@ -82,6 +82,7 @@ def _cue(task: TurnTask, news: tuple[Perceived, ...]) -> Perceived | None:
         return None
     outside = [p for p in speech if p.source not in task.here]
     direct = [p for p in speech if p.source in task.here and (p.to_me or vocative(task.person, p.content))]
+    direct = [p for p in direct if p.content.rstrip().endswith("?")] or direct
     asking = [p for p in outside if p.kind == "say" and questions_of(p.content)]
     if asking and len(task.here) > 1:
         return asking[-1]
@@ -95,18 +96,18 @@ def questions_of(text: str) -> tuple[str, ...]:
     return tuple(
         _EACH.sub(r"\1 you", part)
         for part in sentences(text)
-        if part.rstrip("\"”')").endswith("?") or pattern("asking").match(part)
+        if (part.rstrip("\"”')").endswith("?") or pattern("asking").match(part)) and not _NODS.match(part)
     )
 
 
+_NODS = re.compile(r"You too, [\w’'-]+\?$")
+"""Words of somebody who has the same, to whom nobody owes an answer."""
 _EACH = re.compile(r"^(?i:who) (?:of you|here|in this (?:room|group)|among you) (would|will|can)\b")
 """A question to everybody in a room: each answers it for themselves."""
 
 
 def _put(text: str) -> tuple[str, ...]:
     """Return the question that somebody leaves with the whole room: said last, and with a matter of its own."""
-    if side_in(text):
-        return ()
     last = tuple(part for part in sentences(text)[-1:] if part.rstrip("\"”')").endswith("?"))
     telling = [key for part in last for key in keys(part) if key not in light()]
     return last if len(telling) > 1 else ()

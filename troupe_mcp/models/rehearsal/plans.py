@@ -72,3 +72,10 @@ def side_in(text: str) -> str:
     """Return the side of a plan that a line names: `plus`, `minus`, or `ask` where it asks; empty for another line."""
     said = _plain(text)
     return next((side for line, side in _sides() if line in said), "")
+
+
+@lru_cache(maxsize=5000)
+def is_of_a_side(sentence: str) -> bool:
+    """Return whether a sentence is one of those in which the side of a plan is named."""
+    said = _plain(sentence)
+    return side_in(sentence) != "" or (len(said.split()) > 2 and any(said in line for line, _ in _sides()))

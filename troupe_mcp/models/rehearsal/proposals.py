@@ -9,6 +9,7 @@ from troupe_mcp.models.rehearsal.devices import device_in, own_words
 from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.objections import is_objection
+from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.words import capital, plain_words
 
@@ -42,7 +43,7 @@ _WEAK = re.compile(
     r"|covers? (?:this|one more)|covered one more|cover this|stretch it|test it on|use it on|solves mine|pass my case"
     r"|make it bigger|needs a patch|come to us|stand up to this|help with this|spare me that"
     r"|stands on something|should stay out|should never|must not|must never"
-    r"|rubbish|would be nice to know|holds up\b)",
+    r"|rubbish|would be nice to know|holds up\b|doesn't get longer)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -67,7 +68,7 @@ _TAIL = re.compile(
 def proposal_of(text: str) -> tuple[str, str]:
     """Return an idea cleaned of openers, and the sentence it stands in; empty where nothing is proposed."""
     for part in sentences(text):
-        if _WEAK.search(part) or measure_in(part) or is_objection(part) or len(plain_words(part)) < 4:
+        if _WEAK.search(part) or measure_in(part) or side_in(part) or is_objection(part) or len(plain_words(part)) < 4:
             continue
         plain = own_words(part)
         known = device_in(plain)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal import company, discussion, intents, talk
 from troupe_mcp.models.rehearsal.affinity import offer_pull
 from troupe_mcp.models.rehearsal.choices import answer_choice
+from troupe_mcp.models.rehearsal.exchanges import is_empty
+from troupe_mcp.models.rehearsal.going_on import pair_up
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.proposals import proposal_of
 from troupe_mcp.models.rehearsal.rounds import carry_on
+from troupe_mcp.models.rehearsal.thread import unlabelled
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 def unasked(voice: Voice, moment: Moment) -> list[str]:
     """React to a statement, a thing shown or a greeting; often with nothing."""
     text, cue = moment.text, moment.cue
-    if intents.is_goodbye(text):
+    if intents.is_goodbye(text) and not (moment.by_person and is_empty(text)):
         return [voice.frame("wave", must=False)]
     if intents.is_greeting(text) and cue is not None and cue.kind in {"say", "TALK"}:
         return [] if moment.own else [voice.frame("greet")]
@@ -45,14 +48,14 @@ def _to_person(voice: Voice, moment: Moment) -> list[str]:
         return []
     if len(moment.task.here) > 1 and not proposal_of(cue.content)[0]:
         return discussion.take_part(voice, moment)
-    return talk.respond(voice, cue, room=len(moment.task.here))
+    return pair_up(voice, moment) or talk.respond(voice, cue, room=len(moment.task.here))
 
 
 def _to_thing(voice: Voice, moment: Moment) -> list[str]:
     sign, belief = company.stance(voice, moment.text)
     if belief is not None:
         return [voice.frame("yes" if sign > 0 else "no"), voice.tell(belief)]
-    seen = offer_pull(voice.portrait, moment.text)
+    seen = offer_pull(voice.portrait, unlabelled(moment.text))
     fact = next((link.fact for link in (*seen.pros, *seen.cons) if not voice.spoken(link.fact)), None)
     quiet = voice.portrait.level("extraversion") < 0 and not moment.task.private
     if fact is None or (quiet and voice.rng.random() < 0.5):

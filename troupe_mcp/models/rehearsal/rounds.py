@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _AGAINST = re.compile(r"\b(?:it would|wouldn't|don't see|does not|doesn't|doubt|never survives|trap pick)\b|^No, ")
 _MOST = 2
 """The ideas that one person brings; after that they work with those of others."""
+_JUDGED = 2
+"""The ideas of others that one person comes back to."""
 
 
 def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
@@ -30,6 +32,8 @@ def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
     asked = _question(moment)
     if not asked:
         return None
+    if sum("one that" in line for line in voice.own_lines) >= _JUDGED:
+        return []
     ideas = [
         line
         for line in ideas_heard(moment.heard, moment.task.here)

@@ -17,7 +17,7 @@ _ALONE = re.compile(r"^(?:self[- ]employed|freelance\w*|unemployed|none|retired|
 
 PRIVATE = re.compile(
     r"\b(?:owes?|owed|lend|lent|borrow\w*|police|arrest\w*|debts?|loans?|mortgage|instalments?|overdraft|bankrupt\w*|salary|wages?|pension|funerals?|graves?"
-    r"|died|dies|dead|death|dying|killed|buried|widow\w*|divorced?|miscarr\w+|stillborn|suicide|drank|drunk|drinking"
+    r"|died|dies|dead|death|dying|killed|buried|widow\w*|divorced?|separated|miscarr\w+|stillborn|suicide|drank|drunk|drinking"
     r"|cancer|diabet\w+|tumou?r|stroke|heart attack|tablets?|pills?"
     r"|depress\w+|diagnos\w+|hospital bed|prison|ill|illness)\b"
     r"|[$€£]\s?\d|\d (?:dollars|euros|pounds|francs|forint|rupees|yen|pesos|crowns|kroner|reais|tenge|cents)\b",

@@ -9,11 +9,13 @@ from troupe_mcp.models.rehearsal.answering import answer, matter_before
 from troupe_mcp.models.rehearsal.citing import cited
 from troupe_mcp.models.rehearsal.criteria import subject_of
 from troupe_mcp.models.rehearsal.dressing import dressed
-from troupe_mcp.models.rehearsal.exchanges import remark
+from troupe_mcp.models.rehearsal.exchanges import is_empty, remark
 from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.further import kind_of_follow_up
 from troupe_mcp.models.rehearsal.gaps import drawn, gap_for, last_resort
+from troupe_mcp.models.rehearsal.going_on import go_on
 from troupe_mcp.models.rehearsal.grounds import LIVED
+from troupe_mcp.models.rehearsal.inquiries import inquiry_in
 from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS, Moment, moment_of, named, vocative
 from troupe_mcp.models.rehearsal.mood import mind, thought
 from troupe_mcp.models.rehearsal.opinions import answer_opinion
@@ -49,7 +51,9 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     if kind == "TALK" and repeated and moment.questions and (parts or task.private) and not moment.for_other:
         content = _at_a_loss(voice, moment.asked)
     elif repeated:
-        content = ""
+        content = _at_a_loss(voice, moment.asked) if _owes_an_answer(moment) else ""
+    if not content and (content := go_on(voice, moment)):
+        kind, to = "TALK", next((name for name in task.here if vocative(name, content)), "")
     greeting, newcomer = welcome(voice, task)
     if greeting and (kind == "TALK" or not content):
         kind, to = "TALK", to if content else newcomer
@@ -75,6 +79,12 @@ def _asker(moment: Moment) -> str:
     return moment.asker if moment.by_person or moment.task.private else ""
 
 
+def _owes_an_answer(moment: Moment) -> bool:
+    """Return whether somebody in the room has asked this very person something."""
+    asked = bool(moment.questions) and moment.text.rstrip().endswith("?")
+    return asked and moment.by_person and moment.addressed
+
+
 def _in_other_words(voice: Voice, moment: Moment, content: str) -> str:
     """Return a nod where somebody has just given this very answer: nobody says another's sentence again."""
     said = normal(content)
@@ -90,7 +100,7 @@ def _at_a_loss(voice: Voice, asked: str) -> str:
     own = bool(own_fields(asked))
     further = kind_of_follow_up(asked) != ""
     thing = "" if further else thing_asked(asked) if own else subject_of(asked)
-    shape = "" if own else "view"
+    shape = "" if own else "self" if inquiry_in(asked) else "view"
     tried = (gap_for(voice, asked, thing, shape), gap_for(voice, asked, "", shape))
     tried = (*tried, drawn(voice, "nomore", "")) if further else tried
     said = (voice.say([wording]) for wording in tried)
@@ -126,7 +136,7 @@ def _act(voice: Voice, moment: Moment) -> tuple[str, list[str], str]:
 
 def _done(voice: Voice, moment: Moment) -> tuple[str, list[str], str] | None:
     """Return the action other than talk that the moment calls for, nothing where talk is called for."""
-    if deeds.asks_to_show(moment.text):
+    if deeds.asks_to_show(moment.text) and not (moment.by_person and is_empty(moment.text)):
         thing = deeds.thing_to_show(voice, moment)
         return ("SHOW", [thing], "") if thing else ("TALK", [voice.frame("nothing.held")], "")
     if deeds.is_for_thinking(moment.text) and not moment.questions:

@@ -1,0 +1,132 @@
+"""What one brings to a talk unasked: an episode, an own matter beside another's, another side, a conceded point."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
+from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, nearness
+from troupe_mcp.models.rehearsal.inquiries import answering_it, inquiries
+from troupe_mcp.models.rehearsal.intents import asks_ideas
+from troupe_mcp.models.rehearsal.outlook import is_same
+from troupe_mcp.models.rehearsal.plans import consequence, plan_in, side_in
+from troupe_mcp.models.rehearsal.selves import PRIVATE
+from troupe_mcp.models.rehearsal.situations import bond
+from troupe_mcp.models.rehearsal.stakes import staked
+from troupe_mcp.models.rehearsal.thread import Thread, untold
+from troupe_mcp.models.rehearsal.words import keys, lowered
+
+if TYPE_CHECKING:
+    from troupe_mcp.models.rehearsal.facts import Fact
+    from troupe_mcp.models.rehearsal.voice import Voice
+
+_SURE = 5
+"""The same word and the same everyday matter."""
+_LATELY = 4
+"""The lines that one still answers; what was said before them one comes back to."""
+_WEIGHED = 2
+"""How often one person weighs the matter; after that they tell or ask."""
+_TOWARDS, _TIED = 0.5, 0.2
+"""How often an own matter is told towards somebody, and how often it is tied by an "And"."""
+_ASIDE = re.compile(r"\bcar parks?\b|^I (?:read|know|studied)\b")
+"""What is no episode, or speaks of a thing by the way only."""
+
+
+def tell_episode(voice: Voice, thread: Thread) -> list[str]:
+    """Tell what happened to oneself where the subject is set."""
+    facts = [
+        (-bond(fact.said, thread.subject), place, fact)
+        for place, fact in enumerate(voice.fresh(voice.portrait.of("past", "other")))
+        if not fact.thing and bond(fact.said, thread.subject) and not _ASIDE.search(fact.said)
+    ]
+    ranked = [fact for _, _, fact in sorted(facts, key=lambda entry: entry[:2])]
+    near = [f for f in ranked if not PRIVATE.search(f.said) or nearness(f.said, thread.subject) >= _SURE]
+    heard = [keys(line.content) for line in thread.others]
+    fact = next((f for f in near if not any(is_same(f, line) for line in heard)), None)
+    return [voice.tell(fact)] if fact is not None else []
+
+
+def set_beside(voice: Voice, thread: Thread) -> list[str]:
+    """Set an own matter beside what somebody has just told."""
+    for line in reversed(thread.others[-_LATELY:]):
+        if line.content.rstrip().endswith("?") or is_empty(line.content):
+            continue
+        near = untold(bearing(voice, line.content, ("belief", *LIVED)), thread)
+        fact = next((f for f in near if nearness(f.said, line.content) >= _SURE), None)
+        if fact is None:
+            continue
+        if fact.kind in LIVED and voice.rng.random() < _TOWARDS:
+            return [voice.fill("meet", name=first_name(line.source), fact=voice.tell(fact))]
+        return [voice.tell(fact)]
+    return []
+
+
+def come_back(voice: Voice, thread: Thread) -> list[str]:
+    """Come back to what somebody said some time ago, with something of one's own."""
+    for line in thread.others[:-_LATELY]:
+        if line.content.rstrip().endswith("?") or is_empty(line.content):
+            continue
+        near = untold(bearing(voice, line.content, ("belief", *LIVED)), thread)
+        fact = next((f for f in near if nearness(f.said, line.content) >= _SURE), None)
+        if fact is not None:
+            if voice.worn("recall"):
+                return [voice.tell(fact)]
+            return [voice.fill("recall", name=first_name(line.source), fact=voice.tell(fact))]
+    return []
+
+
+def concede(voice: Voice, thread: Thread) -> list[str]:
+    """Give somebody a point that they have just made, not twice running."""
+    if thread.own and is_empty(thread.own[-1]):
+        return []
+    for line in reversed(thread.others[-2:]):
+        if "claim" in [kind for kind, _ in invites(line.content)] and not is_empty(line.content):
+            text = remark(voice, "nod", first_name(line.source))
+            return [text] if text else []
+    return []
+
+
+def weigh(voice: Voice, thread: Thread) -> list[str]:
+    """Name what the thing brings with it, as this temper sees it."""
+    weighed = sum(side_in(line) != "" for line in thread.own) >= _WEIGHED
+    plan = None if weighed or asks_ideas(thread.subject) else plan_in(thread.subject)
+    brought = consequence(voice, plan) if plan is not None else ""
+    return [brought] if brought else []
+
+
+def own_side(voice: Voice, thread: Thread) -> list[str]:
+    """Bring another side of the subject: where it touches the own life."""
+    if thread.is_tale:
+        return []
+    facts = untold(voice.fresh(staked(voice.portrait, thread.subject)), thread)
+    return _one_of(voice, [*facts, *_answers(voice, thread, wide=False)])
+
+
+def own_life(voice: Voice, thread: Thread) -> list[str]:
+    """Tell what in the own life the subject reminds of, rather than let the talk stop."""
+    return _one_of(voice, [*_answers(voice, thread, wide=True), *_answers(voice, thread, wide=False)])
+
+
+def _answers(voice: Voice, thread: Thread, *, wide: bool) -> list[Fact]:
+    """Return what would answer the questions that belong to the subject, the wide ones or the others."""
+    asked = (inquiry for inquiry in inquiries() if (inquiry.own is None or inquiry.wide) == wide)
+    belonging = [inquiry for inquiry in asked if inquiry.belongs(thread.subject, tale=thread.is_tale)]
+    return [f for each in belonging for f in untold(answering_it(voice, each, thread.subject), thread)[:2]]
+
+
+def _one_of(voice: Voice, facts: list[Fact]) -> list[str]:
+    if not facts:
+        return []
+    fact = facts[voice.rng.randrange(min(3, len(facts)))]
+    told = voice.tell(fact)
+    return [f"And {lowered(told, voice.proper())}"] if voice.rng.random() < _TIED and not fact.thing else [told]
+
+
+def end(voice: Voice, thread: Thread) -> list[str]:
+    """Say once that this is all."""
+    if len(thread.own) < 2 or any(is_empty(line) for line in thread.own[-1:]):
+        return []
+    text = voice.least(voice.listed("nomore"))
+    return [text] if text else []
