@@ -65,7 +65,6 @@ def test_a_question_is_answered_from_wherever_the_life_tells_it(p: Persona, ques
         "When did your phone last let you down?", "When did a bank last waste your time?", "How often do you eat out?",
         "How much do you spend on coffee?", "What frustrates you about your phone?", "Which apps do you use most?",
         "How do you decide which shoes to buy?", "Why do you live where you live?", "Do you cook?",
-        "What would make you switch to another bank?",
     ],
 )  # fmt: skip
 def test_a_question_narrower_than_what_is_held_is_a_gap_and_not_the_next_best_fact(question: str):

@@ -13,7 +13,7 @@ from troupe_mcp.simulation.events import Answered
 LIBRARY = ["Ximena Undurraga", "Oscar", "Lisa Carter", "Raghav Deshmukh", "Ngozi Adeleke", "Caio Marinho",
            "Solveig Rustad", "Evaristo Cob"]  # fmt: skip
 ASKED = [
-    "What annoys you most about your bank?",
+    "What annoys you most about meetings?",
     "What would you pay for a meal box with four dinners a week?",
     "What do you wish your phone could do?",
     "How often do you cook at home?",
@@ -38,7 +38,7 @@ async def test_the_answer_to_a_question_of_a_survey_is_the_value_of_the_field_th
         said = [event.content for event in await at.log(survey.run) if isinstance(event, Answered)]
 
     assert list(rows) == LIBRARY, "everybody's answers are read"
-    assert rows["Ximena Undurraga"]["trouble"].lower().startswith("four days of my loan review pass")
+    assert rows["Ximena Undurraga"]["trouble"].lower().startswith("i travel nine hours by road")
     assert all(row["trouble"] is None for name, row in rows.items() if name != "Ximena Undurraga")
     assert all(row["price"] > 0 for row in rows.values())
     assert "mutton" in rows["Solveig Rustad"]["cooking"]
@@ -54,7 +54,7 @@ async def test_without_fields_the_objective_says_which_answers_are_wanted(tmp_pa
 
     found = {name: row["answer"] for name, row in rows.items() if row["answer"]}
     assert list(found) == ["Ximena Undurraga"]
-    assert "loan review" in found["Ximena Undurraga"]
+    assert "nine hours" in found["Ximena Undurraga"]
 
 
 async def test_an_interviewers_question_is_answered_by_who_was_asked_and_courtesy_is_no_value(tmp_path: Path):

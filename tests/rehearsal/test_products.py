@@ -92,6 +92,8 @@ def test_filler_is_no_proposal():
         "Ana's \"keeps the milk cold\", I think… only it doesn't reach mine: I wait for the bus.",
         "It leaves one door open: the app never starts.",
         "What else goes wrong?",
+        "There I'm spared, imagine that!",
+        "So you can imagine: it can't wait when the money is late!",
     ):
         assert proposal_of(text) == ("", "")
 

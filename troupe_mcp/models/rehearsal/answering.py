@@ -11,6 +11,7 @@ from troupe_mcp.models.rehearsal.anchoring import anchored
 from troupe_mcp.models.rehearsal.asking_around import answer_asker, ask_back
 from troupe_mcp.models.rehearsal.bridges import bridge, bridged, recounted
 from troupe_mcp.models.rehearsal.choices import answer_choice
+from troupe_mcp.models.rehearsal.conditions import conditioned
 from troupe_mcp.models.rehearsal.easing import eased
 from troupe_mcp.models.rehearsal.elaborating import answer_own
 from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, remark, reply
@@ -79,7 +80,8 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
 def _answer(voice: Voice, moment: Moment) -> list[str]:
     if moment.questions and not moment.task.private and not moment.by_person and is_about_oneself(moment):
         return []
-    if done := in_a_fix(voice, moment) or reprice(voice, moment) or answer_asker(voice, moment):
+    done = in_a_fix(voice, moment) or reprice(voice, moment) or answer_asker(voice, moment)
+    if done := done or conditioned(voice, moment):
         return done
     stance = _stance(voice, moment)
     if stance:

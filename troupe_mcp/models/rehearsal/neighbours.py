@@ -106,7 +106,7 @@ def near_in(voice: Voice, region: Region) -> list[Fact]:
 
 
 def _fitting(voice: Voice, region: Region, kinds: Sequence[str], sign: re.Pattern[str]) -> list[Fact]:
-    told = [_sentence(voice, fact) for fact in voice.portrait.of(*kinds)]
+    told = [as_sentence(voice, fact) for fact in voice.portrait.of(*kinds)]
     return [
         fact
         for fact in told
@@ -118,7 +118,7 @@ def _fitting(voice: Voice, region: Region, kinds: Sequence[str], sign: re.Patter
     ]
 
 
-def _sentence(voice: Voice, fact: Fact) -> Fact:
+def as_sentence(voice: Voice, fact: Fact) -> Fact:
     """Return a fact as something that can be told: a home and a trade stand in a file as bare words."""
     if fact.kind == "job":
         return replace(fact, said=job_again(voice))

@@ -11,7 +11,7 @@ from troupe_mcp.models.rehearsal.exchanges import is_empty
 from troupe_mcp.models.rehearsal.going_on import pair_up
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.proposals import proposal_of
-from troupe_mcp.models.rehearsal.rounds import carry_on
+from troupe_mcp.models.rehearsal.rounds import carry_on, is_of_a_thing
 from troupe_mcp.models.rehearsal.thread import unlabelled
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _to_person(voice: Voice, moment: Moment) -> list[str]:
     quiet = voice.portrait.level("extraversion") < 0 and not moment.addressed and len(moment.task.here) > 1
     if quiet and voice.rng.random() < 0.5:
         return []
-    if len(moment.task.here) > 1 and not proposal_of(cue.content)[0]:
+    if len(moment.task.here) > 1 and (is_of_a_thing(moment) or not proposal_of(cue.content)[0]):
         return discussion.take_part(voice, moment)
     return pair_up(voice, moment) or talk.respond(voice, cue, room=len(moment.task.here))
 

@@ -12,6 +12,7 @@ from troupe_mcp.models.rehearsal.followups import ideas_heard, obstacle
 from troupe_mcp.models.rehearsal.ideas import idea_text, kindred_trouble, mechanism, named_after
 from troupe_mcp.models.rehearsal.objections import grounds
 from troupe_mcp.models.rehearsal.proposals import hook_in
+from troupe_mcp.models.rehearsal.purchases import asked_of_a_thing
 from troupe_mcp.models.rehearsal.troubles import kindred
 from troupe_mcp.models.rehearsal.words import normal
 
@@ -55,9 +56,18 @@ def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
 
 def _question(moment: Moment) -> str:
     """Return the question for ideas that is still open: the last thing asked from outside."""
+    last = _last_asked(moment)
+    return last if intents.asks_ideas(last) and not intents.asks_objection(last) and not is_of_a_thing(moment) else ""
+
+
+def is_of_a_thing(moment: Moment) -> bool:
+    """Return whether what was last asked from outside is what counts about a thing, so that no answer is an idea."""
+    return asked_of_a_thing(_last_asked(moment)) is not None
+
+
+def _last_asked(moment: Moment) -> str:
     outside = [p.content for p in moment.task.perceived if p.kind == "say" and p.source not in moment.task.here]
-    last = outside[-1] if outside else ""
-    return last if intents.asks_ideas(last) and not intents.asks_objection(last) else ""
+    return outside[-1] if outside else ""
 
 
 def _freshest(voice: Voice, ideas: list[Perceived]) -> list[Perceived]:

@@ -1,0 +1,99 @@
+"""What counts about a kind of thing, and the own facts by which it counts for somebody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from troupe_mcp.models.rehearsal.lexicon import read
+from troupe_mcp.models.rehearsal.neighbours import as_sentence
+from troupe_mcp.models.rehearsal.purchases import things
+from troupe_mcp.models.rehearsal.words import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from troupe_mcp.models.rehearsal.facts import Fact
+    from troupe_mcp.models.rehearsal.voice import Voice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """Something that counts about things: what in a life makes it count, and how it is said."""
+
+    of: tuple[str, ...]
+    held: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    said: dict[str, tuple[str, ...]]
+    """By what is asked: what it would take (`if`), what stops one (`no`), what one looks at, what annoys."""
+
+    @property
+    def of_all(self) -> bool:
+        """Whether it counts about all things."""
+        return "*" in self.of
+
+    @property
+    def general(self) -> bool:
+        """Whether it counts about all things in any life."""
+        return self.of_all and any(sign.pattern == "." for _, sign in self.held)
+
+
+@cache
+def points() -> tuple[Point, ...]:
+    """Return the points, those of few things first."""
+    return tuple(map(_point, cast("list[dict[str, Any]]", read("objections.json")["points"])))
+
+
+def _point(entry: dict[str, Any]) -> Point:
+    said = cast("dict[str, str | list[str]]", entry["say"])
+    held = cast("dict[str, str]", entry["held"])
+    return Point(
+        tuple(str(entry["of"]).split()),
+        tuple((tuple(kinds.split()), _sign(wording)) for kinds, wording in held.items()),
+        {name: (text,) if isinstance(text, str) else tuple(text) for name, text in said.items()},
+    )
+
+
+def _sign(wording: str) -> re.Pattern[str]:
+    return re.compile(wording if wording == "." else rf"(?<!\w)(?:{wording})", re.IGNORECASE)
+
+
+def counting(voice: Voice, thing: str, tongue: str) -> Iterator[tuple[Point, list[Fact]]]:
+    """Yield what counts about a thing and can be said, each point with the untold facts by which it counts."""
+    for point in points():
+        if tongue in point.said and (thing in point.of or point.of_all):
+            held = [fact for kinds, sign in point.held for fact in _matching(voice, kinds, sign)]
+            if fresh := voice.fresh(list(dict.fromkeys(held))):
+                yield point, fresh
+
+
+def having(voice: Voice, thing: str) -> list[Fact]:
+    """Return the untold facts that say that somebody has or uses a thing."""
+    sign = things()[thing][1] if thing in things() else None
+    return voice.fresh(_matching(voice, _HAVE, sign)) if sign is not None else []
+
+
+_HAVE = ("other", "media", "routine", "habit", "money", "past")
+
+
+def _matching(voice: Voice, kinds: tuple[str, ...], sign: re.Pattern[str]) -> list[Fact]:
+    told = [_at_home(fact) or as_sentence(voice, fact) for fact in voice.portrait.of(*kinds)]
+    return [fact for fact in told if fact.said and sign.search(fact.said) and not _DANGLES.search(fact.said)]
+
+
+_DANGLES = re.compile(r"\bthe (?:year|day|week) after$|^I \w+ it\b")
+"""What makes no sense without the sentence before it."""
+_DWELLING = re.compile(r", ((?:an? |the )?[a-z][\w -]+(?: [A-Z]\w+)*(?: [a-z]+)?)$")
+_ON = re.compile(r"\b(?:floor of|farm|estate|island|boat)\b")
+
+
+def _at_home(fact: Fact) -> Fact | None:
+    """Return the place where somebody lives without the town: what counts is a studio or a farm."""
+    found = _DWELLING.search(fact.said) if fact.kind == "origin" and not fact.said.startswith("I ") else None
+    if found is None:
+        return None
+    place = found.group(1)
+    floor = "the " if re.match(r"\w+ floor\b", place) else ""
+    said = f"I live {'on' if _ON.search(place) else 'in'} {floor}{place}"
+    return replace(fact, said=said, keys=keys(said))
