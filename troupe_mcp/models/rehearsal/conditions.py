@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.points import counting, having
 from troupe_mcp.models.rehearsal.purchases import Asking, asked_of_a_thing
-from troupe_mcp.models.rehearsal.words import capital, coverage, keys, lowered
+from troupe_mcp.models.rehearsal.words import capital, coverage, keys, lowered, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,10 @@ _SAME = 0.8
 
 
 def conditioned(voice: Voice, moment: Moment) -> list[str]:
-    """Return what counts for somebody about a thing they could buy, and nobody here has named; nothing where that isn't asked."""
+    """Return what counts for somebody about a thing they could buy, and nobody here has named yet.
+
+    Nothing where that isn't asked.
+    """
     asking = _asking(moment)
     if asking is None:
         return []
@@ -74,8 +77,7 @@ def _nearest(voice: Voice, asking: Asking, tongue: str, question: str) -> tuple[
         found = ((point, kept) for point, facts in found if not point.of_all and (kept := _felt(facts)))
     own = list(islice(found, len(_CHANCES) + 1))
     own = [each for each in own if not each[0].general] or own
-    heard = [keys(line) for line in voice.other_lines]
-    own = [each for each in own if not _named(each[0].said[tongue], heard)]
+    own = [each for each in own if not _named(each[0].said[tongue], voice.other_lines)]
     if not own:
         return None
     draw = voice.rng.random()
@@ -85,9 +87,11 @@ def _nearest(voice: Voice, asking: Asking, tongue: str, question: str) -> tuple[
     return (point, fact) if fact is not None else None
 
 
-def _named(said: Sequence[str], heard: Sequence[tuple[str, ...]]) -> bool:
+def _named(said: Sequence[str], heard: Sequence[str]) -> bool:
     """Return whether somebody else here made a point, in whatever manner they speak."""
-    return any(coverage(keys(each), line) >= _SAME for each in said for line in heard)
+    return any(
+        normal(each) in normal(line) or coverage(keys(each), keys(line)) >= _SAME for each in said for line in heard
+    )
 
 
 def _felt(facts: list[Fact]) -> list[Fact]:
