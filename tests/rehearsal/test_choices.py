@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rehearsal.stage import Room, answer, ask, person
+from tests.rehearsal.stage import Room, answer, ask, people, person
 from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.simulation.persona import Persona
@@ -57,6 +57,21 @@ def test_library_people_choose_what_their_lives_point_to():
     assert chosen(person("Aruzhan_Seitkali"), order) == "gamers"
     assert chosen(person("Fetu_Leavasa"), order) == "families"
     assert chosen(person("Ilona_Szabados"), order) == "budgets"
+
+
+PHONES = """Ad 1: Five Days. One charge lasts from Monday to Friday, and a fall from the table is no funeral.
+Ad 2: See the Night. A camera that needs no lamp; the picture is with your friends before the song is over.
+Ad 3: Nobody Else's Business. Locked by your finger, mended while you wait, kept up to date for eight years."""
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whoever_is_asked_why_in_a_room_says_it(seed: int):
+    for first in range(0, 12, 3):
+        room = Room(*people()[first : first + 3], seed=seed)
+        room.stimulus(PHONES, kind="show")
+        room.stimulus("Which of these three ads would make you enter the shop, and why?")
+        for name, said in room.round().items():
+            assert not re.search(r"why\.$|a reason|no story|number on|great argument|the rest is", said), (name, said)
 
 
 def test_a_like_turned_into_a_dislike_moves_the_choice():

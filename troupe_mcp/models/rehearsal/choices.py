@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.ballot import averse, ballot_of, con, deciding, kept, worst
 from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.echoing import done_there, left_out, named_in
-from troupe_mcp.models.rehearsal.hooks import hook_of, phrases
+from troupe_mcp.models.rehearsal.hooks import LONGEST, hook_of, phrases
 from troupe_mcp.models.rehearsal.lures import LEAVING, clause_of, lures
 from troupe_mcp.models.rehearsal.naming import parts_of
 from troupe_mcp.models.rehearsal.selves import job_line
@@ -41,6 +41,9 @@ _FIGURE = re.compile(
 _REFERS, _TAKES_UP = 0.65, 0.05
 _MID = re.compile(r"^(?:in|of|to|by|for|with|and|or|is|are|on|from|that)\b|\d", re.IGNORECASE)
 """What is no phrase to quote: the middle of one, or a figure."""
+_LONGEST = 7
+"""Words of a phrase that gives the reason asked for."""
+_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:I|I'm|me|we|us)\b")
 
 
@@ -64,7 +67,7 @@ def answer_choice(voice: Voice, options: tuple[Option, ...], asked: str = "") ->
         if lure is not None:
             return [voice.fill("choose.left.for", want=drawn(voice, lure.want), **holes)]
         return [voice.fill("choose.left", **holes)]
-    return _on_a_whim(voice, ballot, pick)
+    return _on_a_whim(voice, ballot, pick, why=_WHY.search(asked) is not None)
 
 
 def chosen_before(voice: Voice, options: tuple[Option, ...]) -> Option | None:
@@ -123,7 +126,7 @@ def _against(voice: Voice, ballot: Ballot, reason: Link) -> list[str]:
     return [voice.fill("choose.not", why=_told(voice, link), other=ballot.called(loser))]
 
 
-def _on_a_whim(voice: Voice, ballot: Ballot, pick: Option) -> list[str]:
+def _on_a_whim(voice: Voice, ballot: Ballot, pick: Option, *, why: bool) -> list[str]:
     """Choose without a fact of the own life: by a whim, with a doubt, between two, or just so."""
     called = ballot.called(pick)
     rest = tuple(option for option in ballot.options if option is not pick)
@@ -132,7 +135,7 @@ def _on_a_whim(voice: Voice, ballot: Ballot, pick: Option) -> list[str]:
     if own_words:
         return [voice.fill("choose.want", pick=called, want=own_words)]
     if lure is None:
-        return _bare(voice, pick, called)
+        return _bare(voice, pick, called, why=why)
     equal = [option for option in ballot.near(_EQUAL) if option is not pick]
     if equal and pick.label and share(voice, (pick,), "tie") < _TIES and not voice.worn("tie"):
         return [voice.fill("tie", pick=called, other=ballot.called(equal[0]))]
@@ -170,11 +173,14 @@ def _taken(voice: Voice, pick: Option, called: str) -> str:
     return voice.fill(family, x=words) if family else words
 
 
-def _bare(voice: Voice, pick: Option, called: str) -> list[str]:
-    """Name a preference by a phrase alone, where the option has a body, else without a word more."""
-    said = phrases(parts_of(pick)[1])
+def _bare(voice: Voice, pick: Option, called: str, *, why: bool) -> list[str]:
+    """Name a preference by a phrase alone, where the option has a body, else without a word more.
+
+    Whoever is asked why names the phrase, where there is one.
+    """
+    said = phrases(parts_of(pick)[1], _LONGEST if why else LONGEST)
     found = [phrase for phrase in said if normal(phrase) != normal(called) and not _MID.search(phrase)]
-    if found and share(voice, (pick,), "bare") < _REFERS:
+    if found and (why or share(voice, (pick,), "bare") < _REFERS):
         place = int(share(voice, (pick,), "phrase") * len(found) * 0.999)
         return [voice.fill("choose.bare", pick=called, hook=found[place])]
     return [voice.fill("choose.plain", pick=called)]

@@ -39,10 +39,10 @@ def parts_span(before: str, after: str) -> bool:
     return _SPAN.search(before) is not None and re.match(r"\s*to\b", after) is not None
 
 
-def phrases(text: str) -> list[str]:
+def phrases(text: str, longest: int = LONGEST) -> list[str]:
     """Return the clauses of a text that are short enough to be quoted."""
     clauses = [clause.group().strip(" \"“”'*_#-") for clause in _CLAUSE.finditer(text)]
-    return [clause for clause in clauses if 2 <= len(clause.split()) <= LONGEST]
+    return [clause for clause in clauses if 2 <= len(clause.split()) <= longest]
 
 
 def _place(text: str, met: str) -> tuple[int, int] | None:
