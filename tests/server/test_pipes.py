@@ -88,7 +88,7 @@ def test_a_script_that_ends_its_input_gets_the_answer_to_all_it_asked(
     for done in (piped, from_file):
         _, found, played = sorted(map(json.loads, done.stdout.splitlines()), key=lambda answer: answer["id"])
         assert "Lisa Carter" in found["result"]["content"][0]["text"]
-        assert played["result"]["structuredContent"]["status"] == "done"
+        assert played["result"]["structuredContent"]["run"]
         assert done.stderr == b""
 
 

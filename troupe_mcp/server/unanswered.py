@@ -1,6 +1,7 @@
 """What has no answer yet on one connection: the end of the client's input waits for it.
 
-A script that pipes its requests in closes its end at once; the SDK would cancel what it is still answering.
+A script that pipes its requests in closes its end at once; the SDK would cancel what it is still answering. What plays
+at that moment is paused, and its call says so.
 """
 
 from __future__ import annotations
@@ -64,23 +65,26 @@ class Unanswered:
 
 
 class Heard(ObjectReceiveStream[SessionMessage | Exception]):
-    """What the client says. It ends once it has its answers, or is `gone`."""
+    """What the client says. Its end pauses what plays, and is told once the client has its answers, or is `gone`."""
 
     def __init__(
         self,
         stream: ReadStream[SessionMessage | Exception],
         unanswered: Unanswered,
         gone: Callable[[], Awaitable[None]],
+        pause: Callable[[], Awaitable[None]],
     ) -> None:
         self._stream = stream
         self._unanswered = unanswered
         self._gone = gone
+        self._pause = pause
 
     async def receive(self) -> SessionMessage | Exception:
         """Return the next message. Raises EndOfStream after the last."""
         try:
             came = await self._stream.receive()
         except anyio.EndOfStream:
+            await self._pause()
             await first_of(self._unanswered.rests, self._gone)
             raise
         if isinstance(came, SessionMessage):
