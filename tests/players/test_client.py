@@ -230,6 +230,21 @@ async def test_a_client_that_is_killed_leaves_a_run_that_goes_on(wire: Wire, era
     assert len(lender.asked) == 4, "what the first client answered is not asked again"
 
 
+async def test_what_a_client_plays_rests_for_want_of_it_also_where_the_end_of_input_is_noticed_first(
+    tmp_path: Path,
+) -> None:
+    lender = Lender()
+    lender.gate.clear()
+    async with lent(tmp_path, "legacy", lender) as at, asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        playing = tasks.create_task(at.call("run_world", **TOGETHER))
+        await lender.came.wait()
+        await at.app.player.aclose()
+        told = await at.ok("get_run", run=(await listed(at))["run"])
+        lender.gate.set()
+        await asyncio.wait({playing})
+    assert (told.data["status"], told.data["reason"]) == ("paused", "no_client")
+
+
 async def test_what_came_is_kept_while_somebody_else_still_thinks(tmp_path: Path) -> None:
     lender, slow = Lender(), asyncio.Event()
 

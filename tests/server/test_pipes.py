@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -81,15 +81,28 @@ def test_a_script_that_ends_its_input_gets_the_answer_to_all_it_asked(
     asked = requests(INITIALIZE, call("find_people"), call("run_world", people=["Oscar", "Lisa Carter"], say="Hello."))
     given = tmp_path / "given.jsonl"
     given.write_bytes(asked)
-    command = [sys.executable, "-m", "troupe_mcp"]
-    piped = subprocess.run(command, input=asked, capture_output=True, env=environment, check=True, timeout=ENDS_WITHIN)
     with given.open("rb") as source:
-        from_file = subprocess.run(command, stdin=source, capture_output=True, env=environment, check=True)
-    for done in (piped, from_file):
-        _, found, played = sorted(map(json.loads, done.stdout.splitlines()), key=lambda answer: answer["id"])
+        from_file = answers(environment, stdin=source)
+    for told in (answers(environment, asked), from_file):
+        _, found, played = sorted(told, key=lambda answer: answer["id"])
         assert "Lisa Carter" in found["result"]["content"][0]["text"]
         assert played["result"]["structuredContent"]["run"]
-        assert done.stderr == b""
+
+
+def test_the_end_of_input_pauses_what_plays_and_the_call_is_told(environment: dict[str, str]) -> None:
+    long = call("run_world", people=CROWD, say="Hello.", steps=100)
+    long["params"]["_meta"] = {"progressToken": "p"}
+    with server(environment) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(requests(INITIALIZE, long))
+        process.stdin.flush()
+        until(process, "notifications/progress")
+        process.stdin.close()
+        *_, last = map(json.loads, process.stdout)
+        assert process.wait(ENDS_WITHIN) == 0
+    told = last["result"]["structuredContent"]
+    assert (last["id"], told["status"], told["reason"]) == (1, "paused", "interrupted")
 
 
 def test_what_nobody_will_answer_does_not_outlast_the_input(environment: dict[str, str]) -> None:
@@ -115,15 +128,7 @@ def test_a_call_taken_back_and_a_stream_of_changes_do_not_outlast_the_input(envi
     }
     listens: dict[str, Any] = {"method": "subscriptions/listen", "params": {"_meta": meta, "notifications": {}}}
     for asked in (requests(INITIALIZE, long, taken_back), requests(listens)):
-        done = subprocess.run(
-            [sys.executable, "-m", "troupe_mcp"],
-            input=asked,
-            capture_output=True,
-            env=environment,
-            check=True,
-            timeout=ENDS_WITHIN,
-        )
-        assert done.stderr == b""
+        answers(environment, asked)
 
 
 def test_a_client_that_goes_in_mid_call_leaves_a_run_that_goes_on_later(environment: dict[str, str]) -> None:
@@ -184,16 +189,24 @@ def call(name: str, **arguments: Any) -> dict[str, Any]:
 
 
 def status_of_the_last_run(environment: dict[str, str]) -> str:
-    asked = requests(INITIALIZE, call("get_run"))
+    *_, last = answers(environment, requests(INITIALIZE, call("get_run")))
+    return last["result"]["structuredContent"]["runs"][0]["status"]
+
+
+def answers(environment: dict[str, str], asked: bytes = b"", stdin: BinaryIO | None = None) -> list[dict[str, Any]]:
+    """Return what a server says to an input that ends, having printed nothing else."""
+    command = [sys.executable, "-m", "troupe_mcp"]
     done = subprocess.run(
-        [sys.executable, "-m", "troupe_mcp"],
-        input=asked,
+        command,
+        input=None if stdin else asked,
+        stdin=stdin,
         capture_output=True,
         env=environment,
         check=True,
         timeout=ENDS_WITHIN,
     )
-    return json.loads(done.stdout.splitlines()[-1])["result"]["structuredContent"]["runs"][0]["status"]
+    assert done.stderr == b""
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def requests(*asked: dict[str, Any]) -> bytes:

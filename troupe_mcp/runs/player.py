@@ -165,9 +165,11 @@ class Player:
     async def _play(self, run: RunRecord, lock: RunLock, lent: Model | None) -> None:
         from troupe_mcp.runs.plays import PLAYS, open_stage
 
-        ended: dict[str, Any] = {"status": "paused", "reason": "interrupted"}
-        watch = asyncio.create_task(self._watch(run.id))
         provider = run.settings["provider"]
+        # What a client lends goes with it, whichever is noticed first: the end of its input or of its call.
+        why = "no_client" if provider == "client" else "interrupted"
+        ended: dict[str, Any] = {"status": "paused", "reason": why}
+        watch = asyncio.create_task(self._watch(run.id))
         tariff = self._tariffs.get(provider)
         budget = RunBudget(self._store, run, self._shared, counted=tariff is not None)
         plays = lent if lent and lent.provider == provider else self._models[provider]
