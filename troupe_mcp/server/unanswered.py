@@ -65,18 +65,16 @@ class Unanswered:
 
 
 class Heard(ObjectReceiveStream[SessionMessage | Exception]):
-    """What the client says. Its end pauses what plays, and is told once the client has its answers, or is `gone`."""
+    """What the client says. Its end pauses what plays, and is told once the client has its answers."""
 
     def __init__(
         self,
         stream: ReadStream[SessionMessage | Exception],
         unanswered: Unanswered,
-        gone: Callable[[], Awaitable[None]],
         pause: Callable[[], Awaitable[None]],
     ) -> None:
         self._stream = stream
         self._unanswered = unanswered
-        self._gone = gone
         self._pause = pause
 
     async def receive(self) -> SessionMessage | Exception:
@@ -85,7 +83,7 @@ class Heard(ObjectReceiveStream[SessionMessage | Exception]):
             came = await self._stream.receive()
         except anyio.EndOfStream:
             await self._pause()
-            await first_of(self._unanswered.rests, self._gone)
+            await self._unanswered.rests()
             raise
         if isinstance(came, SessionMessage):
             match came.message:
@@ -123,15 +121,3 @@ class Told(ObjectSendStream[SessionMessage]):
     async def aclose(self) -> None:
         """Tell no more."""
         await self._stream.aclose()
-
-
-async def first_of(*waits: Callable[[], Awaitable[None]]) -> None:
-    """Return as soon as one of these does."""
-    async with anyio.create_task_group() as tasks:
-
-        async def ending(wait: Callable[[], Awaitable[None]]) -> None:
-            await wait()
-            tasks.cancel_scope.cancel()
-
-        for wait in waits:
-            tasks.start_soon(ending, wait)
