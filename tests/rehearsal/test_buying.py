@@ -170,3 +170,33 @@ def test_in_a_room_each_makes_a_point_of_their_own_and_nobody_takes_one_for_an_i
         runs = [(*said[at : at + 6],) for said in words for at in range(len(said) - 5)]
         assert [run for run, count in Counter(runs).items() if count > 1] == [], (question, first)
         assert not any("one that" in said for said in then.values()), (question, first, then)
+
+
+@pytest.mark.parametrize(
+    "occupation",
+    [
+        "an HR manager",
+        "an hourly worker",
+        "a user researcher",
+        "a one-man band",
+        "an honest broker",
+        "an X-ray technician",
+    ],
+)
+def test_a_trade_is_told_with_the_article_that_is_spoken(occupation: str):
+    told = Persona.of({"name": "Ana Lima", "occupation": occupation.partition(" ")[2]})
+    assert f"I'm {occupation}" in ask(told, "What would make you buy a smartwatch?")
+
+
+@pytest.mark.parametrize(
+    ("residence", "home"),
+    [
+        ("Bergen, near a small village", "I live in Bergen, near a small village"),
+        ("Rome, lives in a rented flat", "I live in Rome, lives in a rented flat"),
+        ("Bonn, two rooms above the bakery", "I live in two rooms above the bakery"),
+        ("Oslo, third floor of a panel block", "I live on the third floor of a panel block"),
+    ],
+)
+def test_a_home_is_told_without_its_town_only_where_it_is_one(residence: str, home: str):
+    told = Persona.of({"name": "Ana Lima", "occupation": "baker", "residence": residence})
+    assert any(home in ask(told, "What would make you get a heat pump?", seed=seed) for seed in range(1, 6))

@@ -185,3 +185,28 @@ def test_every_inquiry_is_answered_by_somebody_of_the_library():
     for inquiry in inquiries():
         held = [p.name for p in cast if any(inquiry.answers(fact) for fact in p.facts)]
         assert len(held) > len(cast) / 3, (inquiry.name, held)
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        ("Good morning. The mayor wants to ban cars in the centre.", "say"),
+        ("Hello everybody! Rents rise by ten percent next year.", "say"),
+        ("Thank you for coming. The school will close at noon on Fridays.", "say"),
+        ("Woolly socks, 9 euros: say goodbye to cold feet in winter.", "show"),
+    ],
+)
+def test_a_greeting_or_a_goodbye_beside_a_matter_does_not_end_the_talk(opening: str, kind: Any):
+    room = Room(*people()[:4])
+    room.stimulus(opening, kind=kind)
+    steps = [[text for text in room.play_step().values() if text] for _ in range(4)]
+    assert all(steps), steps
+
+
+@pytest.mark.parametrize("greeting", ["Good morning everybody. I'm Dana from the agency.", "That's all. Goodbye!"])
+def test_a_mere_greeting_is_answered_and_then_left_alone(greeting: str):
+    room = Room(*people()[:4])
+    room.stimulus(greeting)
+    steps = [[text for text in room.play_step().values() if text] for _ in range(3)]
+    assert steps[0]
+    assert steps[1:] == [[], []]

@@ -307,3 +307,24 @@ def test_who_asked_wants_to_hear_the_answer():
 def test_who_is_also_asked_to_speak_speaks(text: str):
     taken = actions(room_of("Oscar", "Lisa_Carter"), text)
     assert {listed[0][0] for listed in taken.values()} == {"TALK"}
+
+
+@pytest.mark.parametrize(
+    "question", ["Rosa, do you trust consultants?", "Rosa, who gets the last word at home?", "Rosa, can you swim?"]
+)
+def test_who_is_asked_by_name_answers_whatever_words_the_question_shares_with_a_plan(question: str):
+    room = Room(baker(), person("Oscar"))
+    room.stimulus("What do you think of work?")
+    room.stimulus(question, kind="TALK", to=("Rosa Pinto",), source="Oscar")
+    [said] = answer(room.task(room.people[0]))["actions"]
+    told = [part for part in re.split(r"(?<=[.!?]) ", said["content"]) if not part.endswith("?")]
+    assert said["type"] == "TALK"
+    assert told, said
+
+
+def test_you_too_is_a_question_where_the_moderator_asks_it():
+    room = Room(baker(), person("Oscar"))
+    room.stimulus("Would you drink coffee at night?")
+    room.round()
+    room.stimulus("You too, Rosa?")
+    assert room.round()["Rosa Pinto"]

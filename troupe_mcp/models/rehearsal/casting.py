@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.christening import gender_in
 from troupe_mcp.models.rehearsal.drawing import Draw, named
-from troupe_mcp.models.rehearsal.given import article, nearest, told_of, with_given
+from troupe_mcp.models.rehearsal.given import nearest, told_of, with_given
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.livelihood import all_titles
 from troupe_mcp.models.rehearsal.members import members_in
 from troupe_mcp.models.rehearsal.populating import abroad
 from troupe_mcp.models.rehearsal.sketch import region_of, sketch_of
 from troupe_mcp.models.rehearsal.telling import Told
-from troupe_mcp.models.rehearsal.words import capital, plain_words
+from troupe_mcp.models.rehearsal.words import article, capital, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -144,11 +144,8 @@ def sympathy(voice: Voice, line: str, name: str) -> str:
 
 def remark(voice: Voice, family: str, name: str) -> str:
     """Return a short remark towards somebody, in this manner where it has its own; empty where all are worn."""
-    return voice.least(_listed(voice, remarks()[family].lines, "")).replace("{name}", name)
-
-
-def _listed(voice: Voice, table: dict[str, tuple[str, ...]], question: str) -> tuple[str, ...]:
-    return next(iter(_fitting(voice, table, question)), ())
+    listed = next(iter(_fitting(voice, remarks()[family].lines, "")), ())
+    return voice.least(listed).replace("{name}", name)
 
 
 def _fitting(voice: Voice, table: dict[str, tuple[str, ...]], question: str) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal.genders import parent_in
 from troupe_mcp.models.rehearsal.telling import Told
+from troupe_mcp.models.rehearsal.words import article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,13 +79,6 @@ def nearest(leaning: str, tempers: Mapping[str, Any], rng: Random) -> list[str]:
         return sum(_apart(wanted.get(trait, "medium"), told) for trait, told in zip(_FIVE, five, strict=True))
 
     return sorted(rng.sample(sorted(tempers), len(tempers)), key=far)[:1]
-
-
-def article(title: str) -> str:
-    """Return a title with its article, as it is spoken: "an HR manager", "a UX designer"."""
-    spelled = title[1:2].isupper()
-    vowel = title[:1] in "AEFHILMNORSX" if spelled else title[:1].lower() in "aeiou" and title[:3].lower() != "uni"
-    return f"{'an' if vowel else 'a'} {title}"
 
 
 def low(text: str) -> str:

@@ -38,7 +38,7 @@ _SAID = 0.8
 def go_on(voice: Voice, moment: Moment) -> str:
     """Return what somebody says to keep a talk among several going, nobody having asked them; empty for silence."""
     thread = thread_of(moment)
-    waiting = bool(moment.questions) and not moment.by_person and moment.cue is not None
+    waiting = bool(moment.questions) and not moment.by_person
     if thread is None or (waiting and thread.since < 1) or not has_the_floor(voice, thread):
         return ""
     return voice.say(_next_move(voice, thread))
@@ -62,7 +62,7 @@ def _next_move(voice: Voice, thread: Thread) -> list[str]:
 
 
 def _moves(voice: Voice, thread: Thread) -> list[Move]:
-    """Return the moves in the order in which they are tried: by temper and lot, never the last one again."""
+    """Return the moves in the order in which they are tried: by temper and lot; asking twice is the last resort."""
     level, rng = voice.portrait.level, voice.rng
     weights: list[tuple[float, Move]] = [
         (0.9, chime_in),

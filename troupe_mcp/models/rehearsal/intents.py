@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 from troupe_mcp.models.rehearsal.lexicon import field_patterns, pattern
+from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.words import keys, light
 
 _SECOND = re.compile(
     r",?\s+and (?=(?:do|are|is|what|how|where|when|who|why|have|did|can)\b(?:\W+\w+){2,})", re.IGNORECASE
@@ -176,7 +178,7 @@ def sends_to_talk(text: str) -> bool:
 
 def is_greeting(text: str) -> bool:
     """Return whether a text only greets."""
-    return _is("greeting", text)
+    return _only("greeting", text)
 
 
 def asks_how_it_goes(text: str) -> bool:
@@ -186,4 +188,17 @@ def asks_how_it_goes(text: str) -> bool:
 
 def is_goodbye(text: str) -> bool:
     """Return whether a text ends the talk."""
-    return "?" not in text and _is("goodbye", text)
+    return "?" not in text and _only("goodbye", text)
+
+
+def _only(name: str, text: str) -> bool:
+    """Return whether a text says nothing of another matter beside what it is by name."""
+    beside = [part for part in sentences(text) if not _is(name, part) and not _COURTEOUS.match(part)]
+    return _is(name, text) and all(len(set(keys(part)) - light().keys()) < _MATTER for part in beside)
+
+
+_COURTEOUS = re.compile(
+    r"\W*(?:I['’]?m|I am|my name|please|thanks?|nice|glad|good to|great|make|take|have)\b", re.IGNORECASE
+)
+_MATTER = 2
+"""Telling words that make a matter."""

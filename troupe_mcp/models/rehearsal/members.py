@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from troupe_mcp.models.rehearsal.given import article
 from troupe_mcp.models.rehearsal.livelihood import all_titles, trade_of
+from troupe_mcp.models.rehearsal.words import article
 
 _NUMBERS = {
     "a": 1,

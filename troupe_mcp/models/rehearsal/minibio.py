@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.sentences import bare
 from troupe_mcp.models.rehearsal.verbs import is_adverb, is_base, is_modal, is_past, is_third
-from troupe_mcp.models.rehearsal.words import capital, lowered
+from troupe_mcp.models.rehearsal.words import article, capital, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,12 +53,7 @@ def _who(name: str, person: Portrait) -> str:
     title = title.split(",")[0]
     trade = title if title[:2].isupper() else lowered(title)
     trade = re.sub(r"^(?:an?|the) ", "", trade)
-    return f"{name} is {_article(aged + trade)} {aged}{trade}{place}."
-
-
-def _article(phrase: str) -> str:
-    spelled = re.match(r"[AEFHILMNORSX][A-Z]", phrase)
-    return "an" if spelled or re.match(r"[aeioAEIO][a-z]|[Uu]n(?!i)|8\d|18-|11-", phrase) else "a"
+    return f"{name} is {article(aged + trade)}{place}."
 
 
 def _first(facts: Sequence[Fact], person: Portrait) -> str:

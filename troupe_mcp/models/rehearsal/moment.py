@@ -66,6 +66,7 @@ def moment_of(task: TurnTask) -> Moment:
     other = "" if mine else other
     things = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "SHOW"} and not p.own)
     questions = () if by_person and side_in(text) else questions_of(text) if mine or not by_person else _put(text)
+    questions = tuple(question for question in questions if not (by_person and _NODS.match(question)))
     return Moment(task, cue, questions, by_person, mine, other, own, heard, shown, things)
 
 
@@ -96,7 +97,7 @@ def questions_of(text: str) -> tuple[str, ...]:
     return tuple(
         _EACH.sub(r"\1 you", part)
         for part in sentences(text)
-        if (part.rstrip("\"”')").endswith("?") or pattern("asking").match(part)) and not _NODS.match(part)
+        if part.rstrip("\"”')").endswith("?") or pattern("asking").match(part)
     )
 
 

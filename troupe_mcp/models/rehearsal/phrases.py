@@ -9,7 +9,7 @@ from functools import lru_cache
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.verbs import base, is_adverb, is_third
-from troupe_mcp.models.rehearsal.words import keys, light, lowered, plain_words
+from troupe_mcp.models.rehearsal.words import article, keys, light, lowered, plain_words
 
 _HEADS = (
     r"(?:the|an?|my|our|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
@@ -57,7 +57,7 @@ def matters(line: str) -> tuple[Matter, ...]:
         job = _JOB.search(plain)
         if job:
             title = job.group("title")
-            named = lowered(title) if re.match(r"^(?:an?|head)\b", title) else _article(lowered(title))
+            named = lowered(title) if re.match(r"^(?:an?|head)\b", title) else article(lowered(title))
             jobs.append(Matter(title, named, "job"))
             continue
         if not _OWN.search(plain):
@@ -75,10 +75,6 @@ def matters(line: str) -> tuple[Matter, ...]:
                 if _fit(last) and not split and not any(phrase in other.said for other in found):
                     found.append(_matter(phrase, kind))
     return tuple(dict.fromkeys(found + jobs))
-
-
-def _article(title: str) -> str:
-    return f"{'an' if title[0] in 'aeiou' else 'a'} {title}"
 
 
 def _noun(head: str, after: list[str]) -> str:

@@ -7,9 +7,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from troupe_mcp.models.rehearsal.lexicon import read
+from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.words import normal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from troupe_mcp.models.rehearsal.voice import Voice
 
 _SIDES = ("plus", "minus", "ask")
@@ -70,8 +73,17 @@ def _sides() -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=5000)
 def side_in(text: str) -> str:
     """Return the side of a plan that a line names: `plus`, `minus`, or `ask` where it asks; empty for another line."""
-    said = _plain(text)
-    return next((side for line, side in _sides() if line in said), "")
+    said, parts = f" {_plain(text)} ", [_plain(part) for part in sentences(text)]
+    return next((side for line, side in _sides() if f" {line} " in said and _is_named(line, parts)), "")
+
+
+def _is_named(line: str, parts: Sequence[str]) -> bool:
+    """Return whether a line is not only the few words that it shares with another sentence: "the last word"."""
+    length = len(line.split())
+    return length >= _LONG or any(line in part and 2 * length >= len(part.split()) for part in parts)
+
+
+_LONG = 4
 
 
 @lru_cache(maxsize=5000)

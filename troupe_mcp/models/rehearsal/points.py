@@ -41,7 +41,7 @@ class Point:
 
 @cache
 def points() -> tuple[Point, ...]:
-    """Return the points, those of few things first."""
+    """Return the points in the order in which they are listed."""
     return tuple(map(_point, cast("list[dict[str, Any]]", read("objections.json")["points"])))
 
 
@@ -84,7 +84,11 @@ def _matching(voice: Voice, kinds: tuple[str, ...], sign: re.Pattern[str]) -> li
 
 _DANGLES = re.compile(r"\bthe (?:year|day|week) after$|^I \w+ it\b")
 """What makes no sense without the sentence before it."""
-_DWELLING = re.compile(r", ((?:an? |the )?[a-z][\w -]+(?: [A-Z]\w+)*(?: [a-z]+)?)$")
+_DWELLING = re.compile(
+    r", ((?:(?:an?|the|one|two|three|four|five|\d) [a-z]?[\w -]*?|(?:[a-z]+|\d+\w\w) (?=floor))"
+    r"\b(?:flats?|studio|apartment|rooms?|attic|houses?|cottage|cabin|farms?|floor|block|dormitory|boat|estate|terrace|loft"
+    r"|basement|hut|bungalow|caravan|shop|workshop|island|shelter|bedroom|home)\b[\w -]*)$"
+)
 _ON = re.compile(r"\b(?:floor of|farm|estate|island|boat)\b")
 
 

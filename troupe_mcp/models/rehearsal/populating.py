@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.drawing import named
 from troupe_mcp.models.rehearsal.genders import gender_named
-from troupe_mcp.models.rehearsal.given import article
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.livelihood import all_titles, is_trade
 from troupe_mcp.models.rehearsal.members import members_in
 from troupe_mcp.models.rehearsal.mentioned import without_others
 from troupe_mcp.models.rehearsal.sketch import Sketch, decade_in, is_country, sketch_of
 from troupe_mcp.models.rehearsal.spread import drawn_of, wishes_in, without_wishes
+from troupe_mcp.models.rehearsal.words import article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

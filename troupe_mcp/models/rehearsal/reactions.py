@@ -9,6 +9,7 @@ from troupe_mcp.models.rehearsal.affinity import offer_pull
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.exchanges import is_empty
 from troupe_mcp.models.rehearsal.going_on import pair_up
+from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.proposals import proposal_of
 from troupe_mcp.models.rehearsal.rounds import carry_on, is_of_a_thing
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 def unasked(voice: Voice, moment: Moment) -> list[str]:
     """React to a statement, a thing shown or a greeting; often with nothing."""
     text, cue = moment.text, moment.cue
-    if intents.is_goodbye(text) and not (moment.by_person and is_empty(text)):
+    spoken = cue is not None and cue.kind in WORDS_OF_OTHERS
+    if spoken and intents.is_goodbye(text) and not (moment.by_person and is_empty(text)):
         return [voice.frame("wave", must=False)]
-    if intents.is_greeting(text) and cue is not None and cue.kind in {"say", "TALK"}:
+    if spoken and intents.is_greeting(text):
         return [] if moment.own else [voice.frame("greet")]
     if cue is not None and moment.by_person:
         return _to_person(voice, moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.words import capital, keys, lowered, normal
+from troupe_mcp.models.rehearsal.words import article, capital, keys, lowered, normal
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
@@ -68,7 +68,7 @@ def _with_article(title: str) -> str:
     low = low.replace(", ", " for ", 1) if re.match(r"^[\w ]+, (?:search|data|risk|product)", low) else low
     if re.match(r"^(?:head|chief|director|president|vice|captain|the|an?|retired|unemployed|self-employed)\b", low):
         return f"a {low}" if low.startswith("retired ") else low
-    return f"{'an' if low[0] in 'aeiou' and not low.startswith('uni') else 'a'} {low}"
+    return article(low)
 
 
 def life_story(voice: Voice) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.scenes import Style, scene
 from troupe_mcp.models.rehearsal.sentences import bare
-from troupe_mcp.models.rehearsal.words import capital, lowered
+from troupe_mcp.models.rehearsal.words import article, capital, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ def _who(line: str) -> str:
     if not re.match(r"^[A-Z][\w' /-]*[a-z](?:, .*)?$", job) or len(job.split()) > 7:
         return ""
     job = lowered(job.split(",")[0])
-    return job if re.match(r"^(?:the|an?|head|chief)\b", job) else f"{'an' if job[0].lower() in 'aeiou' else 'a'} {job}"
+    return job if re.match(r"^(?:the|an?|head|chief)\b", job) else article(job)
 
 
 def _number(count: int) -> str:

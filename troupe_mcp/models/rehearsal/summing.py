@@ -12,7 +12,7 @@ from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.manner import dresses
 from troupe_mcp.models.rehearsal.phrases import matters
 from troupe_mcp.models.rehearsal.plans import side_in
-from troupe_mcp.models.rehearsal.proposals import hook_in
+from troupe_mcp.models.rehearsal.proposals import hook_in, proposal_of
 from troupe_mcp.models.rehearsal.purchases import asked_of_a_thing
 from troupe_mcp.models.rehearsal.words import normal
 
@@ -72,8 +72,14 @@ def _speakers(thread: Thread, side: str) -> list[str]:
 
 
 def _ideas(voice: Voice, thread: Thread) -> list[str]:
-    found = {line.source: hook for line in thread.others if (hook := hook_in(line.content))}
-    if len(found) < 2 or asked_of_a_thing(thread.subject) is not None:
+    if asked_of_a_thing(thread.subject) is not None:
+        return []
+    found: dict[str, str] = {}
+    for line in thread.others:
+        hook = hook_in(line.content) if proposal_of(line.content)[0] else ""
+        if hook and hook not in found.values():
+            found[line.source] = hook
+    if len(found) < 2:
         return []
     return _worded(voice, "ideas", *list(found.items())[-2:])
 

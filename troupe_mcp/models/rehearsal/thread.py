@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
 
-_LABEL = re.compile(r"\b(?:ad|advert|advertisement|option|idea|text|story|news)(?: \w)?:", re.IGNORECASE)
-"""What a thing that is shown is headed by, which is no part of the subject."""
-_PASSED = re.compile(
-    r"\bspend(?= (?:your|the|their) (?:\w+ )?(?:time|(?:day|evening|morning|night|week|weekend|sunday|holiday)s?)\b)",
-    re.IGNORECASE,
+_LABEL = re.compile(
+    r"^\s*(?:ad|advert|advertisement|option|idea|text|story|news)(?: \w+)?:", re.IGNORECASE | re.MULTILINE
 )
-"""Time that is spent, which is no matter of money."""
+"""What a thing that is shown may be headed by."""
 _HEARERS = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:he|she|his|her|they|an? (?:man|woman|boy|girl|couple)|somebody)\b", re.IGNORECASE)
 _OPENS = ("say", "show", "document")
@@ -79,8 +76,8 @@ class Thread:
         """Return what one of the others said."""
         return tuple(line.content for line in self.others if line.source == name)
 
-    def owed_by(self) -> str:
-        """Return who of the others was asked by name and hasn't spoken since; empty where nobody was."""
+    def owes_an_answer(self) -> bool:
+        """Return whether one of the others was asked by name and hasn't spoken since."""
         for place, line in enumerate(self.lines):
             if "?" not in line.content or line.step < self.step - 1 or side_in(line.content):
                 continue
@@ -88,8 +85,8 @@ class Thread:
             for name in self.here:
                 named = vocative(name, line.content) or (len(self.here) == 1 and name in line.to)
                 if named and name != line.source and name not in later:
-                    return name
-        return ""
+                    return True
+        return False
 
 
 def unlabelled(text: str) -> str:
@@ -114,7 +111,7 @@ def thread_of(moment: Moment) -> Thread | None:
     if task.private or not task.here or not opened:
         return None
     first = task.perceived[opened[-1]]
-    if intents.is_goodbye(first.content) or intents.is_greeting(first.content):
+    if first.kind == "say" and (intents.is_goodbye(first.content) or intents.is_greeting(first.content)):
         return None
     together = [task.perceived[place].content for place in opened if task.perceived[place].step == first.step]
     lines = tuple(
@@ -129,7 +126,7 @@ def thread_of(moment: Moment) -> Thread | None:
 def has_the_floor(voice: Voice, thread: Thread) -> bool:
     """Return whether somebody who wasn't asked speaks now: whoever breaks the silence, then by temper."""
     outgoing = voice.portrait.level("extraversion")
-    if thread.owed_by():
+    if thread.owes_an_answer():
         return False
     if thread.since >= _LONG and voice.rng.random() < (thread.since - _LONG + 1) / _LONG:
         return False

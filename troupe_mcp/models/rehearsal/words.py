@@ -85,6 +85,18 @@ def normal(text: str) -> str:
     return " ".join(plain_words(text))
 
 
+_SPELLED = re.compile(r"[A-Z](?=[A-Z\d]|-[a-z])")
+_AN = re.compile(
+    r"(?!eu|ewe|one\b|once\b)[aeio]|u(?!ni(?![nm])|s[aeu]|t[ei]|r[io]|k)|hones|honou?r|hour|heir|8|1[18](?!\d)"
+)
+
+
+def article(phrase: str) -> str:
+    """Return a phrase with its article, as it is spoken: "an HR manager", "a UX designer", "an hourly worker"."""
+    an = phrase[0] in "AEFHILMNORSX" if _SPELLED.match(phrase) else _AN.match(phrase.lower())
+    return f"{'an' if an else 'a'} {phrase}"
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter as a capital."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
