@@ -74,7 +74,9 @@ def test_the_file_of_the_working_directory_is_read_unless_another_is_named() -> 
     assert load_settings(written("[limits]\nmax_steps = 8\n"), {}).limits.max_steps == 8
 
 
-@pytest.mark.parametrize("text", ["", "a line\n", "[tool]\nname = x\n", "[DEFAULT]\n[color]\nui: auto\n  more\n"])
+@pytest.mark.parametrize(
+    "text", ["", "a line\n", "[tool]\nname = x\n", "[models]\nsize = 3\n", "[DEFAULT]\n[color]\nui: auto\n  more\n"]
+)
 def test_somebody_elses_file_in_the_working_directory_is_left_alone(text: str) -> None:
     written(text, "config.ini")
     assert load_settings(None, {}) == Settings()
@@ -90,6 +92,20 @@ def test_a_file_in_another_encoding_in_the_working_directory_is_left_alone_but_r
 def test_a_file_in_the_working_directory_with_one_of_our_sections_is_ours() -> None:
     written("[limits]\nmax_steps = 7\n[tool]\nname = x\n", "config.ini")
     with pytest.raises(ConfigInvalid, match=r"config\.ini line 3: there is no section \[tool\].*--config"):
+        load_settings(None, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[budgets]\nmax_cost_per_day = 5\n", r"line 1: there is no section \[budgets\]. Did you mean budget\?"),
+        ("[modl]\nprovider = openai\n", r"line 1: there is no section \[modl\]. Did you mean model\?"),
+        ("[model\nprovider = openai\n", r"line 1: '\[model' is neither \[section\]"),
+    ],
+)
+def test_a_section_of_ours_that_is_written_wrong_is_told(text: str, said: str) -> None:
+    written(text, "config.ini")
+    with pytest.raises(ConfigInvalid, match=said):
         load_settings(None, {})
 
 

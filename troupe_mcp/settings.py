@@ -315,10 +315,19 @@ def _file_of_ours(config: Path | None) -> tuple[Path, str] | None:
         if config is None:
             return None
         raise ConfigInvalid(f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
-    sections = re.findall(r"^\s*\[\s*(\w+)\s*\]", text, re.MULTILINE)
-    if config is None and _KEYS.keys().isdisjoint(sections):
-        return None
-    return path, text
+    return (path, text) if config or _is_ours(text) else None
+
+
+def _is_ours(text: str) -> bool:
+    """Whether a file has a section of ours, or nearly: one that is written wrong, over a key of it."""
+    for section in re.finditer(r"^\s*\[\s*(\w+)\s*(\]?)[^\[]*", text, re.MULTILINE):
+        name, closed = section.groups()
+        if closed and name in _KEYS:
+            return True
+        near = difflib.get_close_matches(name.lower(), _KEYS, n=1)
+        if any(re.search(rf"^\s*{key}\s*=", section[0], re.MULTILINE) for each in near for key in _KEYS[each]):
+            return True
+    return False
 
 
 def _read(text: str, path: Path) -> list[_Given]:

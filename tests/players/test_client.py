@@ -203,6 +203,15 @@ async def test_where_a_fault_ends_the_whole_call_the_same_call_goes_on_with_its_
         assert (told.run, told.data["status"]) == (line["run"], "done")
 
 
+async def test_what_one_player_does_alone_is_made_again_where_its_client_fails(tmp_path: Path) -> None:
+    async with lent(tmp_path, "legacy", Lender(lambda _: BUSY)) as at:
+        told = await at.ok("create_person", description="a baker")
+        assert (told.data["status"], told.data["reason"]) == ("paused", "no_client")
+        assert 'the same call with played_by="host" hands the prompts to you' in told.data["next"]
+        handed = await at.ok("create_person", description="a baker", played_by="host")
+    assert handed.data["status"] == "needs_answers"
+
+
 async def test_a_run_whose_client_always_refuses_can_be_finished_by_another(tmp_path: Path) -> None:
     async with lent(tmp_path, "auto", Lender(lambda _: REJECTED)) as at:
         with pytest.raises(MCPError):

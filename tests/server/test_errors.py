@@ -41,6 +41,17 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "empty cast": ("run_world", {"people": [], "say": "x"}, ["No people", "people"]),
     "no cast": ("listen_and_act", {"say": "x"}, ["No people", "people"]),
     "nothing said": ("listen_and_act", {"people": ["Oscar"]}, ["Nothing to react to", "say, show, questions"]),
+    "nothing in what is said": (
+        "listen_and_act",
+        {"people": ["Oscar"], "say": "", "show": ""},
+        ["Nothing to react to"],
+    ),
+    "an empty question": ("listen_and_act", {"people": ["Oscar"], "questions": ["", "A?"]}, ["questions[0] is empty"]),
+    "a long claim to watch": (
+        "run_world",
+        {"people": ["Oscar"], "say": "x", "watch": ["x" * 2500]},
+        ["watch[0] has 2,500 characters", "2,000"],
+    ),
     "only blanks said": ("listen_and_act", {"people": ["Oscar"], "say": " \n "}, ["say is empty"]),
     "very much said": ("listen_and_act", {"people": ["Oscar"], "say": "x" * 30_000}, ["30,000", "20,000", "split"]),
     "script to a stranger": (

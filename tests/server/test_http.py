@@ -137,3 +137,14 @@ async def test_over_http_an_export_is_a_link_and_no_path(tmp_path: Path) -> None
                 assert str(tmp_path) not in told.text
                 assert told.data["bytes"] == len((await read(client, told.data["link"])).encode())
     assert not (tmp_path / "exports").exists()
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
+    environment = {**os.environ, "TROUPE_STORE__DATA_DIR": str(tmp_path)}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "troupe_mcp", "serve", "--http", "--port", port]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"port={port} on 127.0.0.1 can't be listened on: Address already in use" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -113,7 +113,7 @@ async def test_where_nobody_is_written_the_run_fails_after_its_first_wave(tmp_pa
 
     assert (made.data["status"], made.data["reason"]) == ("failed", "refused")
     assert len(model.asked) == 40
-    assert f'continue_run(run="{made.run}", played_by="…") has somebody else answer' in made.data["next"]
+    assert 'the same call with played_by="…" has somebody else answer' in made.data["next"]
 
 
 async def test_a_population_that_breaks_off_goes_on_with_nothing_lost_and_nothing_asked_twice(tmp_path: Path) -> None:

@@ -175,3 +175,11 @@ async def test_an_unknown_prompt_is_refused_with_those_there_are(tmp_path: Path)
             await at.client.get_prompt("nope", {})
 
     assert "focus_group" in refused.value.error.message
+
+
+async def test_a_prompt_without_what_it_needs_is_refused_with_that(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        with pytest.raises(MCPError) as refused:
+            await at.client.get_prompt("interview", {"person": "Oscar"})
+
+    assert refused.value.error.message == "The prompt 'interview' needs topic: What you want to learn."

@@ -111,7 +111,10 @@ async def test_a_table_from_the_operators_folder_keeps_names_and_unmapped_column
     ("each", "more", "words"),
     [
         ("age,name\n34,Ana\nold,Bo\n34,\n", {}, "2 of 3 rows can't be used: line 3: age 'old'"),
-        ("age,name\n34,Ana\n34\n", {"mapping": {"age": "age"}}, "line 3: 1 cells under 2 columns"),
+        ("age,name\n34,Ana\n34\n", {"mapping": {"age": "age"}}, "line 3: 1 cell under 2 columns"),
+        ("name,age\nAna,3,7\nBo,4", {}, "1 of 2 rows can't be used: line 2: 3 cells under 2 columns"),
+        ("name,age\nAna\nBo,4", {}, "1 of 2 rows can't be used: line 2: 1 cell under 2 columns"),
+        ('name,age\n"Ana,3\nBo,4', {}, "a quotation mark may not be closed"),
         ("age,w\n34,x\n", {"weights": "w"}, "line 2: weight 'x' is no number from 0"),
         ("age,w\n34,1\n", {"weights": "v"}, "weights names the column 'v', which the CSV lacks. It has: age, w"),
         ("age,w\n34,1\n", {"mapping": {"w": "no good"}}, "expected a field"),

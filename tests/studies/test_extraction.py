@@ -163,6 +163,7 @@ async def test_an_extraction_that_a_model_refuses_fails_and_says_what_to_try(tmp
 
     assert (found.data["status"], found.data["reason"]) == ("failed", "refused")
     assert "The model refused to answer. Put it in other words" in found.text
+    assert found.data["next"].startswith('the same call with played_by="…" has somebody else answer')
 
 
 async def test_one_refused_of_several_is_a_row_without_values_and_the_result_says_so(tmp_path: Path) -> None:
@@ -177,6 +178,16 @@ async def test_one_refused_of_several_is_a_row_without_values_and_the_result_say
     assert found.data["status"] == "done"
     assert [row["person"] for row in found.data["results"]] == ["Oscar", "Lisa Carter"]
     assert found.data["warnings"] == ["No answer: Oscar 1 of 1 times (refused)."]
+
+
+async def test_a_run_that_is_named_twice_counts_once(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted(reader)) as at:
+        talk = await at.ok("listen_and_act", **TALK)
+        wanted: dict[str, Any] = {"objective": "the drink", "fields": {"drink": "which", "why": "why"}}
+        found = await at.ok("extract_results", run=[talk.run, talk.run], **wanted)
+
+    assert [row["person"] for row in found.data["results"]] == list(VOTES)
+    assert "counts in each" not in found.text
 
 
 async def test_values_of_an_enumeration_are_the_only_ones_taken(tmp_path: Path) -> None:

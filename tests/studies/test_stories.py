@@ -161,12 +161,15 @@ async def test_a_chapter_needs_a_story_before_it_and_the_rehearsal_imagines_noth
         twist = await at.error("tell_story", run=group.run, twist=True)
         nothing = await at.error("tell_story", continue_from=story.run)
         await at.ok("run_world", run=group.run, steps=1, say="And on Sundays?")
+        turning = await at.error("tell_story", continue_from=story.run, twist=True)
         chapter = await at.ok("tell_story", continue_from=story.run)
 
     assert "is no finished story" in of_whom
     assert f"tells of {group.run}" in whose
     assert "give continue_from" in twist
     assert f'run_world(run="{group.run}", steps=2)' in nothing
+    assert "Nothing has happened since that story" in nothing
+    assert "For what has happened since leave twist out" in turning
     assert "And on Sundays?" in chapter.data["story"]
     assert "Tea or coffee?" not in chapter.data["story"]
     assert "imagined" not in chapter.data

@@ -63,7 +63,7 @@ async def going_on(self: App, run: RunRecord, play: Play) -> RunRecord:
         return run
     if run.kind not in MARKED:
         message = (
-            f"{run.id} is a {run.kind}: one player does all of it, and that was {run.settings['model']}. "
+            f"{run.id} is of the kind {run.kind}: one player does all of it, and that was {run.settings['model']}. "
             "Make the call that began it again, with played_by, for one by another; this one stays as it is."
         )
         raise Conflict(message)

@@ -10,7 +10,7 @@ from troupe_mcp.app.people import named
 from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
-from troupe_mcp.app.requests import Opening, as_mapping
+from troupe_mcp.app.requests import Opening, as_mapping, tidy
 from troupe_mcp.app.scenes import for_whom, price, priced_for
 from troupe_mcp.app.staging import Staging
 from troupe_mcp.errors import NotFound, RequestError
@@ -60,7 +60,8 @@ async def listen_and_act(
             "played_by": play.played_by,
         },
     )
-    if not (questions or as_mapping(opening)):
+    questions = [tidy(f"questions[{place}]", question) for place, question in enumerate(questions)]
+    if not (questions or opening.lines(1)):
         raise RequestError(NOTHING)
     parent = self.run(run) if run else None
     if known := self.to_join(digest, play, parent):

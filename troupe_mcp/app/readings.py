@@ -102,7 +102,9 @@ def read_run(self: App, run: str) -> RunRecord:
     """Return a run in which people said something and that rests."""
     source = self.resting(run)
     if source.kind not in PLAYED:
-        raise RequestError(f"{source.id} is a {source.kind}: nobody speaks in it. Give the run in which people talked.")
+        raise RequestError(
+            f"{source.id} is of the kind {source.kind}: nobody speaks in it. Give the run in which people talked."
+        )
     return source
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.app.interventions import Watched
+from troupe_mcp.app.interventions import MOST_CLAIM, Watched
 from troupe_mcp.app.requests import KINDS, tidy
 from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.simulation.events import Intervened, Judged, Line
@@ -62,7 +62,7 @@ async def steered(
             raise NotAllowed(
                 f"{len(watched)} claims to watch; at most {MOST_WATCHED} are possible: a call a step each."
             )
-        claims = [_watched(each) for each in watched]
+        claims = [_watched(f"watch[{at}]", each) for at, each in enumerate(watched)]
         found = [_claims(f"watch[{at}]", each, cast) for at, each in enumerate(claims)]
         kept = replace(kept, watch=tuple(dict.fromkeys(claim for some in found for claim in some)))
     if staging.stop_when is not None:
@@ -175,10 +175,10 @@ def _claims(where: str, given: Watched, cast: Sequence[str]) -> tuple[Propositio
     return tuple(Proposition(measure.name, name, measure.yardstick is not None) for name in whom)
 
 
-def _watched(given: str | Watched | Proposition) -> Watched:
+def _watched(where: str, given: str | Watched | Proposition) -> Watched:
     if isinstance(given, Proposition):
         return Watched(claim=given.claim, score=given.scored, person=given.person or None)
-    return Watched(claim=given) if isinstance(given, str) else given
+    return Watched(claim=tidy(where, given, MOST_CLAIM)) if isinstance(given, str) else given
 
 
 def _named(where: str, name: str, cast: Sequence[str]) -> str:

@@ -74,11 +74,7 @@ async def tell_story(
             **({"chapter": chapter} if chapter else {}),
         )  # fmt: skip
         if chapter.get("imagined") and job.settings["rehearsed"]:
-            message = (
-                "Nothing has happened since that story, and the rehearsal imagines nothing. Play on first: "
-                f'run_world(run="{source.id}", steps=2); or played_by="host", and you imagine it.'
-            )
-            raise RequestError(message)
+            raise RequestError(_cannot_imagine(source, happened=self.store.last_position(source.id) > chapter["after"]))
     if play.dry_run:
         from troupe_mcp.app.prices import price_of_telling
 
@@ -113,6 +109,15 @@ def _chapter(self: App, earlier: RunRecord, source: RunRecord, *, twist: bool) -
         "imagined": twist or self.store.last_position(source.id) <= after or _imagined(spec),
         "twist": twist,
     }
+
+
+def _cannot_imagine(source: RunRecord, *, happened: bool) -> str:
+    """Return what to do where a rehearsed story would be imagined, by whether anything has happened since the last."""
+    if happened:
+        why, do = "A twist, and what follows one, is imagined", "For what has happened since leave twist out"
+    else:
+        why, do = "Nothing has happened since that story", f'Play on first: run_world(run="{source.id}", steps=2)'
+    return f'{why}, and the rehearsal imagines nothing. {do}; or played_by="host", and you imagine it.'
 
 
 def _imagined(spec: Mapping[str, Any]) -> bool:

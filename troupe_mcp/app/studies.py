@@ -70,7 +70,7 @@ async def extract_results(
     )
     if known := self.to_join(digest, play):
         return await self.rejoin(known, play)
-    sources = [self.resting(handle) for handle in runs]
+    sources = list({source.id: source for source in map(self.resting, runs)}.values())
     wanted = wanted_fields(objective, fields, schema)
     steps = await wanted_steps(self, sources, from_step, to_step)
     if group_by == "run":

@@ -32,7 +32,7 @@ def main(ctx: click.Context, config: Path | None) -> None:
 @main.command()
 @click.option("--http", is_flag=True, help="Streamable HTTP at /mcp instead of stdio")
 @click.option("--host", help="address to listen on (default 127.0.0.1)")
-@click.option("--port", type=int, help="port to listen on (default 8765)")
+@click.option("--port", type=click.IntRange(1, 65535), help="port to listen on (default 8765)")
 @click.pass_obj
 def serve(config: Path | None, *, http: bool, host: str | None, port: int | None) -> None:
     """Serve MCP clients."""

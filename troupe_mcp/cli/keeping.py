@@ -117,6 +117,8 @@ def _carry_out(config: Path | None, planned: Deletion, *, yes: bool) -> None:
         lines.append(f"This stays, and holds parts of it, as a fork or as what was read out of it: {told}")
     if not _agreed(yes, "Delete this for good?", lines):
         return
+    if yes and planned.derived:
+        click.echo(lines[-1])
     deleted = with_app(config, lambda app: app.delete(planned))
     runs, people = len(planned.runs), len(planned.people)
     gone = [_many(people, "person", "people")] * bool(people) + [_many(runs, "run")] * bool(runs)
@@ -157,7 +159,7 @@ def _table(figures: Sequence[Answers], unpriced: Collection[str]) -> list[str]:
     count, size, spare = (sum(getattr(each, name) for each in figures) for name in ("count", "bytes", "spare"))
     total = (
         f"{_many(count, 'answer')}, {size:,} bytes. Spare are {spare:,}: all runs that used them are done, and they "
-        "are kept only so that the same costs nothing again. `troupe-mcp cache prune` lets these go."
+        "are kept only so that the same costs nothing again. `troupe-mcp cache prune --older-than 0d` lets these go."
     )
     return [*lines, "", total]
 

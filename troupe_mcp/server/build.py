@@ -119,10 +119,14 @@ class Troupe(MCPServer[Any]):
         return await super().list_prompts()
 
     async def get_prompt(self, name: str, arguments: dict[str, Any] | None = None, context: Any = None) -> Any:
-        """Render a prompt; an unknown one is refused with those there are."""
-        names = [prompt.name for prompt in await self.list_prompts()]
-        if name not in names:
-            raise MCPError(INVALID_PARAMS, f"No prompt {name[:60]!r}. There are: {', '.join(names)}.")
+        """Render a prompt; an unknown one is refused with those there are, and one without what it needs with that."""
+        known = {prompt.name: prompt for prompt in await self.list_prompts()}
+        if name not in known:
+            raise MCPError(INVALID_PARAMS, f"No prompt {name[:60]!r}. There are: {', '.join(known)}.")
+        needed = [each for each in known[name].arguments or () if each.required and each.name not in (arguments or {})]
+        if needed:
+            wanted = "; ".join(f"{each.name}: {each.description}" for each in needed)
+            raise MCPError(INVALID_PARAMS, f"The prompt {name!r} needs {wanted}.")
         return await super().get_prompt(name, arguments, context)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -55,7 +57,8 @@ def trimmed(app: ASGIApp) -> ASGIApp:
 async def serve_http(app: App, host: str, port: int) -> None:
     """Serve many clients over Streamable HTTP at `/mcp`.
 
-    Raises ConfigInvalid for an address beyond this machine: there is no authentication yet.
+    Raises ConfigInvalid for an address beyond this machine, as there is no authentication yet, and for one that is
+    taken.
     """
     import uvicorn
     from mcp.server.transport_security import TransportSecuritySettings
@@ -74,4 +77,20 @@ async def serve_http(app: App, host: str, port: int) -> None:
     starlette = build_server(app).streamable_http_app(host=host, transport_security=security)
     level = app.settings.logging.level.lower()
     config = uvicorn.Config(trimmed(starlette), host=host, port=port, log_level=level, timeout_graceful_shutdown=2)
-    await uvicorn.Server(config).serve()
+    with _listening(host, port) as listening:
+        await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there. Raises ConfigInvalid where it cannot."""
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as fault:
+        raise ConfigInvalid(
+            f"port={port} on {host} can't be listened on: {os.strerror(fault.errno or 0)}. End what listens there, or "
+            "give another by --port or [server] port."
+        ) from None
+    logger.info(
+        "troupe-mcp is running on http://%s:%d/mcp (Ctrl+C ends it)", f"[{host}]" if ":" in host else host, port
+    )
+    return listening

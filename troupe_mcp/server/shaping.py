@@ -93,11 +93,6 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
         next_call = handing_in(run.id, [prompt.id for prompt in round_.prompts])
     elif run.status == "needs_answers":
         next_call = f'continue_run(run="{run.id}") hands the prompts out'
-    elif run.status == "paused" and run.reason == "no_client":
-        next_call = (
-            f'continue_run(run="{run.id}") goes on where this client lends its model; '
-            f'continue_run(run="{run.id}", played_by="host") hands the prompts to you'
-        )
     if ALONE in view.warnings:
         next_call = f"{REWRITE if written_by_rehearsal(run) else YOU_PLAY}; or {next_call}"
     return {

@@ -27,6 +27,7 @@ USUAL = {"name", "age", "gender", "sex", "nationality", "residence", "occupation
 """Columns of which one at least tells a table from a text with commas in it."""
 DELIMITERS = ",;\t|"
 MOST_FAULTS = 4
+FIRST = "The first line names the columns, each further line is one person."
 HOW = 'mapping={"COLUMN": "field", "JOB": "occupation.title", "Q7": "beliefs: You say that ads are {}"}'
 _FIELD = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*){0,5}")
 
@@ -48,15 +49,19 @@ class Row:
 
 
 def is_table(text: str) -> bool:
-    """Whether a text is a CSV with a header: some of its columns are usual fields, and every row has all columns."""
-    if "\n" not in text.strip():
-        return False
+    """Whether a text is meant as a CSV with a header: a usual field among its columns, and rows like it, if not all."""
+    read: list[list[str]] = []
+    broken = False
     try:
-        (_, header), *rows = records(text)
+        for _, record in records(text):
+            read.append(record)
     except (csv.Error, ValueError):
+        broken = True
+    header, rows = (read[0], read[1:]) if read else ([], [])
+    if not {key_of(column) for column in header} & USUAL:
         return False
-    known = {key_of(column) for column in header} & USUAL
-    return bool(known) and bool(rows) and all(len(row) == len(header) for _, row in rows)
+    alike = sum(len(row) == len(header) for row in rows)
+    return len(header) > 1 if broken else bool(rows) and 2 * alike >= len(rows)
 
 
 def read_rows(text: str, mapping: Mapping[str, str], weights: str, most: int) -> list[Row]:
@@ -68,9 +73,9 @@ def read_rows(text: str, mapping: Mapping[str, str], weights: str, most: int) ->
     try:
         lines = list(records(text))
     except csv.Error as fault:
-        raise RequestError(f"each is no readable CSV: {fault}. The first line names the columns.") from None
+        raise RequestError(f"each is no readable CSV: {fault} (a quotation mark may not be closed). {FIRST}") from None
     if len(lines) < 2:
-        raise RequestError("each is a CSV without rows. The first line names the columns, each further line is one.")
+        raise RequestError(f"each is a CSV without rows. {FIRST}")
     if len(lines) - 1 > most:
         raise NotAllowed(f"each has {len(lines) - 1:,} rows; at most {most:,} people are possible in one call.")
     header = [one_line(column) for column in lines[0][1]]
@@ -154,7 +159,7 @@ def column_at(header: Sequence[str], column: str, where: str) -> int:
 def _fault(header: Sequence[str], cells: Sequence[str], targets: Sequence[Target]) -> str:
     """Return what is wrong with a row; nothing where it can be used."""
     if len(cells) != len(header):
-        return f"{len(cells)} cells under {len(header)} columns"
+        return f"{len(cells)} cell{'s' * (len(cells) != 1)} under {len(header)} columns"
     for target in targets:
         value = cells[target.column].strip()
         if target.field == "age" and value and not (value.isdecimal() and int(value) <= 120):
