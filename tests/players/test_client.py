@@ -179,6 +179,7 @@ async def test_an_error_of_the_moment_leaves_its_prompt_open_and_keeps_what_came
         assert (told.data["status"], told.data["reason"]) == ("paused", "no_client")
         assert told.data["cost"]["calls"] == 2
         assert 'played_by="host"' in told.data["next"]
+        assert "Not every prompt was answered by the client's model" in told.text
         assert "busy" not in told.text
         lender.says, lender.asked = well, []
         told = await at.ok("continue_run", run=told.run)
@@ -476,3 +477,11 @@ async def test_a_client_hears_of_progress_while_its_user_thinks(tmp_path: Path) 
         told = await at.client.call_tool("run_world", TOGETHER, progress_callback=note)
         assert (told.structured_content or {})["status"] == "done"
     assert reports == sorted(set(reports))
+
+
+async def test_where_nobody_gives_an_answer_that_can_be_used_another_player_is_offered(tmp_path: Path) -> None:
+    async with lent(tmp_path, "legacy", Lender(lambda _: "Sure, happy to help!")) as at:
+        told = await at.ok("listen_and_act", people=PEOPLE[:2], say="Tea?")
+        asked = await at.ok("ask_people", people=PEOPLE[:2], questions=[{"text": "Tea?", "kind": "text"}])
+    assert "nobody gave an answer that can be used: have another play" in told.data["next"]
+    assert "What came was not refused, but no answer that can be used" in asked.text

@@ -35,6 +35,11 @@ LOOK_EVERY = 0.05
 
 CANCELLED_WITHIN = 5.0
 """Seconds in which whoever plays a run should have noticed that it is cancelled."""
+NO_CLIENT = {
+    "status": "paused",
+    "reason": "no_client",
+    "error": "Not every prompt was answered by the client's model: it failed, is not lent here, or its call ended.",
+}
 STAGES = 32
 """Stages kept of runs that wait for answers."""
 
@@ -167,8 +172,7 @@ class Player:
 
         provider = run.settings["provider"]
         # What a client lends goes with it, whichever is noticed first: the end of its input or of its call.
-        why = "no_client" if provider == "client" else "interrupted"
-        ended: dict[str, Any] = {"status": "paused", "reason": why}
+        ended: dict[str, Any] = NO_CLIENT if provider == "client" else {"status": "paused", "reason": "interrupted"}
         watch = asyncio.create_task(self._watch(run.id))
         tariff = self._tariffs.get(provider)
         budget = RunBudget(self._store, run, self._shared, counted=tariff is not None)
@@ -252,7 +256,7 @@ def _rested(failure: ModelFailed, run: RunRecord) -> dict[str, Any]:
     if failure.outcome == "awaited":
         if run.settings["provider"] == "host":
             return {"status": "needs_answers", "reason": "", "error": ""}
-        return {"status": "paused", "reason": "no_client", "error": ""}
+        return NO_CLIENT
     # A billed outcome is recorded: going on would only meet it again.
     status = "failed" if failure.outcome in BILLED else "paused"
     return {"status": status, "reason": failure.outcome, "error": str(failure)}

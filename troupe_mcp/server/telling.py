@@ -29,6 +29,9 @@ MOST_QUOTES, MOST_WORDS, LONGEST_QUOTE = 12, 3, 200
 MOST_CHARTS = 4
 MOST_BARS = 9
 
+SHORTEST_LINE, LONGEST_QUESTION = 200, 1000
+"""Characters of a line that is cut at the end of the budget, and of a question before its replies."""
+
 ResultT = TypeVar("ResultT", bound=Envelope)
 
 
@@ -71,7 +74,8 @@ def page(result: Envelope, body: Sequence[str]) -> str:
     for line in body:
         room -= len(line) + 1
         if room < 0:
-            kept.append("…")
+            left = room + len(line)
+            kept.append(clip(line, left) if left > SHORTEST_LINE else "…")
             break
         kept.append(line)
     return "\n".join([heading(result), "", *kept, "", *ends])
@@ -144,7 +148,8 @@ def played_lines(result: Played) -> list[str]:
     for reply in result.replies or []:
         if reply.question and reply.question != asked:
             asked = reply.question
-            lines += ["", f"Q: {asked}"] if lines else [f"Q: {asked}"]
+            question = f"Q: {clip(asked, LONGEST_QUESTION)}"
+            lines += ["", question] if lines else [question]
         lines.append(f"{reply.name}{_by(reply.played_by)}: {_deeds(reply)}")
     lines += [event_text(line) for line in result.events or []]
     made = [document_text(line) for line in result.documents or ()]
@@ -169,7 +174,8 @@ def _deeds(reply: Reply) -> str:
 
 def _deed(action: Action) -> str:
     note = f" ({action.note})" if action.note else ""
-    return action.content if action.type == "TALK" else f"[{action.type.lower()}: {action.content}{note}]"
+    content = indented(action.content)
+    return content if action.type == "TALK" else f"[{action.type.lower()}: {content}{note}]"
 
 
 def document_text(line: DocumentLine) -> str:
@@ -195,7 +201,12 @@ def event_text(line: EventLine) -> str:
     whom = f" → {', '.join(line.to)}" if line.to else ""
     how = "" if line.type in {"TALK", "say"} else f" [{(line.type or line.kind).lower()}]"
     note = f" ({line.note})" if line.note else ""
-    return f"{line.step}. {line.person or ''}{_by(line.played_by)}{whom}{how}: {line.content or ''}{note}"
+    return f"{line.step}. {line.person or ''}{_by(line.played_by)}{whom}{how}: {indented(line.content or '')}{note}"
+
+
+def indented(text: str) -> str:
+    """Return a text whose further lines cannot be read as somebody else's."""
+    return text.replace("\n", "\n    ")
 
 
 def extracted_lines(result: Extracted) -> list[str]:

@@ -80,6 +80,8 @@ class Facts:
     rests: str = ""
     refused: int = 0
     missing: int = 0
+    unusable: int = 0
+    """Of those refused, answers that came and had not the form of one."""
     repaired: int = 0
     repeats: int = 1
     signals: Sequence[Signal] = ()
@@ -283,7 +285,9 @@ def _refusals(facts: Facts) -> Flag | None:
         "refusals",
         f"{lost} of {facts.asked} answers ({share:.0%})",
         "Those who answered are a selection, perhaps of those with the milder view.",
-        "Reword what was refused, ask about it less directly, or use another model.",
+        "Reword what was refused, ask about it less directly, or use another model."
+        if 2 * facts.unusable < lost
+        else "What came was not refused, but no answer that can be used: use another model.",
         grave=share >= MANY_REFUSALS,
     )
 

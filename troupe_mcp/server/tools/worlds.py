@@ -225,7 +225,10 @@ def talk_of(view: RunView) -> Played:
         run,
         f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up; {data}'
         if any(reply.actions for reply in said)
-        else f'nobody said anything: ask otherwise, listen_and_act(run="{run.id}", say="…")',
+        else f'nobody said anything: ask otherwise, listen_and_act(run="{run.id}", say="…")'
+        if any(reply.status == "answered" for reply in said)
+        else f'nobody gave an answer that can be used: have another play, listen_and_act(people=["{run.id}"], '
+        'say="…", played_by="…")',
     )
     return fitted(
         Played(**envelope(view, follow), replies=said, checkpoints=checkpoints(view), documents=documents(view))

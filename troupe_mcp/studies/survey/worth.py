@@ -47,6 +47,7 @@ def facts_of(
         rests=rests,
         refused=len(lost) - own,
         missing=own,
+        unusable=sum(outcome in {"unparsable", "truncated"} for outcome in lost),
         repaired=sum(event.repaired for event in put),
         repeats=repeats,
         signals=() if rehearsed else [*_signals(tables)],
