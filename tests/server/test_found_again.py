@@ -109,6 +109,19 @@ async def test_a_run_is_found_by_who_was_in_it(tmp_path: Path) -> None:
     assert "Fetu" not in said.data["transcript"]
 
 
+async def test_a_run_is_found_by_what_was_asked_and_not_by_the_files_of_its_people(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        asked = await at.ok("run_world", people=["Oscar"], say="What should this cost? Think of the price.", steps=1)
+        talk = await at.ok("listen_and_act", people=["Lisa Carter"], say="Hello.", situation="A talk about a price")
+        await at.ok("listen_and_act", people=["Ngozi Adeleke"], say="Hello.")
+        found = {
+            query: {line["run"] for line in (await at.ok("get_run", query=query)).data["runs"]}
+            for query in ("price", "PRICE cost", "tea", "architect")
+        }
+
+    assert found == {"price": {asked.run, talk.run}, "PRICE cost": {asked.run}, "tea": set(), "architect": set()}
+
+
 async def test_whoever_says_nothing_is_seen_to_say_nothing(tmp_path: Path) -> None:
     def quiet_oscar(prompt: Prompt) -> Any:
         assert isinstance(prompt.task, TurnTask)

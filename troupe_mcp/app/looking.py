@@ -21,28 +21,17 @@ if TYPE_CHECKING:
     from troupe_mcp.store import RunRecord
 
 
-MOST_SEARCHED = 500
-"""Runs that a search by several words looks through."""
-
-
 def list_runs(self: App, *, query: str = "", cursor: str = "", limit: int = 20) -> RunPage:
-    """Return the latest runs with their true status, by page; all words of the query stand in a run or its cast."""
-    words = sorted(query.split(), key=len, reverse=True)
-    if len(words) > 1:
-        some = self.store.list_runs(query=words[0], after=cursor, limit=MOST_SEARCHED)
-        records = [record for record in some if all(word.casefold() in _about(record) for word in words)][: limit + 1]
-    else:
-        records = self.store.list_runs(query="".join(words), after=cursor, limit=limit + 1)
+    """Return the latest runs with their true status, by page.
+
+    All words of the query stand in a run's row, in the names of its people or in what they were asked or shown.
+    """
+    records = self.store.list_runs(query=query, after=cursor, limit=limit + 1)
     runs: list[RunRecord] = []
     for record in records[:limit]:
         status, reason = self.player.status(record)
         runs.append(replace(record, status=status, reason=reason))
     return RunPage(tuple(runs), runs[-1].id if len(records) > limit else "")
-
-
-def _about(run: RunRecord) -> str:
-    names = " ".join(str(entry["name"]) for entry in run.cast)
-    return f"{run.id} {run.kind} {run.title} {run.status} {names}".casefold()
 
 
 async def get_run(self: App, run: str, *, at_step: int | str | None = None, play: Play | None = None) -> RunView:

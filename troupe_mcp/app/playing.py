@@ -46,7 +46,7 @@ def run(self: App, handle: str) -> RunRecord:
     found = self.store.find_run(wanted)
     if found is None:
         titled = (
-            [each for each in self.store.list_runs(query=wanted, limit=20) if each.title == wanted] if wanted else []
+            [each for each in self.store.list_runs(query=wanted, limit=200) if each.title == wanted] if wanted else []
         )
         found = titled[0] if len(titled) == 1 else None
     if found is None:

@@ -19,7 +19,9 @@ _FIND = f"SELECT {_COLUMNS} FROM run WHERE owner = ? AND id = ?"  # noqa: S608 -
 _LIST = f"""
     SELECT {_COLUMNS} FROM run
     WHERE owner = ?1 AND (updated, id) < (?2, ?3)
-    AND (?4 = '' OR instr(casefold(id || ' ' || kind || ' ' || status || ' ' || title || ' ' || "cast"), ?4) > 0)
+    AND (?4 = '' OR holds(id || ' ' || kind || ' ' || status || ' ' || title || ' ' || named("cast") || ' ' || (
+        SELECT coalesce(group_concat(said(body), ' '), '') FROM event
+        WHERE event.owner = run.owner AND event.run = run.id AND event.kind = 'Stimulus'), ?4))
     ORDER BY updated DESC, id DESC LIMIT ?5"""  # noqa: S608 - constants
 _CURSOR = "SELECT updated, id FROM run WHERE owner = ? AND id = ?"
 _JOIN = f"""
@@ -60,14 +62,17 @@ class Runs:
         return self._database.row(_run, _FIND, self._database.owner, run)
 
     def listed(self, query: str, after: str, limit: int) -> list[RunRecord]:
-        """Return a page of runs, last updated first; raises NotFound for an unknown cursor."""
+        """Return a page of runs, last updated first, in which or of whose people or stimuli all words are told.
+
+        Raises NotFound for an unknown cursor.
+        """
         owner, start = self._database.owner, (_END, "")
         if after:
             found = self._database.row(_place, _CURSOR, owner, after)
             if found is None:
                 raise NotFound(f"No run '{after}' to list from; start the list again without a cursor.")
             start = found
-        return self._database.rows(_run, _LIST, owner, *start, query.casefold(), limit)
+        return self._database.rows(_run, _LIST, owner, *start, query.strip(), limit)
 
     def to_join(self, call_digest: str, since: int) -> RunRecord | None:
         """Return the newest run of the same call whose id was never delivered."""

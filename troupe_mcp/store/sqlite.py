@@ -17,6 +17,7 @@ from troupe_mcp.errors import StoreFailed, StoreFull, StoreReadOnly
 from troupe_mcp.store import schema
 from troupe_mcp.store.faults import FAULTS, closed, damaged, explained
 from troupe_mcp.store.locks import FileLock
+from troupe_mcp.store.searched import casefold, holds, named, said
 from troupe_mcp.store.writer import WAL_LIMIT, Operation, Writer
 
 T = TypeVar("T")
@@ -187,7 +188,9 @@ def _connect(path: Path, mode: str, *, reading: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         if reading:
             connection.execute("PRAGMA query_only = ON")
-            connection.create_function("casefold", 1, _casefold, deterministic=True)
+            for function in (casefold, holds, named, said):
+                arguments = function.__code__.co_argcount
+                connection.create_function(function.__name__, arguments, function, deterministic=True)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens the file, which is done late
         else:
             connection.execute("PRAGMA synchronous = FULL")
@@ -196,10 +199,6 @@ def _connect(path: Path, mode: str, *, reading: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _casefold(text: object) -> str:
-    return str(text).casefold()
 
 
 def _has_content(path: Path) -> bool:
