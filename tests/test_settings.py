@@ -131,6 +131,7 @@ def test_a_named_file_that_is_not_there_is_an_error() -> None:
             "provider = 'gpt': expected 'auto', 'openai', 'azure', 'compatible', 'client', 'host' or 'rehearsal'.",
         ),
         ("[simulation]\nlanguage =\n", "[simulation] language = '': expected some text. The default is English."),
+        ("[model]\ntemperature = x\n", "expected a number. The default is empty."),
         ("[limit]\n", "mine.ini line 1: there is no section [limit]. Did you mean limits?"),
         ("[limits]\nmax_step = 3\n", "line 2: [limits] has no key 'max_step' (= '3'). Did you mean max_steps?"),
         ("[limits]\nq = 3\n", "Known: max_in_flight, requests_per_minute, tokens_per_minute, max_people, max_steps."),
@@ -145,6 +146,7 @@ def test_a_fault_names_the_line_the_value_and_what_was_expected(text: str, said:
 
 def test_all_wrong_values_are_told_at_once() -> None:
     assert len(refused("[limits]\nmax_steps = a\nmax_people = b\n[cache]\nreuse = c\n").splitlines()) == 3
+    assert len(refused("[prices]\ngpt-5-mini = abc\n").splitlines()) == 1
 
 
 def test_a_wrong_variable_of_the_environment_is_named_itself() -> None:

@@ -276,7 +276,8 @@ def load_settings(config: Path | None, environ: Mapping[str, str]) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise ConfigInvalid("\n".join(_fault(one, given) for one in error.errors(include_url=False))) from None
+        faults = dict.fromkeys(_fault(one, given) for one in error.errors(include_url=False))
+        raise ConfigInvalid("\n".join(faults)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +382,6 @@ def _fault(error: ErrorDetails, given: Mapping[tuple[str, str], _Given]) -> str:
         expected = "two numbers, dollars for a million tokens in and out, such as 0.25 2.00"
         return f"{one.where}: [prices] {key} = {one.value!r}: expected {expected}."
     default = _KEYS[section][key]
-    said = str(default).lower() if isinstance(default, bool) else str(default)
+    said = "empty" if default in (None, "", ()) else str(default).lower() if isinstance(default, bool) else str(default)
     expected = _EXPECTED.get(error["type"], "{msg}").format(msg=error["msg"], **error.get("ctx", {}))
     return f"{one.where}: [{section}] {key} = {one.value!r}: expected {expected}. The default is {said}."
