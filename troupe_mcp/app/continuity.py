@@ -60,7 +60,7 @@ class Continuity:
             raise RequestError(
                 "Nobody of this cast is related, so in a network nobody would hear anybody: no relations are given, "
                 "and nobody's relationships name another of them. "
-                'Give relations=["Ana, Bo: sisters"], or leave setting out.'
+                'Give relations=["Ana, Bo: sisters"], or setting="room", in which everybody hears all.'
             )
         return found
 
