@@ -20,6 +20,7 @@ _FIXED = {
 }
 _BE = {"are": "am", "were": "was", "aren't": "am not", "weren't": "wasn't"}
 _SWAP = re.compile(r"(?:^|(?<=, )|(?<=; ))[Yy]ou and ((?:your |the )[\w'’]+|[A-Z][\w'’]+(?: [A-Z][\w'’]+)?)(?=\s)")
+_FEW = 2
 _TOGETHER = re.compile(r"(?<=, and )you(?= meet\b(?! (?:him|her|them|your|the|a)\b))")
 _THINGS = ("everything", "anything", "nothing", "something", "thing")
 
@@ -33,6 +34,8 @@ def first_person(text: str) -> str:
         word = parts[index].lower().replace("’", "'")
         if word in _FIXED:
             parts[index] = _FIXED[word]
+        elif word in _BE and place and _goes_on(parts, spoken, place):
+            parts[index] = _BE[word]
         elif word == "you" and not _thanked(parts[:index]):
             before = parts[spoken[place - 1]].lower() if place else ""
             after = [parts[i] for i in spoken[place + 1 : place + 3]]
@@ -42,6 +45,12 @@ def first_person(text: str) -> str:
                 if not joint:
                     parts[spoken[place + 1]] = _BE[after[0].lower()]
     return capital("".join(parts))
+
+
+def _goes_on(parts: list[str], spoken: list[int], place: int) -> bool:
+    """Return whether a form of "be" goes on with what the person was said to do: "You see it and are glad"."""
+    before, verb = parts[spoken[place - 1]].lower(), parts[spoken[1]].lower()
+    return before in {"and", "but"} and place > _FEW and parts[spoken[0]] == "I" and is_base(verb)
 
 
 def _thanked(before: list[str]) -> bool:
@@ -85,7 +94,7 @@ def _takes_object(verb: str) -> bool:
     return is_third(verb) or is_past(verb) or is_base(verb)
 
 
-_LISTENER = re.compile(r"\b(?<!thank )you(?:r|rs|rself|['’](?:re|ve|ll|d))?\b", re.IGNORECASE)
+_LISTENER = re.compile(r"\b(?<!thank[ -])you(?:r|rs|rself|['’](?:re|ve|ll|d))?\b", re.IGNORECASE)
 
 
 def mentions_listener(text: str) -> bool:

@@ -8,10 +8,12 @@ from troupe_mcp.models.rehearsal import company, intents, talk
 from troupe_mcp.models.rehearsal.agreement import answer_agreement
 from troupe_mcp.models.rehearsal.among import among
 from troupe_mcp.models.rehearsal.anchoring import anchored
+from troupe_mcp.models.rehearsal.appraising import appraised
 from troupe_mcp.models.rehearsal.asking_around import answer_asker, ask_back
 from troupe_mcp.models.rehearsal.bridges import bridge, bridged, recounted
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.conditions import conditioned
+from troupe_mcp.models.rehearsal.courting import courted
 from troupe_mcp.models.rehearsal.easing import eased
 from troupe_mcp.models.rehearsal.elaborating import answer_own
 from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, remark, reply
@@ -23,6 +25,7 @@ from troupe_mcp.models.rehearsal.grounds import bearing
 from troupe_mcp.models.rehearsal.ideas import names_product
 from troupe_mcp.models.rehearsal.impressions import impression
 from troupe_mcp.models.rehearsal.life import NAMED, answer_fields
+from troupe_mcp.models.rehearsal.likings import felt
 from troupe_mcp.models.rehearsal.moment import Moment, questions_of
 from troupe_mcp.models.rehearsal.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.opinions import answer_held, answer_opinion, taste
@@ -38,6 +41,7 @@ from troupe_mcp.models.rehearsal.selves import explain, introduction
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.sides import about_others, is_about_oneself
 from troupe_mcp.models.rehearsal.special import special
+from troupe_mcp.models.rehearsal.twists import twisted
 from troupe_mcp.models.rehearsal.voice import Voice
 from troupe_mcp.models.rehearsal.words import keys, light, normal
 
@@ -74,13 +78,15 @@ def _is_offer(moment: Moment) -> bool:
 
 def answer(voice: Voice, moment: Moment) -> list[str]:
     """Return the sentences of an answer, or of a reaction where nothing is asked; none for silence."""
-    return anchored(voice, moment, _answer(voice, moment))
+    offered = in_a_fix(voice, moment) or felt(voice, moment) or courted(voice, moment) or twisted(voice, moment)
+    offered = offered or appraised(voice, moment)
+    return offered or anchored(voice, moment, _answer(voice, moment))
 
 
 def _answer(voice: Voice, moment: Moment) -> list[str]:
     if moment.questions and not moment.task.private and not moment.by_person and is_about_oneself(moment):
         return []
-    done = in_a_fix(voice, moment) or reprice(voice, moment) or answer_asker(voice, moment)
+    done = reprice(voice, moment) or answer_asker(voice, moment)
     if done := done or conditioned(voice, moment):
         return done
     stance = _stance(voice, moment)

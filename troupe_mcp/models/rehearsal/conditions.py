@@ -45,16 +45,16 @@ def conditioned(voice: Voice, moment: Moment) -> list[str]:
     if asking.family == "miss" or (asking.family == "no" and _TAKES.search(moment.asked)):
         fact = voice.pick(having(voice, asking.thing), keys(moment.asked))
         if fact is not None:
-            return [_worded(voice, "weigh.has" if asking.family == "no" else "weigh.miss", "", fact)]
+            return [worded(voice, "weigh.has" if asking.family == "no" else "weigh.miss", "", fact)]
     family = asking.family
     if family == "last":
         family = "once" if _BOUGHT.search(moment.asked) else "last"
-    for tongue, worded in _TONGUES.get(family, ((family, family),)):
+    for tongue, ending in _TONGUES.get(family, ((family, family),)):
         found = _nearest(voice, asking, tongue, moment.asked)
         if found is not None:
             point, fact = found
             said = voice.least(point.said[tongue]) or voice.rng.choice(point.said[tongue])
-            return [_worded(voice, f"weigh.{worded}", said, fact)]
+            return [worded(voice, f"weigh.{ending}", said, fact)]
     return []
 
 
@@ -77,7 +77,7 @@ def _nearest(voice: Voice, asking: Asking, tongue: str, question: str) -> tuple[
         found = ((point, kept) for point, facts in found if not point.of_all and (kept := _felt(facts)))
     own = list(islice(found, len(_CHANCES) + 1))
     own = [each for each in own if not each[0].general] or own
-    own = [each for each in own if not _named(each[0].said[tongue], voice.other_lines)]
+    own = [each for each in own if not is_named(each[0].said[tongue], voice.other_lines)]
     if not own:
         return None
     draw = voice.rng.random()
@@ -87,7 +87,7 @@ def _nearest(voice: Voice, asking: Asking, tongue: str, question: str) -> tuple[
     return (point, fact) if fact is not None else None
 
 
-def _named(said: Sequence[str], heard: Sequence[str]) -> bool:
+def is_named(said: Sequence[str], heard: Sequence[str]) -> bool:
     """Return whether somebody else here made a point, in whatever manner they speak."""
     return any(
         normal(each) in normal(line) or coverage(keys(each), keys(line)) >= _SAME for each in said for line in heard
@@ -106,7 +106,8 @@ _POINTS_AT = re.compile(
 _GOVERNED = re.compile(r"\b(?:on|about|over|with|of|to|without|not|miss|rid of) \{x\}", re.IGNORECASE)
 
 
-def _worded(voice: Voice, family: str, said: str, fact: Fact) -> str:
+def worded(voice: Voice, family: str, said: str, fact: Fact) -> str:
+    """Return a point and the fact by which it counts, in a wording of the family."""
     told = _told(voice, fact)
     voice.admitted = True
     listed = voice.listed(family)
@@ -130,7 +131,8 @@ def _kept(listed: tuple[str, ...], fitting: list[str]) -> tuple[str, ...]:
 def _told(voice: Voice, fact: Fact) -> str:
     """Return a fact as a sentence; a liked thing as what somebody likes."""
     told = voice.tell(fact).rstrip(".")
-    return voice.fill(f"own.{fact.kind}", x=fact.said).rstrip(".") if fact.thing and fact.kind in _NAMED else told
+    bare = fact.thing or not fact.said[:1].isupper()
+    return voice.fill(f"own.{fact.kind}", x=fact.said).rstrip(".") if bare and fact.kind in _NAMED else told
 
 
 _NAMED = ("like", "dislike", "interest", "skill")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.appraising import further_point
 from troupe_mcp.models.rehearsal.asking_around import ask_around, chime_in
 from troupe_mcp.models.rehearsal.contributions import (
     come_back,
@@ -69,6 +70,7 @@ def _moves(voice: Voice, thread: Thread) -> list[Move]:
         (1.0, sum_up),
         (0.4 + 0.2 * level("agreeableness"), come_back),
         (0.6, set_beside),
+        (1.0, _add_a_point),
         (0.1, weigh),
         (0.7, tell_episode),
         (0.7 + 0.3 * level("extraversion") + 0.2 * level("openness"), ask_around),
@@ -85,6 +87,11 @@ def _moves(voice: Voice, thread: Thread) -> list[Move]:
         return [*first, *moves, own_life]
     again: list[Move] = [ask_around] if asked and not thread.now else []
     return [*moves, own_side, *([end] if thread.since >= _LATE else []), own_life, *again]
+
+
+def _add_a_point(voice: Voice, thread: Thread) -> list[str]:
+    """Say one thing more about what is on offer."""
+    return further_point(voice, thread.subject)
 
 
 def _first(entry: tuple[float, int, Move]) -> tuple[float, int]:

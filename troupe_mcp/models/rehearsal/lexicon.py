@@ -270,7 +270,8 @@ def criteria() -> Criteria:
 @cache
 def frames() -> dict[str, tuple[str, ...]]:
     """Return the frames by family, each a wording with holes."""
-    families = {**read("frames.json"), **read("answers.json"), **read("beside.json"), **read("rooms.json")}
+    files = ("frames.json", "answers.json", "beside.json", "rooms.json", "appraisals.json")
+    families = {name: listed for file in files for name, listed in read(file).items()}
     return {name: tuple(cast("list[str]", listed)) for name, listed in families.items()}
 
 

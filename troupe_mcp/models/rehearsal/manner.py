@@ -164,8 +164,8 @@ def contracted(text: str) -> str:
     """Return a text as people talk: I'm, don't."""
     for full, short in _CONTRACTED:
         if full in text or full.capitalize() in text:
-            text = re.sub(rf"\b{full}\b(?![?.,!…]|$)", short, text)
-            text = re.sub(rf"\b{full.capitalize()}\b(?![?.,!…]|$)", short[0].upper() + short[1:], text)
+            text = re.sub(rf"\b{full}\b(?![?.,:;!…]|$)", short, text)
+            text = re.sub(rf"\b{full.capitalize()}\b(?![?.,:;!…]|$)", short[0].upper() + short[1:], text)
     return text
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _FREE = re.compile(r"\b(?:free|gift|gratis|for nothing|given to you|cost nothing)\b", re.IGNORECASE)
 _WARY = re.compile(
-    r"\b(?:no|never|not|don't|can't|without|only|hate|dead|off|steal\w*|break\w*|broken|too|nobody|wrong|waste\w*|trap)\b",
+    r"\b(?:no|never|not|don't|can't|without|only|hate|dead|off|steal\w*|break\w*|broken|too|nobody|wrong"
+    r"|waste\w*|trap)\b",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
@@ -102,6 +103,23 @@ def _held(person: Portrait, group: str) -> list[tuple[str, str, Fact]]:
 def _class_of(kind: str) -> str:
     table = cast("dict[str, str]", _data()["classes"])
     return next((name for name, kinds in table.items() if kind in kinds.split()), "software")
+
+
+@lru_cache(maxsize=5000)
+def is_judgement(text: str) -> bool:
+    """Return whether a sentence says what somebody likes in an offer or misses in it, which proposes nothing."""
+    said = _loose(text)
+    return any(wording in said for wording in _judgements())
+
+
+@cache
+def _judgements() -> tuple[str, ...]:
+    points = cast("list[dict[str, dict[str, list[str]]]]", read("offers.json")["points"])
+    said = [wording for point in points for listed in point["say"].values() for wording in listed]
+    plain = [
+        wording for listed in cast("dict[str, list[str]]", read("offers.json")["plain"]).values() for wording in listed
+    ]
+    return tuple(loose for wording in (*said, *plain) if " " in (loose := _loose(wording)))
 
 
 @lru_cache(maxsize=5000)

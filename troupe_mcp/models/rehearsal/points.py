@@ -40,12 +40,13 @@ class Point:
 
 
 @cache
-def points() -> tuple[Point, ...]:
-    """Return the points in the order in which they are listed."""
-    return tuple(map(_point, cast("list[dict[str, Any]]", read("objections.json")["points"])))
+def points(source: str = "objections.json") -> tuple[Point, ...]:
+    """Return the points of a data file in the order in which they are listed."""
+    return tuple(map(point_of, cast("list[dict[str, Any]]", read(source)["points"])))
 
 
-def _point(entry: dict[str, Any]) -> Point:
+def point_of(entry: dict[str, Any]) -> Point:
+    """Return a point as it stands in a data file."""
     said = cast("dict[str, str | list[str]]", entry["say"])
     held = cast("dict[str, str]", entry["held"])
     return Point(
@@ -62,10 +63,18 @@ def _sign(wording: str) -> re.Pattern[str]:
 def counting(voice: Voice, thing: str, tongue: str) -> Iterator[tuple[Point, list[Fact]]]:
     """Yield what counts about a thing and can be said, each point with the untold facts by which it counts."""
     for point in points():
-        if tongue in point.said and (thing in point.of or point.of_all):
-            held = [fact for kinds, sign in point.held for fact in _matching(voice, kinds, sign)]
-            if fresh := voice.fresh(list(dict.fromkeys(held))):
-                yield point, fresh
+        if tongue in point.said and (thing in point.of or point.of_all) and (fresh := held_by(voice, point)):
+            yield point, fresh
+
+
+def held_by(voice: Voice, point: Point) -> list[Fact]:
+    """Return the untold facts by which a point counts for somebody."""
+    return voice.fresh(facts_behind(voice, point))
+
+
+def facts_behind(voice: Voice, point: Point) -> list[Fact]:
+    """Return the facts by which a point counts for somebody, whether they were told or not."""
+    return list(dict.fromkeys(fact for kinds, sign in point.held for fact in _matching(voice, kinds, sign)))
 
 
 def having(voice: Voice, thing: str) -> list[Fact]:

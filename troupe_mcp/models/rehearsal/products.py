@@ -15,6 +15,20 @@ _LED = r"\b(?:an?|the|our|this|new|that|any|such an?)\s+(?:[\w'-]+\s+){0,3}?"
 _NUMBERED = re.compile(r"(?<!bu)(?<!s)s$")
 
 
+_BY = (
+    r"(?:by|via|with|in|on|through|over|from|using) (?:an? |the |our |your |their |its )?"
+    r"(?:(?:electric|cargo|delivery|small|own|mobile|smart|white|old|self-driving) )*"
+    r"(?:bicycles?|(?:e-?)?bikes?|vans?|cars?|drones?|robots?|lorr(?:y|ies)|trucks?|boats?|post|mail|couriers?"
+    r"|(?:smart)?phones?|apps?|website|internet|video|e-?mail|trains?|scooters?|trams?|mopeds?)\b"
+)
+_SUPPLIES = (
+    r"(?:deliver\w*|delivery|br(?:ing|ings|ought)|sen[dt]s?|ships?|shipped|order\w*|book\w*|fetch\w*|pick\w* up"
+    r"|carr\w+"
+    r"|sold|sells?|com(?:e|es|ing)|g(?:et|ets)|deal\w*|paid|taught|course|lessons?|class\w*|door|home)"
+)
+_MEANS = re.compile(rf"\b({_SUPPLIES}\b[^.?!:;]{{0,80}}?)[, ]+{_BY}", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """A kind of product, and the noun by which people speak of it; no noun where nothing was named."""
@@ -26,11 +40,18 @@ class Product:
 NOTHING = Product("", "")
 
 
+def bare(text: str) -> str:
+    """Return a text without the means by which a thing comes: "bread, brought by bicycle" is about bread."""
+    while (less := _MEANS.sub(r"\1", text)) != text:
+        text = less
+    return text
+
+
 @lru_cache(maxsize=5000)
 def product_of(question: str, context: str = "") -> Product:
     """Return the product that the question names, else the one that was named last before it."""
     for text in (question, *reversed(context.split("\n"))):
-        found = _product_in(text)
+        found = _product_in(bare(text))
         if found.kind:
             return found
     return NOTHING

@@ -8,7 +8,7 @@ from functools import lru_cache
 from troupe_mcp.models.rehearsal.devices import device_in, own_words
 from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.models.rehearsal.objections import is_objection
+from troupe_mcp.models.rehearsal.objections import is_judgement, is_objection
 from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.words import capital, plain_words
@@ -24,6 +24,7 @@ _VERB = (
     r"|means\b|seems\b|looks\b|sounds\b|depends\b|needs to be\b)"
 )
 _ACTS = re.compile(
+    rf"(?<!\bin )(?<!\bon )(?<!\bwith )(?<!\bfrom )"
     rf"\b(?:(?:the|an?|one|this|such an?|every|your|that) (?:\w+ )?{_THING}|it)\s+"
     rf"(?:that |which )?(?:(?:simply|always|just|also|quietly|only|never)\s+)?"
     rf"{_VERB}(?:[a-z]{{2,}}s\b|should\b|could\b|can\b|must\b|would\b|doesn't\b)\s+(?P<rest>\S+)",
@@ -68,7 +69,14 @@ _TAIL = re.compile(
 def proposal_of(text: str) -> tuple[str, str]:
     """Return an idea cleaned of openers, and the sentence it stands in; empty where nothing is proposed."""
     for part in sentences(text):
-        if _WEAK.search(part) or measure_in(part) or side_in(part) or is_objection(part) or len(plain_words(part)) < 4:
+        if (
+            _WEAK.search(part)
+            or measure_in(part)
+            or side_in(part)
+            or is_objection(part)
+            or is_judgement(part)
+            or len(plain_words(part)) < 4
+        ):
             continue
         plain = own_words(part)
         known = device_in(plain)

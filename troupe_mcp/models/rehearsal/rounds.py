@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents
+from troupe_mcp.models.rehearsal.appraising import is_judging
 from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.devices import device_in, devices_in
 from troupe_mcp.models.rehearsal.followups import ideas_heard, obstacle
@@ -62,7 +63,8 @@ def _question(moment: Moment) -> str:
 
 def is_of_a_thing(moment: Moment) -> bool:
     """Return whether what was last asked from outside is what counts about a thing, so that no answer is an idea."""
-    return asked_of_a_thing(_last_asked(moment)) is not None
+    asked = _last_asked(moment)
+    return asked_of_a_thing(asked) is not None or is_judging(asked)
 
 
 def _last_asked(moment: Moment) -> str:

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents, talk
+from troupe_mcp.models.rehearsal.appraising import asks_judgement, wished
 from troupe_mcp.models.rehearsal.choices import answer_choice, answer_loser, chosen_before
 from troupe_mcp.models.rehearsal.estimates import answer_rating
 from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
 from troupe_mcp.models.rehearsal.ideas import answer_idea, names_product
 from troupe_mcp.models.rehearsal.objections import answer_objection
+from troupe_mcp.models.rehearsal.offering import is_public
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.pricing import answer_price, named_price
 from troupe_mcp.models.rehearsal.proposals import hook_in
@@ -63,6 +65,7 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     """Answer ratings, prices, choices, objections and ideas; nothing where none of them is asked."""
     others = ideas_heard(moment.heard, moment.task.here)
     asks_ideas = intents.asks_ideas(asked) or (intents.asks_mind(asked) and names_product(context))
+    asks_ideas = asks_ideas and not (is_public(moment.text) and asks_judgement(asked))
     about_others = intents.asks_about_ideas(asked) and (asks_ideas or _OTHERS.search(asked) is not None)
     if intents.asks_rating(asked):
         return answer_rating(voice, asked, offer_of(voice, moment))
@@ -96,6 +99,8 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     ):
         return _chosen(voice, moment, options, moment.asked)
     if asks_ideas or fresh or (about_others and not others and names_product(context)):
+        if wish := wished(voice, asked, context):
+            return wish
         alone = len(moment.task.here) < 2
         idea = answer_idea(voice, asked, context, tuple(line.content for line in others), alone=alone)
         return [introduction(voice), *idea] if "life" in intents.fields_of(asked) and not moment.own else idea

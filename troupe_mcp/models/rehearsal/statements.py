@@ -22,6 +22,11 @@ _MAXIM = re.compile(
     r"|don['’]t (?:have|need)|shouldn['’]t|could|may|might|do not (?:have|need))\b|^(?:if|when|what|the more) you\b",
     re.IGNORECASE,
 )
+_ANYBODY = re.compile(
+    r"^(?!your?\b).*\b(?:if|when|unless|until|whatever|the more) you (?!are\b|were\b)|\bmakes? your day\b",
+    re.IGNORECASE,
+)
+"""In a claim about something else, a "you" that is anybody: "Most people are kind if you give them time"."""
 _SENTENCE = re.compile(
     r"^(?:my|the|a|an|no|every|each|there|it|this|that|some|most|one|two|three|four|five|i)\b.*?"
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|will|must|should|[a-z]+ed|[a-z]{3,}s)\b",
@@ -92,7 +97,7 @@ def as_claim(text: str, teller: Teller) -> str:
     head = _CLAIM_HEAD.match(sentence)
     claim = sentence[head.end() :] if head else sentence
     if mentions_listener(claim):
-        return capital(claim) if not head and _MAXIM.match(claim) else _addressed(claim)
+        return capital(claim) if not head and (_MAXIM.match(claim) or _ANYBODY.search(claim)) else _addressed(claim)
     if head:
         return capital(phrase_told(claim, teller))
     first, _, rest = sentence.partition(" ")

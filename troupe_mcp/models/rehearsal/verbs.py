@@ -79,7 +79,8 @@ def gerund_base(word: str) -> str:
 
 def is_noun(verb: str) -> bool:
     """Return whether the plain form of a verb is as often a noun."""
-    return words().has("nounish", verb + "s") or grammar().has("plurals", verb + "s")
+    plural = verb + ("es" if verb.endswith(("ch", "sh", "x", "s")) else "s")
+    return words().has("nounish", plural) or grammar().has("plurals", plural)
 
 
 def is_modal(verb: str) -> bool:
