@@ -8,6 +8,7 @@ from tests.rehearsal.stage import answer, ask, interview, people, person
 from troupe_mcp.models.rehearsal.judging import judged
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.studies.knowledge import as_told, knowledge_questions
 from troupe_mcp.studies.tasks import Answered, InterviewPlanTask, JudgeInterviewTask
 
 
@@ -152,3 +153,29 @@ def test_nobody_introduces_themselves_with_a_debt_or_a_grave():
     for seed in range(6):
         text = ask(Persona.of({"name": "Bo", **private}), "Tell me about yourself.", seed=seed)
         assert not re.search(r"owe|died", text), (seed, text)
+
+
+@pytest.mark.parametrize("shunned", ["being asked anything", "waiting in line", "waking before six"])
+def test_what_somebody_cannot_stand_most_is_tested_and_holds_by_what_they_say(shunned: str):
+    spec = {
+        "name": "Koen Bakker",
+        "preferences": {"likes": ["letters"], "dislikes": [shunned, "tiny buttons"]},
+        "beliefs": ["Phones make people lonelier.", "Cash must stay."],
+        "occupation": {"title": "Dock worker", "description": "You load ships at night."},
+    }
+    person = Persona.of(spec)
+    planned = answer(InterviewPlanTask("Koen Bakker", person, "", 4))["questions"]
+    [(question, expectation)] = [(p["question"], p["expectation"]) for p in planned if shunned in p["expectation"]]
+    assert expectation == f"Koen dislikes {shunned}"
+    assert not re.search(r"dislike|hate", question)
+    assert judged(expectation, ask(person, question))[0] == "yes"
+    assert judged(expectation, f"I love {shunned}.")[0] == "no"
+
+
+def test_a_fact_of_a_file_is_expected_as_its_person_tells_it():
+    assert as_told("You speak Dutch at home.") == "I speak Dutch at home."
+    assert as_told("Your aunt keeps telling you to sell.") == "My aunt keeps telling me to sell."
+    spec = {"name": "Ana", "languages": "You speak Dutch at home.", "money": "You count the pension twice every month."}
+    expected = [planned.expectation for planned in knowledge_questions("Ana", Persona.of(spec), 1)]
+    assert "Ana says: I count the pension twice every month." in expected
+    assert all(not re.search(r"\byou\b", each, re.IGNORECASE) for each in expected)

@@ -89,8 +89,39 @@ def _held(name: str, persona: Persona) -> Iterator[PlannedQuestion]:
         elif len(fact.split()) <= BRIEF:
             stated = f"{name}'s {path.replace('_', ' ')} is {fact}"
         else:
-            stated = f"{name} says: {fact}"
+            stated = f"{name} says: {as_told(fact)}"
         yield PlannedQuestion(question=question, expectation=stated)
+
+
+def as_told(fact: str) -> str:
+    """Return a statement of a file as its person tells it: "Your aunt keeps telling you" is "My aunt … telling me"."""
+    for pattern, told in _TOLD:
+        fact = pattern.sub(lambda found, told=told: _cased(found.group(), told), fact)
+    return fact
+
+
+def _cased(said: str, told: str) -> str:
+    return told[0].upper() + told[1:] if said[0].isupper() else told
+
+
+_STARTS = "|".join(rf"(?<=\b{word} )" for word in ("and", "but", "or", "that", "what", "when", "if", "who"))
+_ACTS = r"\w+ed|\w+n't|were|was|had|have|did|do|can|will|would|never|always"
+_TOLD = tuple(
+    (re.compile(pattern, re.IGNORECASE), told)
+    for pattern, told in (
+        (r"\byou are\b", "I am"),
+        (r"\byou were\b", "I was"),
+        (r"\byou['’]re\b", "I'm"),
+        (r"\byou(?=['’](?:ve|d|ll)\b)", "I"),
+        (r"\byourself\b", "myself"),
+        (r"\byours\b", "mine"),
+        (r"\byour\b", "my"),
+        (rf"(?:(?<=^)|(?<=[.!?;:,(] )|{_STARTS})you\b", "I"),
+        (rf"\byou(?= (?:{_ACTS})\b)", "I"),
+        (r"\byou\b", "me"),
+    )
+)
+"""What is put in a file to its person, as that person says it; what follows no start of a clause is an object."""
 
 
 def _leaves(spec: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from troupe_mcp.models.rehearsal import intents
 from troupe_mcp.models.rehearsal.bridges import called_in, names_first
 from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.exchanges import is_empty
+from troupe_mcp.models.rehearsal.hooks import is_line
 from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.lures import trade_of
 from troupe_mcp.models.rehearsal.means import told_money
@@ -88,6 +89,8 @@ def _beside(voice: Voice, moment: Moment, parts: list[str]) -> str:
         return voice.fill(family, fact=voice.tell(fact)) if fact is not None else ""
     options = options_in(moment.shown)
     if not options or not (intents.asks_choice(asked) or intents.asks_rating(asked)):
+        return ""
+    if all(is_line(option, asked) for option in options):
         return ""
     taken = option_chosen(" ".join(parts), options)
     whole = "\n".join([asked, *sorted(option.text for option in options)])

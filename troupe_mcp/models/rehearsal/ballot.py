@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.affinity import META, Link, Pull, pull
+from troupe_mcp.models.rehearsal.hooks import is_line
 from troupe_mcp.models.rehearsal.lures import LEAVING, brought, lures, ties, trade_of
 from troupe_mcp.models.rehearsal.naming import names
 from troupe_mcp.models.rehearsal.whims import share
@@ -79,7 +80,7 @@ def ballot_of(voice: Voice, options: tuple[Option, ...], asked: str) -> Ballot:
     trade = trade_of("\n".join((asked, *sorted(option.text for option in options))))
     marks = _ASKS_MARK.search(asked) is not None or share(voice, options, "name") < _BY_MARK
     called = {
-        option.text: option.spoken if marks or not name else name
+        option.text: option.spoken if marks or not name or is_line(option, asked) else name
         for option, name in zip(options, names(options), strict=True)
     }
     return Ballot(options, ranked(voice.portrait, options, trade), called, asked, trade)
@@ -89,13 +90,13 @@ def ranked(person: Portrait, options: tuple[Option, ...], trade: str) -> Ranked:
     """Return the options, best first; what all of them share counts for none, and tastes differ a little."""
     hide = tuple(key for key in options[0].keys if all(key in option.keys for option in options))
     scored = [(option, pull(person, option.text, hide, trade)) for option in options]
-    tasted = [(option, replace(seen, score=seen.score + _taste(person, option))) for option, seen in scored]
+    tasted = [(option, replace(seen, score=seen.score + taste_for(person, option.text))) for option, seen in scored]
     return sorted(tasted, key=lambda pair: (-round(pair[1].score, 6), normal(pair[0].title), pair[0].label))
 
 
-def _taste(person: Portrait, option: Option) -> float:
-    """Return the small liking for an option that nothing explains, the same whenever it is asked for."""
-    text = f"{person.name}/{normal(option.text)}"
+def taste_for(person: Portrait, words: str) -> float:
+    """Return the small liking for some words that nothing explains, the same whenever it is asked for."""
+    text = f"{person.name}/{normal(words)}"
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return _TASTE * (digest[0] / 255 - 0.5)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.asking import put_up
 from troupe_mcp.models.rehearsal.chosen import GAP, option_chosen
 from troupe_mcp.models.rehearsal.claims import claim_of
+from troupe_mcp.models.rehearsal.consents import consent_of, finds_cheap, finds_dear, is_deed, offers
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.said import quote_of, stances
 from troupe_mcp.models.rehearsal.sentences import sentences
@@ -17,6 +18,7 @@ from troupe_mcp.models.rehearsal.words import coverage, keys, plain_words, share
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from troupe_mcp.models.rehearsal.consents import Consent
     from troupe_mcp.models.rehearsal.options import Option
 
 Bearing = tuple[int, str]
@@ -62,10 +64,63 @@ def bearing(claim: str, said: str, question: str, options: Sequence[Option]) -> 
         picked = option_chosen(said, tuple(options))
         if picked is not None:
             return (1 if picked[0] == wanted else -1) * _negated(claim), picked[1]
+    if settled(claim) and (found := _on_the_offer(claim, said, question)) is not None:
+        return found
     taste = taste_of(claim)
     if taste:
         return _by_taste(claim, taste, said, question)
     return _stated(claim, said) or _answered(claim, said, question)
+
+
+_DEAR = re.compile(
+    r"\b(?:too |over)(?:expensive|dear|costly|pricey|high|much|priced)\b|\bexpensive\b|\bnot worth\b", re.IGNORECASE
+)
+_FAIR = re.compile(
+    r"\b(?:cheap|affordable|inexpensive|fair|reasonable|good value|worth (?:it|the (?:money|price)))\b", re.IGNORECASE
+)
+_WILLING = re.compile(
+    r"\b(?:would|will|wants? to|going to|(?:was|is|were|are|got|gets) (?:convinced|persuaded|won over"
+    r"|interested|willing|ready)"
+    r"(?: (?:to|in))?|agree[sd]? to|intends? to|plans? to|interested in|accept(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_UNWILLING = re.compile(r"\b(?:refuse[sd]?|decline[sd]?|reject(?:s|ed)?|turn(?:s|ed)? down)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|no longer)\b|n't\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|this|that|one|them)\b", re.IGNORECASE)
+_SHORT = 8
+"""Words of a complaint about a price that needs no name of the thing."""
+
+
+def settled(claim: str) -> bool:
+    """Return whether a claim is about a price or about taking what is offered, which a yes or a complaint decides."""
+    return any(signs.search(claim) for signs in (_DEAR, _FAIR, _WILLING, _UNWILLING))
+
+
+def _on_the_offer(claim: str, said: str, question: str) -> Bearing | None:
+    """Return what an utterance says to an offer or its price; nothing where it says neither, or only what might be."""
+    negated = -1 if _NOT.search(re.sub(r"\bnot worth\b", " ", claim)) else 1
+    if _DEAR.search(claim) or _FAIR.search(claim):
+        wanted = negated * (1 if _DEAR.search(claim) else -1)
+        told = [(sign, part) for part in _statements(said) if (sign := _on_price(part, claim))]
+        return (wanted * told[0][0], told[0][1]) if told else None
+    stand = consent_of(said)
+    if stand is None or not _asks_for(claim, question, stand):
+        return None
+    return stand.sign * negated * (-1 if _UNWILLING.search(claim) else 1), stand.quote
+
+
+def _on_price(part: str, claim: str) -> int:
+    near = len(plain_words(part)) <= _SHORT or shared(keys(claim), keys(part))
+    return 0 if not near else 1 if finds_dear(part) else -1 if finds_cheap(part) else 0
+
+
+def _asks_for(claim: str, question: str, stand: Consent) -> bool:
+    """Return whether a question puts up the offer that a claim is about, or a stand can only be one on its price."""
+    asks = offers(question, claim)
+    if not asks:
+        return finds_dear(stand.quote)
+    things = [tuple(key for key in keys(text) if not is_deed(key)) for text in (claim, question)]
+    return asks > 1 or _IT.search(question) is not None or not all(things) or bool(shared(*things))
 
 
 def option_meant(claim: str, options: Sequence[Option]) -> Option | None:
@@ -151,6 +206,8 @@ def _stated(claim: str, said: str) -> Bearing | None:
             continue
         if len(wanted.keys) == 1 and not _plainly(common[0], clause):
             continue
+        if told.mood == "may" and wanted.mood != "may":
+            continue  # what might be is not said to be
         if {wanted.mood, told.mood} == {"ought", "is"} and len(common) < len(wanted.keys):
             continue
         if numbers and not shared(numbers, tuple(re.findall(r"\d+(?:[.,:]\d+)*", part))):

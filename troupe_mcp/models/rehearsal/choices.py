@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.ballot import averse, ballot_of, con, deciding, kept, worst
 from troupe_mcp.models.rehearsal.chosen import option_chosen
 from troupe_mcp.models.rehearsal.echoing import done_there, left_out, named_in
-from troupe_mcp.models.rehearsal.hooks import LONGEST, hook_of, phrases
+from troupe_mcp.models.rehearsal.hooks import LONGEST, hook_of, is_line, phrases
 from troupe_mcp.models.rehearsal.lures import LEAVING, clause_of, lures
 from troupe_mcp.models.rehearsal.naming import parts_of
 from troupe_mcp.models.rehearsal.selves import job_line
-from troupe_mcp.models.rehearsal.whims import chatty, doubt, drawn, sceptical, share, whim, worded
+from troupe_mcp.models.rehearsal.whims import chatty, doubt, drawn, phrase_of, sceptical, share, whim, worded
 from troupe_mcp.models.rehearsal.words import keys, lowered, normal, shared
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def answer_choice(voice: Voice, options: tuple[Option, ...], asked: str = "") ->
     """Return the sentences of a choice; where nothing decides, the lot falls on the content, never on the place."""
     ballot = ballot_of(voice, options, asked)
     reason = deciding(voice, ballot)
+    if all(is_line(option, asked) for option in options):
+        return _for_it(voice, ballot, reason) if reason is not None else _by_its_words(voice, ballot)
     bound = kept(voice, ballot)
     against = averse(voice, options)
     stays = bound is not None and share(voice, options, "kept") < _STAYS
@@ -135,7 +137,7 @@ def _on_a_whim(voice: Voice, ballot: Ballot, pick: Option, *, why: bool) -> list
     if own_words:
         return [voice.fill("choose.want", pick=called, want=own_words)]
     if lure is None:
-        return _bare(voice, pick, called, why=why)
+        return _bare(voice, pick, called, len(rest), why=why)
     equal = [option for option in ballot.near(_EQUAL) if option is not pick]
     if equal and pick.label and share(voice, (pick,), "tie") < _TIES and not voice.worn("tie"):
         return [voice.fill("tie", pick=called, other=ballot.called(equal[0]))]
@@ -149,6 +151,26 @@ def _on_a_whim(voice: Voice, ballot: Ballot, pick: Option, *, why: bool) -> list
     said = [voice.fill("choose.want", pick=called, want=want or drawn(voice, lure.want))]
     second = whim(voice, pick, rest, ballot.trade, but=lure) if chatty(voice) else None
     return [*said, *worded(voice, second.want)] if second is not None else said
+
+
+def _by_its_words(voice: Voice, ballot: Ballot) -> list[str]:
+    """Choose a line, which a life doesn't decide: by a phrase of it, for some with what that promises them."""
+    pick = ballot.best
+    called, others = ballot.called(pick), [option.text for option in ballot.options if option is not pick]
+    hook = phrase_of(voice, pick.title, " ".join([ballot.asked.replace(pick.title, " "), *others]))
+    lure = _drawn_by(voice, ballot, pick)
+    if lure is not None and share(voice, (pick,), "promise") < _PROMISED:
+        met = hook_of(pick.title, lure.name)
+        hook = met if normal(met) != normal(pick.title) else hook
+        promise = drawn(voice, lure.want)
+        return [
+            voice.fill("choose.hooked" if hook else "choose.want", pick=called, hook=hook, why=promise, want=promise)
+        ]
+    return [voice.fill("choose.line" if hook else "choose.sound", pick=called, hook=hook)]
+
+
+_PROMISED = 0.6
+"""How many say what a line promises, where it promises something that they would like."""
 
 
 def _taken(voice: Voice, pick: Option, called: str) -> str:
@@ -173,7 +195,7 @@ def _taken(voice: Voice, pick: Option, called: str) -> str:
     return voice.fill(family, x=words) if family else words
 
 
-def _bare(voice: Voice, pick: Option, called: str, *, why: bool) -> list[str]:
+def _bare(voice: Voice, pick: Option, called: str, others: int, *, why: bool) -> list[str]:
     """Name a preference by a phrase alone, where the option has a body, else without a word more.
 
     Whoever is asked why names the phrase, where there is one.
@@ -183,7 +205,7 @@ def _bare(voice: Voice, pick: Option, called: str, *, why: bool) -> list[str]:
     if found and (why or share(voice, (pick,), "bare") < _REFERS):
         place = int(share(voice, (pick,), "phrase") * len(found) * 0.999)
         return [voice.fill("choose.bare", pick=called, hook=found[place])]
-    return [voice.fill("choose.plain", pick=called)]
+    return [voice.fill("choose.plain", pick=called, o="the other one" if others == 1 else "the others")]
 
 
 def _drawn_by(voice: Voice, ballot: Ballot, pick: Option) -> Lure | None:

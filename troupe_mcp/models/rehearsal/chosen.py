@@ -1,13 +1,13 @@
-"""Which option an utterance chooses, and the reason that it gives."""
+"""Which option an utterance chooses, and where it names one."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.naming import names
-from troupe_mcp.models.rehearsal.sentences import bare, sentences
-from troupe_mcp.models.rehearsal.words import keys, plain_words
+from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.words import plain_words
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.options import Option
@@ -44,7 +44,7 @@ _WEIGHED = re.compile(
     r"\b(?:i (?:take|choose|pick|prefer|would|vote)|i'd (?:take|go|pick|choose|vote)|my (?:choice|vote|pick))\b",
     re.IGNORECASE,
 )
-_TOSSED = re.compile(
+TOSSED = re.compile(
     r"\b(?:neither|none|coin|tie|draw|toss-up|by lot|equal|nearly the same|much the same|photo finish|one in each hand"
     r"|in either|close|nearly as good|almost same|little between|difference)\b",
     re.IGNORECASE,
@@ -126,29 +126,19 @@ def _mention(sentence: str, option: Option, place: int) -> int:
     return min(places, default=-1)
 
 
-def reasons(text: str, options: tuple[Option, ...]) -> list[tuple[Any, str]]:
-    """Return the clause that gives a reason: after `because`, else what stands beside the choice; often nothing."""
-    chosen = option_chosen(text, options)
-    if options and chosen is None:
-        return []
-    parts = [part for part in sentences(text) if not _TOSSED.search(part)]
-    for sentence in parts:
-        match = re.search(r"\b(?:because|since|as it|so that)\b\s*(.+)", sentence, re.IGNORECASE)
-        if match:
-            return [(bare(match.group(1)), sentence)]
-    if not options and not _SCORED.match(text):
-        return []
-    if chosen is not None and chosen[1] in parts and _SAYS_WHY.search(chosen[1]) and len(plain_words(chosen[1])) > 6:
-        return [(bare(chosen[1]), chosen[1])]
-    rivals = [(place, option) for place, option in enumerate(options) if chosen is None or option is not chosen[0]]
-    later = [part for part in parts if chosen is None or (part != chosen[1] and part not in chosen[1])]
-    later = [part for part in later if len(plain_words(part)) > 3 and not part.endswith("?") and not GAP.search(part)]
-    marked = [(part, _marked(part, options)[0]) for part in later]
-    later = [part for part, seen in marked if all(_mention(seen, option, place) < 0 for place, option in rivals)]
-    own = [part for part in later if re.search(r"\b(?:I|I'm|I've|[Mm]y)\b", part)]
-    best = max(own or later, key=lambda part: len(keys(part)), default="")
-    return [(bare(best), best)] if best else []
+def names_any(sentence: str, options: tuple[Option, ...]) -> bool:
+    """Return whether a sentence names one of some options, by title, number or letter."""
+    marked = _marked(sentence, options)[0]
+    return any(_mention(marked, option, place) >= 0 for place, option in enumerate(options))
 
 
-_SAYS_WHY = re.compile(r"[:\"“]|\b(?:for|because|since|as|on account|strength)\b", re.IGNORECASE)
-_SCORED = re.compile(r"^\W*(?:(?:i'd say|i say|maybe|yes|no|nope|yep)\b|\d|[$€£])", re.IGNORECASE)
+def without_names(sentence: str, options: tuple[Option, ...]) -> str:
+    """Return a sentence with a gap where it names an option."""
+    marked = re.sub(r"[\"“]?⟦x[^⟧]*⟧[\"”]?", "⟦⟧", _marked(sentence, options)[0])
+    for option in options:
+        if option.label:
+            kind = re.escape(option.kind) or "option"
+            named = rf"\b(?:{kind}|option|number|ad|product|slogan)\s*#?{re.escape(option.label)}\b"
+            marked = re.sub(named, "⟦⟧", marked, flags=re.IGNORECASE)
+            marked = re.sub(rf"^(\W*){re.escape(option.label)}(?=\W|$)", r"\1⟦⟧", marked)
+    return marked

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.affinity import Pull, offer_pull
 from troupe_mcp.models.rehearsal.asking import put_up
+from troupe_mcp.models.rehearsal.ballot import taste_for
 from troupe_mcp.models.rehearsal.lures import trade_of, welcome
 from troupe_mcp.models.rehearsal.means import means, told_money
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.pricing import appetite, bent, named_price, worth
 from troupe_mcp.models.rehearsal.remarks import remark_on
-from troupe_mcp.models.rehearsal.whims import doubt, drawn
+from troupe_mcp.models.rehearsal.whims import doubt, drawn, phrase_of
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
@@ -58,11 +59,14 @@ def score(person: Portrait, question: str, context: str) -> tuple[int, Fact | No
     sign, fact = remark_on(person, question)
     if sign:
         return round(middle + sign * reach * 0.75), fact
-    text = context or question
+    line = line_rated(question, context)
+    text = line or context or question
     seen = offer_pull(person, text)
     dear = _dearness(person, text)
     lean = 0.06 * person.level("agreeableness") - 0.1 * (person.manner.has("hostile") or person.manner.has("rude"))
     share = appetite(seen) - dear + lean + 2 * (bent(person) - 1)
+    if line:
+        share = appetite(seen) + lean + taste_for(person, line)
     number = round(middle + reach * max(-1.0, min(1.0, share)))
     if high >= 50:
         number = 5 * round(number / 5)
@@ -70,6 +74,24 @@ def score(person: Portrait, question: str, context: str) -> tuple[int, Fact | No
         return min(high, max(low, number)), money
     links = seen.pros if share >= 0 else seen.cons
     return min(high, max(low, number)), next((link.fact for link in links if link.plain), None)
+
+
+def line_rated(question: str, context: str) -> str:
+    """Return the slogan that a question rates, quoted or standing alone; nothing where a thing is rated."""
+    if not _LINES.search(f"{question}\n{context}"):
+        return ""
+    quoted = _QUOTED.search(question)
+    alone = _SCALED.sub("", question).strip(" .!")
+    return quoted.group(1).strip() if quoted else "" if _ASKED.search(alone) or len(alone.split()) > _LONG else alone
+
+
+_LINES = re.compile(r"\b(?:slogans?|headlines?|tag ?lines?|catch ?phrases?|mottos?|claims?)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“«]([^\"”»\n]{2,120})[\"”»]")
+_SCALED = re.compile(r",? on a scale\b.*$", re.IGNORECASE | re.DOTALL)
+_ASKED = re.compile(
+    r"\?|^\W*(?:how|what|which|who|why|do|does|would|will|is|are|rate|please|give|to what)\b", re.IGNORECASE
+)
+_LONG = 12
 
 
 def _dearness(person: Portrait, text: str) -> float:
@@ -86,7 +108,7 @@ def answer_rating(voice: Voice, question: str, context: str) -> list[str]:
     number, fact = score(voice.portrait, question, context)
     low, high = scale_of(question)
     if fact is None or voice.spoken(fact):
-        others: Pull = offer_pull(voice.portrait, context or question)
+        others: Pull = offer_pull(voice.portrait, line_rated(question, context) or context or question)
         links = others.pros if number > (low + high) / 2 else others.cons
         fact = next((link.fact for link in links if link.plain and not voice.spoken(link.fact)), None)
     if fact is None:
@@ -101,6 +123,10 @@ def answer_rating(voice: Voice, question: str, context: str) -> list[str]:
 def _whim(voice: Voice, number: int, question: str, context: str) -> str:
     """Return what is said beside a number that no own fact explains: a whim, a doubt, or that it isn't wanted."""
     low, high = scale_of(question)
+    line = line_rated(question, context)
+    if hook := phrase_of(voice, line, f"{question}\n{context}".replace(line, " ")) if line else "":
+        middle = (low + high) / 2
+        return "" if number == middle else voice.fill("line.good" if number > middle else "line.bad", hook=hook)
     offer = context or question
     if number < (low + high) / 2:
         return doubt(voice, offer, trade_of(offer), shy=True) or voice.frame("rate.none")

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal import said
 from troupe_mcp.models.rehearsal.answered import answers
-from troupe_mcp.models.rehearsal.fields import description_of, parts_of, role_of, suits, typed
+from troupe_mcp.models.rehearsal.consents import consent_of, offers
+from troupe_mcp.models.rehearsal.fields import description_of, parts_of, role_of, spelled, suits, typed
+from troupe_mcp.models.rehearsal.merits import merits
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.replies import NAMED, answering, is_open, replies
+from troupe_mcp.models.rehearsal.reasons import reasons_to_take
+from troupe_mcp.models.rehearsal.replies import NAMED, answering, asks_for, is_open, replies
 from troupe_mcp.models.rehearsal.shrugs import is_shrug
 from troupe_mcp.models.rehearsal.votes import choices_of, is_vote, options_before, vote
+from troupe_mcp.models.rehearsal.words import keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from troupe_mcp.models.rehearsal.consents import Consent
     from troupe_mcp.models.rehearsal.options import Option
     from troupe_mcp.simulation.transcript import Utterance
     from troupe_mcp.studies.tasks import ExtractTask
@@ -33,9 +38,19 @@ class _Talk:
 
     def answering(self, role: str, name: str, meaning: Any, lines: Sequence[Utterance]) -> list[Utterance]:
         """Return the lines that answer a question that asks for a field; of "their answer", for the objective."""
-        words = re.sub(r"[_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
-        found = answering(f"{words}: {description_of(meaning)}", self.asked, lines)
+        found = answering(f"{spelled(name)}: {description_of(meaning)}", self.asked, lines)
         return found or (answering(self.objective, self.asked, lines) if role == "quote" else [])
+
+    def merits(self, role: str, line: Utterance, replying: Sequence[Utterance]) -> said.Sayings:
+        """Return what a line says for what is offered, or against it: to the very question in so many words."""
+        if is_shrug(line.content):
+            return []
+        sign = _SIGNED[role]
+        found = merits(line.content, sign, keys(" ".join(u.content for u in self.outside)))
+        both = all(asks_for(self.asked.get(line.position, ""), words) for words in _SIDES)
+        if found or line not in replying or both or merits(line.content, -sign):
+            return found
+        return answers(line.content)
 
 
 def extract(task: ExtractTask) -> dict[str, Any]:
@@ -56,7 +71,7 @@ def _free_field(objective: str) -> str:
         if re.search(r"\bideas?\b|feature", objective, re.IGNORECASE)
         else "choice"
         if re.search(r"choice|choos|chose|prefer|vote|wins?\b|winner", objective, re.IGNORECASE)
-        else "quote"
+        else "answer"
     )
 
 
@@ -97,9 +112,13 @@ def _role(name: str, meaning: Any, outside: Sequence[Utterance]) -> str:
     if role in _VOTES:
         return role
     options = options_in([u.content for u in outside])
-    if role == "other" and any(option.kind and option.kind.casefold() == name.casefold() for option in options):
+    if role in _VAGUE and any(option.kind and option.kind.casefold() == name.casefold() for option in options):
         return "title"  # "ad", where ads were shown
     return "choice" if is_vote(meaning, options) else role
+
+
+_VAGUE = ("other", "like", "consent")
+"""What a field may seem to be after that is called like what was shown: "slogan: which they like"."""
 
 
 def _is_list(meaning: Any, name: str) -> bool:
@@ -124,6 +143,8 @@ def _value(
     if role in _VOTES:
         value, line, quote = vote(role, meaning, lines, talk.outside)
         return (value if choices_of(meaning) else typed(value, meaning)), line, quote
+    if role == "consent":
+        return _consent(name, meaning, lines, talk)
     if role == "person":
         return (typed(lines[0].person, meaning), lines[0], said.quote_of(lines[0].content)) if lines else _NOTHING
     hits = _hits(role, name, meaning, lines, talk)
@@ -137,24 +158,44 @@ def _value(
 _NOTHING: tuple[Any, Utterance | None, str] = (None, None, "")
 
 
+def _consent(name: str, meaning: Any, lines: Sequence[Utterance], talk: _Talk) -> tuple[Any, Utterance | None, str]:
+    """Return whether somebody would do a thing, as they said last: yes, no, or maybe with what it hangs on."""
+    stand, line = _stood(f"{spelled(name)} {description_of(meaning)}", lines, talk)
+    if stand is None or line is None:
+        return _NOTHING
+    plain = choices_of(meaning) or not (isinstance(meaning, str) or meaning.get("type") in {None, "string"})
+    value = typed(stand.sign > 0 if stand.sign else "maybe" if plain else stand.told, meaning)
+    return (value, line, stand.quote) if value is not None else _NOTHING
+
+
+def _stood(wanted: str, lines: Sequence[Utterance], talk: _Talk) -> tuple[Consent, Utterance] | tuple[None, None]:
+    """Return the last stand on an offer: in answer to the very question, to one like it, else in so many words."""
+    held = [(stand, line) for line in lines if (stand := consent_of(line.content)) is not None]
+    asked = [(offers(talk.asked.get(line.position, ""), wanted), stand, line) for stand, line in held]
+    best = max((asks for asks, _, _ in asked), default=0)
+    found = [
+        (stand, line)
+        for asks, stand, line in asked
+        if asks == best and (asks or (not stand.bare and line.position not in talk.asked))
+    ]
+    return found[-1] if found else (None, None)
+
+
 def _hits(
     role: str, name: str, meaning: Any, lines: Sequence[Utterance], talk: _Talk
 ) -> list[tuple[Any, Utterance, str]]:
     choices = choices_of(meaning)
-    degrees = role in {"agrees", "rating", "other"} and any("disagree" in str(choice).lower() for choice in choices)
-    if role == "category" or degrees:
-        named = [(choice, line, quote) for line in lines for choice, quote in said.named(choices, line.content)]
-        if named or not degrees:
-            return named
+    if (named := _among(role, choices, lines)) is not None:
+        return named
     if role == "reason":
-        _, line, _ = vote("choice", "", lines, talk.outside)
-        lines = [line] if line is not None else lines
-    found: list[tuple[Any, Utterance, str]] = []
+        return _reasons(lines, talk)
     replying = talk.answering(role, name, meaning, lines)
+    if role in _SIGNED:
+        return [(value, line, quote) for line in lines for value, quote in talk.merits(role, line, replying)]
     if replying and not choices and (role in _TOLD or (role == "agrees" and is_open(talk.asked[replying[0].position]))):
-        found.extend((value, line, quote) for line in replying for value, quote in answers(line.content))
-        if found:
-            return found
+        told = [(value, line, quote) for line in replying for value, quote in answers(line.content)]
+        if told:
+            return told
     if replying and role == "price":
         return [(value, line, quote) for line in replying for value, quote in said.amounts(line.content)]
     if replying and role in {"agrees", "rating"}:
@@ -163,12 +204,33 @@ def _hits(
         lines = [
             line for line in lines if not is_shrug(line.content) and not (replying and line.position in talk.asked)
         ]
+    found: list[tuple[Any, Utterance, str]] = []
     for line in lines:
-        options = options_before(talk.outside, line, "") if role == "reason" else ()
         words = said.about(f"{name} {meaning}", line.content) if role == "other" else ()
-        hits = words or said.SAYINGS.get(role, _silent)(line.content, options)
+        hits = words or said.SAYINGS.get(role, _silent)(line.content, ())
         found.extend((value, line, quote) for value, quote in hits)
     return found
+
+
+def _among(role: str, choices: Sequence[Any], lines: Sequence[Utterance]) -> list[tuple[Any, Utterance, str]] | None:
+    """Return the allowed values that were named, where a field is a category or a degree; nothing where it is none."""
+    degrees = role in {"agrees", "rating", "other"} and any("disagree" in str(choice).lower() for choice in choices)
+    if role != "category" and not degrees:
+        return None
+    named = [(choice, line, quote) for line in lines for choice, quote in said.named([*choices], line.content)]
+    return named if named or not degrees else None
+
+
+def _reasons(lines: Sequence[Utterance], talk: _Talk) -> list[tuple[Any, Utterance, str]]:
+    """Return why somebody chose, or where there was nothing to choose from why they would take it, or scored so."""
+    _, line, _ = vote("choice", "", lines, talk.outside)
+    if line is None and (line := _stood("", lines, talk)[1]) is not None:
+        return [(why, line, quote) for why, quote in reasons_to_take(line.content)]
+    return [
+        (why, at, quote)
+        for at in (lines if line is None else [line])
+        for why, quote in said.reasons(at.content, options_before(talk.outside, at, ""))
+    ]
 
 
 def _silent(_: str, __: tuple[Option, ...]) -> said.Sayings:
@@ -185,7 +247,7 @@ def _of_run(fields: Mapping[str, Any], lines: Sequence[Utterance], talk: _Talk) 
     seen: list[str] = []
     replying = talk.answering(role, main, fields.get(main, ""), lines)
     for line in lines:
-        for value, quote in _mains(role, fields.get(main, ""), line, talk, replying):
+        for value, quote in _mains(role, spelled(main), fields.get(main, ""), line, talk, replying):
             if said.known_before(str(value), seen) and role in {"idea", "objection", "problem"}:
                 continue
             seen.append(str(value))
@@ -205,17 +267,25 @@ def _of_run(fields: Mapping[str, Any], lines: Sequence[Utterance], talk: _Talk) 
 
 
 _VOTES = ("number", "title", "choice")
-_TOLD = ("other", "problem", "benefit", "quote", "objection")
+_SIGNED = {"like": 1, "objection": -1}
+"""What speaks for a thing or against it."""
+_SIDES = ("what they like", "what bothers them")
+_TOLD = ("other", "problem", "benefit", "quote")
 """What is told in words: of these an answer to the very question is the value as it stands."""
-_MAIN = ("idea", "number", "title", "choice", "rating", "price", "objection", "agrees", "problem")
+_MAIN = ("idea", "number", "title", "choice", "rating", "price", "objection", "agrees", "problem", "consent", "like")
 
 
 def _mains(
-    role: str, meaning: Any, line: Utterance, talk: _Talk, replying: Sequence[Utterance]
+    role: str, name: str, meaning: Any, line: Utterance, talk: _Talk, replying: Sequence[Utterance]
 ) -> list[tuple[Any, str]]:
     if role in _VOTES:
         value, found, quote = vote(role, meaning, [line], talk.outside)
         return [(value, quote)] if found is not None else []
+    if role in _SIGNED:
+        return talk.merits(role, line, replying)
+    if role == "consent":
+        stand, _ = _stood(f"{name} {description_of(meaning)}", [line], talk)
+        return [(stand.told, stand.quote)] if stand is not None else []
     if role in _TOLD and (line in replying or is_shrug(line.content)):
         return answers(line.content)
     return [] if replying and role in _TOLD and line.position in talk.asked else said.SAYINGS[role](line.content, ())

@@ -15,20 +15,55 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("rating", r"rating|score|likelihood|scale|stars|how likely|out of \d"),
     ("number", r"(?:number|index|\bid\b|label|letter)"),
     ("title", r"title|headline|which (?:ad|option|product)|\bname of the (?:ad|option|product|chosen)"),
-    ("choice", r"choice|chosen|choos|prefer|pick|vote|favou?rite|winner|winning|selected|decision"),
+    (
+        "choice",
+        r"choice|chosen|choos|prefer|pick|vote|favou?rite|winner|winning|selected|decision|likes? (?:\w+ )?best\b",
+    ),
+    (
+        "objection",
+        (
+            r"object|concern|doubt|critici|disagree|dislike|against|barrier|bother|reservation|drawback"
+            r"|downside|negatives?\b"
+            r"|\bcons\b|weakness|\b(?:keeps?|stops?|hold\w*|prevents?) (?:\w+ ){1,2}(?:from|back)\b"
+        ),
+    ),
+    (
+        "consent",
+        (
+            r"^(?:would|will|wants?)(?: they| he| she)? (?!have|be\b|pay|change|make|need|like|say)\w+"
+            r"|\binterested|\bswitch(?:es)?\b"
+            r"|\bwilling to (?!pay)|\bintent|\bsubscribes?\b|\bsigns? up|\bpurchases?\b"
+            r"|\bwhether (?:or not )?(?:they|he|she|this person|the person|each|people) (?:would|will|wants?)\b"
+        ),
+    ),
+    (
+        "like",
+        r"\blikes?\b(?! to\b)|\bliked\b|\bloves?\b|\benjoys?\b|appeal|positives?\b|\bpros\b|strengths?\b|praise",
+    ),
     ("problem", r"problem|pain|trouble|need|frustrat|complain"),
     ("benefit", r"benefit|advantage|gain|value"),
-    ("agrees", r"agree|support|approv|in favou?r|would (?:buy|use|try)|interested|sentiment|stance|opinion"),
-    ("objection", r"object|concern|doubt|critici|disagree|dislike|against|barrier"),
+    ("agrees", r"agree|support|approv|in favou?r|sentiment|stance|opinion"),
     ("idea", r"idea|feature|suggest|propos|concept|improve|solution|product|description"),
     ("person", r"\bwho\b|person|participant|author|speaker|proposed by"),
     ("quote", r"quote|verbatim|said|words|statement|answer|comment|key point|summary"),
 )
 
 
+_UNNAMED = ("answer", "answers", "result", "finding", "findings")
+"""Fields whose name says nothing of what they are after."""
+
+
+def spelled(name: str) -> str:
+    """Return the words of a field's name."""
+    return re.sub(r"[_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+
+
 def role_of(name: str, meaning: Any) -> str:
     """Return what a field is after, from its name first and from its meaning second."""
-    words = re.sub(r"[_\-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).lower()
+    words = spelled(name).lower()
+    if words in _UNNAMED:
+        found = role_of("", meaning)
+        return found if found in {"objection", "like"} else "quote"
     for text in (words, description_of(meaning).lower()):
         for role, pattern in _ROLES:
             if text and re.search(pattern, text):

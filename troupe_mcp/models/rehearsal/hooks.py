@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.needs import leanings
-from troupe_mcp.models.rehearsal.words import plain_words, stem
+from troupe_mcp.models.rehearsal.words import keys, light, plain_words, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from troupe_mcp.models.rehearsal.options import Option
 
 LONGEST = 5
 _CLAUSE = re.compile(r"(?:[^.!?;:,\n()|–—-]|(?<=\w)-(?=\w))+")
@@ -43,6 +49,50 @@ def phrases(text: str, longest: int = LONGEST) -> list[str]:
     """Return the clauses of a text that are short enough to be quoted."""
     clauses = [clause.group().strip(" \"“”'*_#-") for clause in _CLAUSE.finditer(text)]
     return [clause for clause in clauses if 2 <= len(clause.split()) <= longest]
+
+
+_LINES = re.compile(
+    r"\b(?:slogans?|headlines?|tag ?lines?|strap ?lines?|catch ?phrases?|mottos?|claims?|brand names?|names? for)\b",
+    re.IGNORECASE,
+)
+
+
+def is_line(option: Option, asked: str) -> bool:
+    """Return whether an option is nothing but its words, as a slogan or a name is, which no life decides."""
+    bare = len(option.text.split()) <= len(option.title.split()) + 2
+    return bare and (option.quoted or _LINES.search(f"{option.kind} {asked}") is not None)
+
+
+@lru_cache(maxsize=5000)
+def telling(line: str, others: str) -> tuple[str, ...]:
+    """Return the phrases of a line that the others don't have, else its words: "at your door", "stone"."""
+    whole = line.strip(" \"“”'‘’.!?")
+    known = (*keys(others), *light())
+    parts = [part for clause in _CLAUSE.findall(line) for part in _joined(_CUTS.split(clause.strip(" \"“”'‘’")))]
+    words = _WORD.findall(line)
+    told = [[part for part in listed if any(key not in known for key in keys(part))] for listed in (parts, words)]
+    longer = [part for part in parts if " " in part]
+    for found in (*told, longer):
+        fitting = [part for part in found if part != whole and len(part.split()) <= LONGEST]
+        if fitting:
+            return tuple(fitting)
+    return ()
+
+
+def _joined(cuts: Sequence[str]) -> list[str]:
+    """Return the parts of a clause, each with what follows it and says nothing alone: "at your door by 6"."""
+    parts: list[str] = []
+    for cut in cuts:
+        if parts and not keys(cut):
+            parts[-1] = f"{parts[-1]} {cut}"
+        else:
+            parts.append(cut)
+    return [_LED.sub("", part) for part in parts]
+
+
+_CUTS = re.compile(rf"{_PARTS.pattern}|\s+(?=(?:without|like|before|than)\b)", re.IGNORECASE)
+_LED = re.compile(r"^(?:and|or|but|that|which|who|so)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W_]+)*")
 
 
 def _place(text: str, met: str) -> tuple[int, int] | None:

@@ -53,7 +53,8 @@ _TASTE = (
         "dislike",
         (
             r"\b(?:dislikes?|hates?|avoids?|can't (?:stand|bear)|cannot stand|do not care for"
-            r"|no patience|won't have|could (?:do|live) without)\b"
+            r"|no patience|won't have|could (?:do|live) without|you can keep|keep(?= .*\baway\b)|away from me"
+            r"|spare me|no thanks|can't defend|rather not have|(?<=, )out)\b"
         ),
         -1,
     ),
@@ -111,11 +112,21 @@ def judged(expectation: str, answer: str) -> tuple[str, str, str]:
         score = min(score, 0.5)
     if score < 0.6 or (len(wanted) < 2 and score < 0.9):
         return "unclear", "The answer doesn't speak of it plainly.", best if score > 0.3 else ""
+    if _taste_of(claim) and not _taste_of(best) and len(best.split()) <= _NAMED_ONLY:
+        return "unclear", "The answer only names it.", best
     if _sign(claim) * _sign(_with_verdict(best, parts)) > 0:
         return "yes", "The answer says it.", best
     if _begun(claim, best):
         return "yes", "The answer says it, cut short.", best
     return "no", "The answer says the opposite.", best
+
+
+_NAMED_ONLY = 3
+"""So few words may name a thing and not say whether it is liked."""
+
+
+def _taste_of(text: str) -> bool:
+    return any(re.search(pattern, text, re.IGNORECASE) for _, pattern, _ in _TASTE)
 
 
 def _admitted(expectation: str, parts: tuple[str, ...]) -> tuple[str, str, str]:

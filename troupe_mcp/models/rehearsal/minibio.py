@@ -86,7 +86,8 @@ def _inflected(parts: Sequence[str], subject: str) -> str:
     lead = 0
     while lead < len(parts) - 1 and is_adverb(parts[lead].lower()):
         lead += 1
-    verb, rest = parts[lead].lower(), parts[lead + 1 :]
+    verb = parts[lead].lower()
+    rest = [_IS.get(word, word) if before in _JOINTS else word for before, word in pairwise(parts[lead:])]
     joined = [word for before, word in pairwise(rest) if before.endswith(",") or before in _JOINTS]
     if any(is_base(word.lower()) and not words().has("nounish", word.lower()) for word in joined):
         return ""

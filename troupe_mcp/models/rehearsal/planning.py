@@ -142,12 +142,18 @@ def _from_person(person: Portrait, rng: Random, count: int) -> list[tuple[str, s
     kinds = [*_SPREAD, *_SPREAD, *_SPREAD]
     if final is not None:
         kinds.remove("like" if final[1].kind == "interest" else final[1].kind)
+    stressed = _of_a_deed(person)
+    if stressed is not None and stressed[1] not in told:
+        planned.append((stressed[0], _expectation(person, stressed[1])))
+        asked.append(stressed[0])
+        told.append(stressed[1])
+        kinds = ["gap", *(kind for kind in kinds if kind != "gap")]  # which stays among the few that are asked
     for kind in kinds:
         if len(planned) >= count:
             break
         if kind == "gap":
-            if not any(expected.endswith(_GAP_END) for _, expected in planned):
-                planned.append(_unknown(person, rng))
+            known = any(expected.endswith(_GAP_END) for _, expected in planned)
+            planned += [] if known else [_unknown(person, rng)]
             continue
         facts = [fact for fact in person.of(kind) if fact not in told]
         for fact in rng.sample(facts, len(facts)):
@@ -157,11 +163,19 @@ def _from_person(person: Portrait, rng: Random, count: int) -> list[tuple[str, s
                 told.append(fact)
                 planned.append((question, _expectation(person, fact)))
                 break
-    while len(planned) < count:
-        planned.append(
-            (f"What else should one know about you, point {len(planned) + 1}?", f"The answer fits {person.first}")
-        )
-    return planned
+    return [*planned, *_more(person, len(planned), count)]
+
+
+def _more(person: Portrait, asked: int, count: int) -> list[tuple[str, str]]:
+    fits = f"The answer fits {person.first}"
+    return [(f"What else should one know about you, point {place + 1}?", fits) for place in range(asked, count)]
+
+
+def _of_a_deed(person: Portrait) -> tuple[str, Fact] | None:
+    """Return the deed that stands first of all that somebody can't stand, "being asked anything", and asks for it."""
+    first = next(iter(person.of("dislike")), None)
+    deed = first is not None and re.match(r"\w+ing\b", first.said) is not None
+    return (_BY_KIND["dislike"][0], first) if first is not None and deed else None
 
 
 _GAP_END = "doesn't know and says so"

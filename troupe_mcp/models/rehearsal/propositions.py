@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.bearing import NOTHING, Bearing, bearing, mention, position_on
+from troupe_mcp.models.rehearsal.bearing import NOTHING, Bearing, bearing, mention, position_on, settled
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.scope import Scope, scope_of
 from troupe_mcp.models.rehearsal.words import coverage, keys, shared
@@ -74,7 +74,7 @@ def _evidence(task: ClaimTask, scope: Scope, person: str) -> list[Evidence]:
         if line.person != person or line.from_outside or line.kind not in SPOKEN:
             continue
         sign, quote = _of_line(task, scope, line, outside)
-        if sign and _speaks_of(scope.body, quote, _question(task.transcript, line)):
+        if sign and (settled(scope.body) or _speaks_of(scope.body, quote, _question(task.transcript, line))):
             found.append(Evidence(person, sign, line.position, quote if quote in line.content else line.content))
     return found
 

@@ -22,7 +22,7 @@ _AFTER: dict[str, str] = {
         r"annoy\w*|bother\w*|frustrat\w*|irritat\w*|problem\w*|pains?|troubl\w*|difficult\w*|hard(?:er|est)?|worst"
         r"|struggl\w*|complain\w*|dislik\w*|hate[sd]?|challeng\w*|obstacle\w*|nuisance\w*|worr(?:y|ies|ied)|concern\w*|doubts?"
         r"|costs? (?:\w+ ){0,2}(?:time|sleep|nerves|effort)|disappoint\w*|barriers?|negatives?|weak\w*"
-        r"|gripes?|stress\w*"
+        r"|gripes?|stress\w*|objections?|objects?|against|(?:keep|stop|hold|prevent)\w* \w+(?: \w+)? (?:from|back)"
     ),
     "like": (
         r"(?<!would )(?<!is it )(?<!you'd )likes?(?! to\b)|liked|loves?|loved|enjoy\w*|favou?rites?|appreciat\w*"

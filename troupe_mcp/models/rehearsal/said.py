@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.chosen import GAP, SPELLED, reasons
+from troupe_mcp.models.rehearsal.chosen import GAP, SPELLED
 from troupe_mcp.models.rehearsal.devices import device_in
-from troupe_mcp.models.rehearsal.objections import is_objection
+from troupe_mcp.models.rehearsal.merits import merits
 from troupe_mcp.models.rehearsal.proposals import proposal_of
+from troupe_mcp.models.rehearsal.reasons import reasons
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.words import coverage, keys, light, plain_words
 
@@ -163,20 +164,13 @@ def stances(text: str, _: tuple[Option, ...] = ()) -> Sayings:
 
 
 def objections(text: str, _: tuple[Option, ...] = ()) -> Sayings:
-    """Return the sentence that objects."""
-    for place, part in enumerate(parts := sentences(text)):
-        if is_objection(part) or re.search(
-            (
-                r"\b(?:wouldn't|won't|doesn't (?:fit|help|meet)|does not meet|don't see|doubt"
-                r"|rubbish|no!|never survives|trap|not at that price|too much|part with|disagree"
-                r"|wrong|can't go along|who would pay|isn't for me|loses me)\b|^No\b"
-            ),
-            part,
-            re.IGNORECASE,
-        ):
-            joined = part if len(plain_words(part)) > 3 or place + 1 == len(parts) else f"{part} {parts[place + 1]}"
-            return [(bare(joined), joined)]
-    return []
+    """Return the sentences that object."""
+    return merits(text, -1)
+
+
+def likes(text: str, _: tuple[Option, ...] = ()) -> Sayings:
+    """Return the sentences that speak for the thing."""
+    return merits(text, 1)
 
 
 def quotes(text: str, _: tuple[Option, ...] = ()) -> Sayings:
@@ -213,6 +207,7 @@ SAYINGS: dict[str, Callable[[str, tuple[Option, ...]], Sayings]] = {
     "benefit": benefits,
     "agrees": stances,
     "objection": objections,
+    "like": likes,
     "quote": quotes,
 }
 

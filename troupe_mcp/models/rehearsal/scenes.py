@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.consents import consent_of
+from troupe_mcp.models.rehearsal.moment import questions_of
 from troupe_mcp.models.rehearsal.said import stances
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
+from troupe_mcp.models.rehearsal.shrugs import is_shrug
 from troupe_mcp.models.rehearsal.words import capital
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
     from troupe_mcp.simulation.transcript import Utterance
@@ -44,12 +48,19 @@ class Style:
     trades: bool = True
 
 
-def scene(task: StoryTask, lines: Sequence[Utterance], style: Style, place: int, known: Sequence[str]) -> str:
-    """Return a step as a paragraph; `known` have spoken before and go by their first names."""
+def scene(
+    task: StoryTask, lines: Sequence[Utterance], style: Style, place: int, known: Sequence[str], heard: Counter[str]
+) -> str:
+    """Return a step as a paragraph; `known` have spoken before and go by their first names.
+
+    Where not all can be told of, those come first who were `heard` least in the story so far.
+    """
     names = [name for name, _ in task.cast]
     told = [part for line in lines if line.from_outside for part in [_stimulus(line, names, style, place)] if part]
     spoken = [line for line in lines if not line.from_outside and line.content.strip()]
-    shown = spoken[: style.speakers]
+    turns = sorted(range(len(spoken)), key=lambda turn: (heard[spoken[turn].person], turn))
+    shown = [spoken[turn] for turn in sorted(turns[: style.speakers])]
+    heard.update(line.person for line in shown)
     alone = task.private or len(names) == 1
     if not told and shown and place and not alone:
         told.append("The talk went on.")
@@ -61,15 +72,20 @@ def scene(task: StoryTask, lines: Sequence[Utterance], style: Style, place: int,
         forms = (_ALONE if len(names) == 1 else _EACH) if alone else ()
         told.append(_reply(line, who, before, index + place * 2, style, forms))
         before = line.person
-    rest = [line.person.split()[0] for line in spoken[style.speakers :] if line.person not in {u.person for u in shown}]
-    rest = list(dict.fromkeys(rest))
-    if rest:
-        told.append(f"{_joined(rest)} spoke too.")
+    told += _grouped([line for line in spoken if line.person not in {u.person for u in shown}])
     if not alone and spoken and len(names) > 2:
         silent = [name.split()[0] for name in names if all(line.person != name for line in spoken)]
         if 0 < len(silent) < len(names) and place:
             told.append(f"{_joined(silent)} kept silent.")
     return " ".join(told)
+
+
+def _grouped(rest: Sequence[Utterance]) -> list[str]:
+    """Tell of the others in a word: who said yes, who said no, who spoke as well."""
+    stands = {line.person: stand.sign if (stand := consent_of(line.content)) else 0 for line in rest}
+    groups = ((1, "said yes as well"), (-1, "said no as well"), (0, "spoke too"))
+    named = [([who.split()[0] for who, sign in stands.items() if sign == wanted], did) for wanted, did in groups]
+    return [f"{_joined(names)} {did}." for names, did in named if names]
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -78,12 +94,12 @@ def _joined(names: Sequence[str]) -> str:
 
 def _stimulus(line: Utterance, names: Sequence[str], style: Style, place: int) -> str:
     whom = "" if not line.to or set(line.to) == set(names) else f" {_joined([name.split()[0] for name in line.to])}"
-    words = quote(line.content, max(style.words, 14))
+    words = quote(_put(line.content, max(style.words, _QUESTION)), max(style.words, _QUESTION))
     who = f"the {line.person}" if line.person.islower() else line.person
     lead = _RETURNS[place % len(_RETURNS)]
     match line.kind:
         case "say":
-            verb = "asked" if line.content.rstrip().endswith("?") else "said"
+            verb = "asked" if words.endswith("?”") else "said"
             return f"{capital(f'{lead}{who}')} {verb}{' to' if whom and verb == 'said' else ''}{whom}: {words}"
         case "show":
             return f"{capital(f'{lead}{who}')} showed{whom or ' something to look at'}: {words}"
@@ -98,13 +114,26 @@ def _stimulus(line: Utterance, names: Sequence[str], style: Style, place: int) -
             return ""
 
 
+_QUESTION = 24
+"""Words of what is put to people that may stand in full; of more the question does."""
+
+
+def _put(content: str, most: int) -> str:
+    """Return what is put to people: all of it where it is short, else what it asks."""
+    asked = [part for part in questions_of(content) if part.rstrip("\"”')").endswith("?")]
+    if not asked or len(content.split()) <= most:
+        return content
+    whole = " ".join(asked)
+    return whole if whole in content and len(whole.split()) <= most else asked[-1]
+
+
 def _reply(line: Utterance, who: str, before: str, turn: int, style: Style, alone: Sequence[str]) -> str:
     if line.kind == "DO":
         return f"What {who} did was noted so: {quote(line.content, style.words)}"
     words = quote(line.content, style.words)
     whom = _joined([name.split()[0] for name in line.to]) if line.to and not alone else ""
     forms: Sequence[str] = _NEXT if turn else _FIRST
-    stance = stances(line.content)
+    stance = [] if is_shrug(line.content) else stances(line.content)
     if alone:
         forms = alone
     elif line.person == before:

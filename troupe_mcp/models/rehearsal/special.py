@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal import intents, talk
 from troupe_mcp.models.rehearsal.appraising import asks_judgement, wished
 from troupe_mcp.models.rehearsal.choices import answer_choice, answer_loser, chosen_before
-from troupe_mcp.models.rehearsal.estimates import answer_rating
+from troupe_mcp.models.rehearsal.estimates import answer_rating, line_rated
 from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
 from troupe_mcp.models.rehearsal.ideas import answer_idea, names_product
 from troupe_mcp.models.rehearsal.objections import answer_objection
@@ -68,7 +68,8 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     asks_ideas = asks_ideas and not (is_public(moment.text) and asks_judgement(asked))
     about_others = intents.asks_about_ideas(asked) and (asks_ideas or _OTHERS.search(asked) is not None)
     if intents.asks_rating(asked):
-        return answer_rating(voice, asked, offer_of(voice, moment))
+        around = "\n".join(moment.shown[-4:])
+        return answer_rating(voice, asked, around if line_rated(asked, around) else offer_of(voice, moment))
     options = options_in(moment.shown)
     if chosen := _of_options(voice, moment, asked, () if others else options):
         return chosen

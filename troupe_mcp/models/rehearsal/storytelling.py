@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.scenes import Style, scene
-from troupe_mcp.models.rehearsal.sentences import bare
+from troupe_mcp.models.rehearsal.sentences import bare, is_clause
 from troupe_mcp.models.rehearsal.words import article, capital, lowered
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ def tell_story(task: StoryTask) -> dict[str, Any]:
 
 def _scenes(task: StoryTask, steps: Sequence[Sequence[Utterance]], style: Style) -> list[str]:
     known: list[str] = []
+    heard: Counter[str] = Counter()
     scenes: list[str] = []
     for place, lines in enumerate(steps):
-        told = scene(task, lines, style, place, known)
+        told = scene(task, lines, style, place, known, heard)
         known.extend(line.person for line in lines if not line.from_outside and line.person not in known)
         if told:
             scenes.append(told)
@@ -66,7 +68,9 @@ def _setting(situation: str) -> str:
     text = bare(" ".join(situation.split()))
     if not text:
         return ""
-    if re.match(r"^(?:an?|the)\b", text, re.IGNORECASE) and not re.search(r"\b(?:is|are|you|your|will|has)\b", text):
+    if re.match(r"^(?:an?|the)\b", text, re.IGNORECASE) and not (
+        re.search(r"\b(?:is|are|you|your|will|has)\b", text) or is_clause(lowered(text))
+    ):
         return f"The setting was {lowered(text)}."
     return f"The scene was set in these words: “{text}.”"
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.hooks import telling
 from troupe_mcp.models.rehearsal.lures import Lure, brought, leaning_to, lures, welcome
 from troupe_mcp.models.rehearsal.words import normal
 
@@ -21,7 +22,16 @@ _JITTER = 1.0
 
 def share(voice: Voice, options: tuple[Option, ...], purpose: str) -> float:
     """Return the lot, 0 to 1, that a person draws on some options for a purpose; their order doesn't matter."""
-    shown = sorted(normal(option.text) for option in options)
+    return _lot(voice, purpose, sorted(normal(option.text) for option in options))
+
+
+def phrase_of(voice: Voice, line: str, others: str) -> str:
+    """Return the phrase of a line that stays with a person, the same whenever it is asked for."""
+    found = telling(line, others)
+    return found[int(_lot(voice, "phrase", [normal(line)]) * len(found) * 0.999)] if found else ""
+
+
+def _lot(voice: Voice, purpose: str, shown: list[str]) -> float:
     text = f"{voice.lot}/{voice.portrait.name}/{purpose}/{shown}"
     return int(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16) / 0xFFFFFFFF
 
