@@ -13,11 +13,8 @@ from troupe_mcp.models.rehearsal.exchanges import is_empty
 from troupe_mcp.models.rehearsal.hooks import is_line
 from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.lures import trade_of
-from troupe_mcp.models.rehearsal.means import told_money
 from troupe_mcp.models.rehearsal.neighbours import regions_of
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import named_price
-from troupe_mcp.models.rehearsal.purse import funds
 from troupe_mcp.models.rehearsal.selves import PRIVATE
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.words import capital, keys, lowered, normal, shared
@@ -44,7 +41,6 @@ _MANNER = {
     "money": "money", "health": "health", "work": "days", "routine": "days", "trouble": "days", "like": "taste",
     "interest": "taste", "habit": "taste", "media": "taste", "skill": "taste", "family": "kin",
 }  # fmt: skip
-_FIGURE = re.compile(r"\d")
 
 
 def anchored(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
@@ -78,17 +74,10 @@ def _ended(part: str) -> str:
 def _beside(voice: Voice, moment: Moment, parts: list[str]) -> str:
     """Return a fact in words that set it beside a price, a choice or a rating; empty where none is near."""
     asked = moment.asked
-    if intents.asks_price(asked) or options_in(moment.shown):
-        voice.draw_alone()
-    if intents.asks_price(asked):
-        sums = _FIGURE.search(" ".join(parts))
-        if not sums and named_price(asked) is None:
-            return _near(voice, moment.text, figures=False)
-        fact = _purse(voice)
-        family = "beside.price" if sums else "beside.refused"
-        return voice.fill(family, fact=voice.tell(fact)) if fact is not None else ""
     options = options_in(moment.shown)
-    if not options or not (intents.asks_choice(asked) or intents.asks_rating(asked)):
+    if options:
+        voice.draw_alone()
+    if intents.asks_price(asked) or not options or not (intents.asks_choice(asked) or intents.asks_rating(asked)):
         return ""
     if all(is_line(option, asked) for option in options):
         return ""
@@ -111,14 +100,7 @@ def _worded(voice: Voice, fact: Fact) -> str:
 _LIKED = ("like", "interest", "skill")
 
 
-def _purse(voice: Voice) -> Fact | None:
-    """Return what a sum stands beside: what is earned or put aside, a sum first."""
-    held = [fact for fact in (told_money(voice.portrait), *funds(voice.portrait), *voice.portrait.of("money")) if fact]
-    fresh = voice.fresh(list(dict.fromkeys(held)))
-    return next((fact for fact in fresh if _FIGURE.search(fact.said)), next(iter(fresh), None))
-
-
-def _near(voice: Voice, text: str, *, figures: bool = True) -> str:
+def _near(voice: Voice, text: str) -> str:
     """Return in words what stands near an offer; nothing bare, which would be heard as the thing chosen."""
     known, person = _ground(), voice.portrait
     for kinds, sign in known.get(trade_of(text), known[""]):
@@ -126,7 +108,7 @@ def _near(voice: Voice, text: str, *, figures: bool = True) -> str:
             fact for fact in person.of(*kinds) if sign.search(fact.said) and not (fact.thing and fact.kind in _BARE)
         ]
         own = [fact for fact in held if fact.kind == "health" or not PRIVATE.search(fact.said) or fact.kind == "money"]
-        fact = voice.pick([fact for fact in own if figures or not _FIGURE.search(fact.said)], keys(text))
+        fact = voice.pick(own, keys(text))
         if fact is not None:
             return _worded(voice, fact)
     return ""

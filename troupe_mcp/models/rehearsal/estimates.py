@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from math import log2
+from math import ceil, floor, log2
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.affinity import Pull, offer_pull
 from troupe_mcp.models.rehearsal.asking import put_up
 from troupe_mcp.models.rehearsal.ballot import taste_for
+from troupe_mcp.models.rehearsal.deals import against, appetite, bent, deal_of
 from troupe_mcp.models.rehearsal.lures import trade_of, welcome
-from troupe_mcp.models.rehearsal.means import means, told_money
 from troupe_mcp.models.rehearsal.opinions import decided
-from troupe_mcp.models.rehearsal.pricing import appetite, bent, named_price, worth
+from troupe_mcp.models.rehearsal.pricing import price_asked, spoken_sum, verdict
 from troupe_mcp.models.rehearsal.remarks import remark_on
 from troupe_mcp.models.rehearsal.whims import doubt, drawn, phrase_of
 
@@ -29,7 +29,8 @@ _OUT_OF = re.compile(r"\bout of (?:a )?(\d{1,3}|five|ten|hundred)\b", re.IGNOREC
 _STATEMENT = re.compile(
     r"(?:statement|claim|sentence|agree(?: or disagree)?(?: that| with)?)\s*[:,]?\s*[\"“']?([^\"”?\n]+)", re.IGNORECASE
 )
-_DEAR = 1.0
+_FAR, _FINE = 0.7, 50
+"""How much a price counts that is twice or half the most somebody would pay; scales from here on go by fives."""
 
 
 def scale_of(text: str) -> tuple[int, int]:
@@ -60,20 +61,13 @@ def score(person: Portrait, question: str, context: str) -> tuple[int, Fact | No
     if sign:
         return round(middle + sign * reach * 0.75), fact
     line = line_rated(question, context)
+    if not line and (price := price_asked(question, context)) is not None:
+        return _at_price(person, question, context, price)
     text = line or context or question
     seen = offer_pull(person, text)
-    dear = _dearness(person, text)
     lean = 0.06 * person.level("agreeableness") - 0.1 * (person.manner.has("hostile") or person.manner.has("rude"))
-    share = appetite(seen) - dear + lean + 2 * (bent(person) - 1)
-    if line:
-        share = appetite(seen) + lean + taste_for(person, line)
-    number = round(middle + reach * max(-1.0, min(1.0, share)))
-    if high >= 50:
-        number = 5 * round(number / 5)
-    if dear >= 0.3 and means(person) < 0 and (money := told_money(person)) is not None:
-        return min(high, max(low, number)), money
-    links = seen.pros if share >= 0 else seen.cons
-    return min(high, max(low, number)), next((link.fact for link in links if link.plain), None)
+    share = appetite(seen) + lean + (taste_for(person, line) if line else 2 * (bent(person) - 1))
+    return _on_scale(low, high, round(middle + reach * max(-1.0, min(1.0, share)))), _behind(seen, share)
 
 
 def line_rated(question: str, context: str) -> str:
@@ -94,19 +88,40 @@ _ASKED = re.compile(
 _LONG = 12
 
 
-def _dearness(person: Portrait, text: str) -> float:
-    """Return how far a price that is named lies above what the thing is worth to the person."""
-    price = named_price(text)
-    if price is None:
-        return 0.0
-    value, currency = worth(person, text)
-    return max(0.0, min(_DEAR, 0.3 * log2(price / value))) if currency and value > 0 else 0.0
+def _at_price(person: Portrait, question: str, context: str, price: float) -> tuple[int, Fact | None]:
+    """Return the score of a thing at its price: in the upper half where somebody would pay it, else below."""
+    low, high = scale_of(question)
+    middle, reach = (low + high) / 2, (high - low) / 2
+    deal = deal_of(person, question, context)
+    if deal.unwanted:
+        return low, against(deal.seen)
+    if not deal.buys(price):
+        far = min(1.0, _FAR * log2(price / deal.most))
+        return _on_scale(low, high, floor(middle - 0.5 - (reach - 0.5) * far)), None
+    ease = min(1.0, _FAR * log2(deal.most / price)) if price else 1.0
+    glad = max(0.0, ease * (1 + deal.want) / 2 + deal.want / 4)
+    return _on_scale(low, high, ceil(middle) + round((reach - 0.5) * min(1.0, glad))), _behind(deal.seen, 1)
+
+
+def _on_scale(low: int, high: int, number: int) -> int:
+    return min(high, max(low, 5 * round(number / 5) if high >= _FINE else number))
+
+
+def _behind(seen: Pull, share: float) -> Fact | None:
+    """Return the fact that speaks for a thing, or where it is little liked against it."""
+    return next((link.fact for link in (seen.pros if share >= 0 else seen.cons) if link.plain), None)
 
 
 def answer_rating(voice: Voice, question: str, context: str) -> list[str]:
     """Return the sentences of a rating."""
     number, fact = score(voice.portrait, question, context)
     low, high = scale_of(question)
+    priced = None if line_rated(question, context) else price_asked(question, context)
+    if fact is None and priced is not None:
+        deal = deal_of(voice.portrait, question, context)
+        spoken = spoken_sum(priced, deal.currency, f"{question} {context}", exact=True)
+        told = verdict(voice, deal, priced, spoken)
+        return [voice.fill("rate", n=str(number), why=told[0].rstrip(".!")), *told[1:]]
     if fact is None or voice.spoken(fact):
         others: Pull = offer_pull(voice.portrait, line_rated(question, context) or context or question)
         links = others.pros if number > (low + high) / 2 else others.cons

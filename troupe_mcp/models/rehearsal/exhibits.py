@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.intents import asks_choice
 from troupe_mcp.models.rehearsal.layouts import Option
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import named_price
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
+from troupe_mcp.models.rehearsal.sums import named_price
 from troupe_mcp.models.rehearsal.whims import drawn, share
 from troupe_mcp.models.rehearsal.words import keys, light, shared
 

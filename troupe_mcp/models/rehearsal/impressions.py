@@ -12,9 +12,10 @@ from troupe_mcp.models.rehearsal.lures import trade_of, welcome
 from troupe_mcp.models.rehearsal.moment import questions_of
 from troupe_mcp.models.rehearsal.objections import grounds
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import answer_price, named_price
+from troupe_mcp.models.rehearsal.pricing import answer_price
 from troupe_mcp.models.rehearsal.products import product_of
 from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.sums import named_price
 from troupe_mcp.models.rehearsal.tariffs import names_thing
 from troupe_mcp.models.rehearsal.whims import doubt, drawn
 from troupe_mcp.models.rehearsal.words import capital, normal

@@ -14,8 +14,8 @@ from troupe_mcp.models.rehearsal.needs import leanings
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
 
-NUMBER = r"\d[\d,.  ]*\d|\d"
-_SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "lakh": 1e5}
+NUMBER = r"\d{1,3}(?:[,.  ]\d{2,3})*[,.  ]\d{3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
+SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "lakh": 1e5}
 _PER = tuple(
     (re.compile(rf"\b(?:{wording})\b", re.IGNORECASE), factor)
     for wording, factor in (
@@ -135,7 +135,7 @@ def _earned(person: Portrait, text: str) -> float:
         if known is None:
             continue
         value = float(re.sub(r"[,.  ](?=\d{3}\b)|\s", "", number.group(1)).replace(",", ".").rstrip("."))
-        value *= _SCALE.get((number.group(2) or "").lower(), 1.0)
+        value *= SCALE.get((number.group(2) or "").lower(), 1.0)
         share = value * _month(text, value, known.wage) / known.wage
         best = max(best, share * (2.5 if _LEFT.search(part) and "month" not in part and "day" not in part else 1.0))
     return best

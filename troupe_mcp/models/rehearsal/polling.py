@@ -11,18 +11,19 @@ from dataclasses import replace
 from math import exp
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.affinity import offer_pull
+from troupe_mcp.models.rehearsal.amounts import amount
 from troupe_mcp.models.rehearsal.asking import put_up
 from troupe_mcp.models.rehearsal.ballot import ballot_of, ranked
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.chosen import GAP, option_chosen
+from troupe_mcp.models.rehearsal.deals import TAKEN, deal_of
 from troupe_mcp.models.rehearsal.estimates import score
 from troupe_mcp.models.rehearsal.layouts import Option
 from troupe_mcp.models.rehearsal.lures import trade_of
 from troupe_mcp.models.rehearsal.moment import moment_of
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import standing, worth
+from troupe_mcp.models.rehearsal.pricing import spoken_sum, standing, verdict
 from troupe_mcp.models.rehearsal.remarks import remark_on, tone_of
 from troupe_mcp.models.rehearsal.sentences import bare
 from troupe_mcp.models.rehearsal.turn import play
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from troupe_mcp.studies.questionnaire import Option as Listed
     from troupe_mcp.studies.survey.tasks import Asked, AskTask
 
-_NUMBER = re.compile(r"^(?:\w+, )?\d+[.,!…]+\s*")
+_NUMBER = re.compile(r"^(?:\w+, )?\d+[.,!…]+(?:\s+|$)")
 _UNDECIDED = re.compile(r"\b(?:put|give you) a (?:number|figure)\b|\bthat depends on the price\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\D{0,20}(\d{1,3})(?=[.!…])")
 """The rating with which an answer begins."""
@@ -53,10 +54,8 @@ LIKED = 0.35
 """How near to the best an option has to come to be chosen besides it, where several may be."""
 STEEP = 3.0
 """How much likelier an option is for each point by which it pulls more."""
-STEPS = {"too_cheap": 0.4, "cheap": 0.7, "expensive": 1.15, "too_expensive": 1.6}
-"""What each of four prices is of what a thing is worth to somebody."""
-TAKES = 1.1
-"""Up to which share of that a price is paid."""
+STEPS = {"too_cheap": 0.35, "cheap": 0.65, "expensive": 1.0, "too_expensive": 1.4}
+"""What each of four prices is of the most that somebody would pay."""
 
 
 def answer_survey(task: AskTask, portrait: Portrait, rng: Random, seed: int) -> dict[str, Any]:
@@ -78,8 +77,8 @@ def _answer(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
             points = {str(point): 100.0 * (point == number) for point in range(low, high + 1)}
             rated = {"percent": points} if chances else {"rating": number}
             return {**rated, "reason": said}
-        case "number":  # no figure of the own life stands in a persona in a form that could be counted on
-            return {"number": None, "reason": ""}
+        case "number":
+            return _numbered(task, asked, portrait, rng, seed)
         case "price":
             return _priced(task, asked, portrait, rng, seed)
         case "maxdiff":
@@ -89,6 +88,14 @@ def _answer(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
             return _chosen(task, asked, portrait, rng, seed)
         case _:
             return _weighed(asked, portrait)
+
+
+def _numbered(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int) -> dict[str, Any]:
+    """Return a number, and the fact of the own life that says it."""
+    number, fact = amount(portrait, asked.text, _context(task), asked.question.unit)
+    moment = moment_of(task.moment)
+    voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
+    return {"number": number, "reason": voice.say([voice.tell(fact)]) if fact else ""}
 
 
 def _weighed(asked: Asked, portrait: Portrait) -> dict[str, Any]:
@@ -180,15 +187,15 @@ def _leaning(
     Whom a price is a little too high takes what lies between, where there is such an option.
     """
     context = _context(task)
+    said = _said(task, asked, portrait, rng, seed)
+    if stand := standing(portrait, asked.text, context):
+        open_ = [letter for letter, option in asked.shown.lettered().items() if _BETWEEN.match(option.text)]
+        letter = open_[0] if stand == "near" and open_ else sides[stand not in TAKEN]
+        return {"choice": letter, "reason": said}
     number, _ = score(portrait, f"{asked.text} On a scale from 1 to 9?", f"{context}\n{asked.text}")
     yes = number >= EVEN
-    said = _said(task, asked, portrait, rng, seed)
-    stand = standing(portrait, asked.text, context)
-    open_ = [letter for letter, option in asked.shown.lettered().items() if _BETWEEN.match(option.text)]
-    if stand == "near" and open_:
-        return {"choice": open_[0], "reason": said}
-    agrees = yes == (stand in {"cheap", "yes"}) if stand else yes != bool(_REFUSES.search(said))
-    return {"choice": sides[0] if yes else sides[1], "reason": said if agrees else ""}
+    agrees = yes != bool(_REFUSES.search(said))
+    return {"choice": sides[not yes], "reason": said if agrees else ""}
 
 
 def _ranked(asked: Asked, portrait: Portrait, listed: Sequence[Listed]) -> list[tuple[str, float]]:
@@ -215,20 +222,20 @@ def _rated(task: AskTask, asked: Asked, portrait: Portrait) -> int:
 
 
 def _priced(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int) -> dict[str, Any]:
-    context = _context(task)
-    value, _ = worth(portrait, f"{asked.text}\n{context}", context)
-    if not asked.question.options:
-        return {"prices": {name: round(value * share, 2) for name, share in STEPS.items()}, "reason": ""}
-    wanted = offer_pull(portrait, f"{context}\n{asked.text}").score > -0.5
     lettered = asked.shown.lettered()
-    buys = {
-        letter: "yes" if wanted and _price(option) <= value * TAKES else "no" for letter, option in lettered.items()
-    }
+    context = _context(task)
+    deal = deal_of(portrait, asked.text, context, [_price(option) for option in lettered.values()])
+    if not lettered:
+        prices = {name: None if deal.unwanted else round(deal.most * share, 2) for name, share in STEPS.items()}
+        return {"prices": prices, "reason": ""}
+    buys = {letter: "yes" if deal.buys(_price(option)) else "no" for letter, option in lettered.items()}
     bought = [option for letter, option in lettered.items() if buys[letter] == "yes"]
-    if not bought:
-        return {"buys": buys, "reason": ""}
-    dearest = max(bought, key=_price).text
-    return {"buys": buys, "reason": _said(task, asked, portrait, rng, seed, f"Would you pay {dearest} for it?")}
+    decisive = max(bought, key=_price) if bought else min(lettered.values(), key=_price)
+    moment = moment_of(task.moment)
+    voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
+    voice.draw_alone()
+    spoken = spoken_sum(_price(decisive), deal.currency, decisive.text, exact=True)
+    return {"buys": buys, "reason": voice.say(verdict(voice, deal, _price(decisive), spoken))}
 
 
 def _price(option: Listed) -> float:

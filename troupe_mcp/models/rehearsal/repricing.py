@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.affinity import offer_pull
+from troupe_mcp.models.rehearsal.deals import TAKEN, deal_of
 from troupe_mcp.models.rehearsal.means import NUMBER, currency_in, home_of
 from troupe_mcp.models.rehearsal.moment import questions_of
-from troupe_mcp.models.rehearsal.pricing import named_price, reasons, said, spoken_sum, stand_on, worth
+from troupe_mcp.models.rehearsal.pricing import reasons, said, spoken_sum
 from troupe_mcp.models.rehearsal.special import offer_of
+from troupe_mcp.models.rehearsal.sums import named_price, of_money
 from troupe_mcp.models.rehearsal.tariffs import months, names_thing, period_of
 from troupe_mcp.models.rehearsal.words import keys, plain_words
 
@@ -71,35 +72,30 @@ def reprice(voice: Voice, moment: Moment) -> list[str]:
     offer, prices = _told(voice.portrait, moment)
     if offer is None or len(prices) < 2 or prices[-1] == prices[-2]:
         return []
-    person = voice.portrait
-    question, context = _as_asked(voice, moment, offer)
-    seen = offer_pull(person, f"{context}\n{question}")
-    value, currency = worth(person, f"{question}\n{context}", context.replace(question, ""))
-    before, after = (stand_on(seen, price, value) for price in prices[-2:])
+    deal = deal_of(voice.portrait, *_as_asked(voice, moment, offer))
+    before, after = (deal.stand(price) for price in prices[-2:])
     family = _family(before, after, lower=prices[-1] < prices[-2]) if moment.own else f"deal.{after}"
-    sum_ = spoken_sum(prices[-1], currency, offer.content, exact=True) if prices[-1] else "zero"
+    sum_ = spoken_sum(prices[-1], deal.currency, offer.content, exact=True) if prices[-1] else "zero"
     turned = before != after and after in {"no", "near"}
-    return [said(voice, family, sum_, f"deal.{after}"), *(reasons(voice, seen, after) if turned else [])]
+    return [said(voice, family, sum_, f"deal.{after}"), *(reasons(voice, deal, after) if turned else [])]
 
 
 def _family(before: str, after: str, *, lower: bool) -> str:
     """Return how a change of mind, or none, is worded."""
-    took, takes = before in _TAKEN, after in _TAKEN
+    took, takes = before in TAKEN, after in TAKEN
     if after == "none":
         return "new.none"
     if lower and takes:
-        return "new.kept" if took else "new.bargain" if after == "cheap" else "new.won"
+        return "new.kept" if took else "new.bargain" if after in {"cheap", "free"} else "new.won"
     if lower:
         return "new.close" if after == "near" else "new.refused"
     return "new.raised" if takes else "new.lost" if took else "new.worse"
 
 
-_TAKEN = ("yes", "cheap")
-
-
 @lru_cache(maxsize=2000)
 def tells_price(text: str) -> bool:
     """Return whether a text may name a new price: short, in words of prices, with a sum or a share of one."""
+    text = of_money(text)
     if len(text.split()) > 30 or _ELSE.search(text):
         return False
     if _PLAIN.search(text) and currency_in(text):
@@ -150,7 +146,7 @@ def _price(person: Portrait, text: str, offer: str, last: float) -> float | None
     share = _share(text)
     if share is not None:
         return round(last * share, 2)
-    text = _BEFORE.sub(" ", text)
+    text = of_money(_BEFORE.sub(" ", text))
     plain = _PLAIN.search(text)
     price = named_price(text) or (named_price(f"pay {plain.group(1)}") if plain else None)
     if price is None:

@@ -14,9 +14,10 @@ from troupe_mcp.models.rehearsal.ideas import answer_idea, names_product
 from troupe_mcp.models.rehearsal.objections import answer_objection
 from troupe_mcp.models.rehearsal.offering import is_public
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import answer_price, named_price
+from troupe_mcp.models.rehearsal.pricing import answer_price
 from troupe_mcp.models.rehearsal.proposals import hook_in
 from troupe_mcp.models.rehearsal.selves import introduction
+from troupe_mcp.models.rehearsal.sums import named_price
 from troupe_mcp.models.rehearsal.tariffs import names_thing
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]
     ):
         return judge_idea(voice, others, asked, context)
     if _is_about_price(moment, asked, ideas=asks_ideas):
-        return answer_price(voice, asked, offer_of(voice, moment))
+        return answer_price(voice, asked, _around(voice, moment))
     if (
         re.search(
             r"\b(?:ask|questions? for) (?:each other|one another|somebody|someone|any ?one|the others)\b",
@@ -153,6 +154,15 @@ def offer_of(voice: Voice, moment: Moment) -> str:
         return chosen.text
     things = [p.content for p in moment.task.perceived if p.kind in {"show", "document", "SHOW"}]
     return "\n".join([*things[-2:], rest]).strip() or _offered_before(moment)
+
+
+def _around(voice: Voice, moment: Moment) -> str:
+    """Return what is for sale, with what was shown beside a question that names it itself."""
+    offer = offer_of(voice, moment)
+    if offer and offer != moment.asked:
+        return offer
+    shown = [p.content for p in moment.task.perceived if p.kind in {"show", "document", "SHOW", "situation"}]
+    return "\n".join([*shown[-4:], moment.text])
 
 
 def _offered_before(moment: Moment) -> str:

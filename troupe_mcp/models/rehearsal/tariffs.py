@@ -16,7 +16,8 @@ _MONTHS = {"day": 1 / 30, "week": 1 / 4.3, "month": 1.0, "year": 12.0}
 _EACH = r"(?:an?|per|each|every|the|/) ?"
 _PRICED = re.compile(
     rf"(?:{NUMBER})\s?(?:[^\W\d]{{1,12}}\s|[€$£¥₹]\s?|[^\W\d]{{1,12}}(?=/))?{_EACH}(?P<per>hour|day|week|month|year)\b"
-    rf"|\b(?:how much|cost|costs|price|pay)\b(?: [\w']+){{0,4}}? {_EACH}(?P<asked>hour|day|week|month|year)\b",
+    rf"|\b(?:how much|cost|costs|price|pay)\b(?: [\w']+){{0,4}}? {_EACH}(?P<asked>hour|day|week|month|year)\b"
+    rf"|\bspend\b(?: [\w']+){{0,5}}? {_EACH}(?P<spent>hour|day|week|month|year)\b",
     re.IGNORECASE,
 )
 _MONTHLY = re.compile(r"\b(?:(?:a|per|each|every) month|monthly|subscri\w+)\b", re.IGNORECASE)
@@ -35,7 +36,7 @@ def period_of(text: str) -> str:
     """Return for how long a price in a text is paid: hour, day, week, month or year; empty for once."""
     found = _PRICED.search(text)
     if found:
-        return (found.group("per") or found.group("asked")).lower()
+        return (found["per"] or found["asked"] or found["spent"]).lower()
     return "month" if _MONTHLY.search(text) else ""
 
 
@@ -44,16 +45,29 @@ def months(period: str) -> float:
     return _MONTHS.get(period, 0.0)
 
 
+def unknown(period: str) -> float:
+    """Return what a thing of which nothing is known is taken to cost for a period."""
+    return _UNKNOWN_HOUR if period == "hour" else months(period) * _UNKNOWN_MONTH or _UNKNOWN
+
+
 @lru_cache(maxsize=2000)
-def usual(text: str) -> float:
-    """Return what such a thing usually costs in euros, for as long as the text's own price is paid."""
-    period = period_of(text)
+def priced_as(text: str, period: str) -> float:
+    """Return what the thing that a text names usually costs for a period; 0 where nothing known is named."""
+    return particular(text, period) or (0.0 if period else _head(text, "vague"))
+
+
+@lru_cache(maxsize=2000)
+def particular(text: str, period: str) -> float:
+    """Return what a thing that is known by its own name costs for a period: no mere ticket, service or ride."""
     if period == "hour":
-        return _first(text, "hourly") or _UNKNOWN_HOUR
+        return _first(text, "hourly")
+    if period == "day" and (daily := _first(text, "daily")):
+        return daily
+    bought = _head(text, "classes")
     if span := months(period):
-        bought = _bought(text)
-        return span * (_first(text, "monthly") or max(_UNKNOWN_MONTH, bought / _LIFE))
-    return _bought(text) or _UNKNOWN
+        monthly = _first(text, "monthly")
+        return span * (monthly or (max(_UNKNOWN_MONTH, bought / _LIFE) if bought else 0.0))
+    return bought
 
 
 def _first(text: str, table: str) -> float:
@@ -61,18 +75,28 @@ def _first(text: str, table: str) -> float:
     return next((price for pattern, price in _table(table) if pattern.search(text)), 0.0)
 
 
-def _bought(text: str) -> float:
-    """Return the price of the first thing that a text names, 0 where none is known."""
-    found = [
+def _head(text: str, table: str) -> float:
+    """Return the price of the first thing of a table that a text names, 0 where none is; a "bike lamp" is a lamp."""
+    found = _named(text, table)
+    if not found:
+        return 0.0
+    first = min(found)
+    while heads := [entry for entry in found if entry[0] == first[0] - first[1] + 1]:
+        first = min(heads)
+    return first[2]
+
+
+def _named(text: str, table: str) -> list[tuple[int, int, float]]:
+    """Return where a text names the things of a table, how long the words are, below nought, and the price."""
+    return [
         (match.start(), -len(match.group()), price)
-        for pattern, price in _table("classes")
-        if (match := pattern.search(text)) is not None
+        for pattern, price in _table(table)
+        for match in pattern.finditer(text)
     ]
-    return min(found)[2] if found else 0.0
 
 
 @lru_cache(maxsize=2000)
 def names_thing(text: str) -> bool:
     """Return whether a text names something that is sold or that meets a need, and not only the scale or the price."""
-    tables = ("classes", "monthly") if period_of(text) else ("classes",)
+    tables = ("classes", "vague", "monthly") if period_of(text) else ("classes", "vague")
     return any(_first(text, table) for table in tables) or bool(leanings(text, offer=True))

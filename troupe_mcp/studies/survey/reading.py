@@ -89,7 +89,7 @@ def _options(where: str, kind: Kind, given: Sequence[Any]) -> tuple[Option, ...]
         if given:
             raise RequestError(f"{where}: {kind} takes no options. For options use kind 'choice'.")
         return ()
-    texts = [clean(str(each)) for each in given]
+    texts = [clean(_written(each)) for each in given]
     if len(texts) < FEWEST[kind] and not (kind == "price" and not texts):
         other = "For an open answer use kind 'text'. " if kind != "maxdiff" else "For fewer use kind 'ranking'. "
         raise RequestError(f"{where}: {kind} needs at least {FEWEST[kind]} options. {other}Kinds: {', '.join(KINDS)}.")
@@ -104,6 +104,11 @@ def _options(where: str, kind: Kind, given: Sequence[Any]) -> tuple[Option, ...]
     if kind == "price":
         return tuple(sorted((_price(where, text) for text in texts), key=lambda option: option.price or 0.0))
     return tuple(map(Option, _short_names(texts), texts))
+
+
+def _written(given: Any) -> str:
+    """Return an option as a text, a whole number without the point that JSON may have given it."""
+    return f"{given:.0f}" if isinstance(given, float) and given.is_integer() else str(given)
 
 
 def _short_names(texts: Sequence[str]) -> list[str]:
