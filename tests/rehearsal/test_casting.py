@@ -12,8 +12,9 @@ import pytest
 
 from tests.rehearsal.stage import answer, ask
 from troupe_mcp.app.roster import in_words
-from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.lexicon import pools, relatives
 from troupe_mcp.models.rehearsal.portrait import compile_portrait
+from troupe_mcp.models.rehearsal.words import faint, keys
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.demography import read_demography
 from troupe_mcp.simulation.persona import Persona
@@ -241,3 +242,33 @@ def test_a_plan_keeps_to_the_cells_it_is_given() -> None:
     assert "71-year-old man from Bavaria" in second
     assert "baker" in third
     assert plan.people[1].name.split()[0] in pools()["regions"]["German"]["male"]
+
+
+def test_relatives_share_no_name_with_anybody_who_is_cast() -> None:
+    for region, entry in pools()["regions"].items():
+        others = {name for names in relatives()[region].values() for name in names}
+        assert len(others) > 4
+        assert not others & {name for kind in ("female", "male", "last") for name in entry[kind]}, region
+    cast_here = cast("a retired nurse in Rotterdam, 70")
+    known = {each["name"] for each in cast_here["relationships"]} - {""}
+    assert known
+    assert known <= {name for names in relatives()["Dutch"].values() for name in names}
+
+
+def test_a_file_holds_together() -> None:
+    for seed in range(30):
+        window = said(cast("a window cleaner, 44", seed=seed))
+        assert not re.search(r"talking people down|first aid|rules you didn't make|next rank|report after", window)
+        spec = cast(f"a {25 + seed}-year-old from Utrecht", seed=seed)
+        assert not re.search(r"\b(?:19|20)\d\d\b", json.dumps(spec))
+        goals = [set(keys(goal)) - set(faint()) for goal in cast("a retired clerk, 71", seed=seed)["long_term_goals"]]
+        assert not any(one & other for one, other in itertools.combinations(goals, 2))
+        shopper = cast("an 67-year-old who likes shops with chairs and letters", seed=seed)
+        assert "Online shopping is better than going to a shop." not in shopper["beliefs"]
+
+
+def test_no_two_of_one_age_live_the_same_days() -> None:
+    for age in (24, 45, 70):
+        days = [json.dumps(cast(f"a {age}-year-old", seed=seed)["behaviors"]["routines"]) for seed in range(12)]
+        alike = [one for one, other in itertools.combinations(days, 2) if one == other]
+        assert alike == []

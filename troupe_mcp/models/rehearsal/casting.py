@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.audience import audience_in
 from troupe_mcp.models.rehearsal.christening import gender_in
+from troupe_mcp.models.rehearsal.dispositions import dispositions_in, temper_for
 from troupe_mcp.models.rehearsal.drawing import Draw, named
 from troupe_mcp.models.rehearsal.given import nearest, told_of, with_given
-from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.lexicon import pools, relatives
 from troupe_mcp.models.rehearsal.livelihood import all_titles
 from troupe_mcp.models.rehearsal.members import members_in
 from troupe_mcp.models.rehearsal.populating import abroad
@@ -38,9 +40,13 @@ class _Part:
 
     def __init__(self, task: CastTask, rng: Random) -> None:
         given = task.given
-        text, members = members_in(task.context)
+        audience = audience_in(task.context)
+        text, members = members_in(audience.text)
         line, around = sketch_of(with_given(task.line, given)), sketch_of(text)
-        told = [*line.told, *(each for each in around.told if each not in line.told and not _is_label(each))]
+        told = [
+            *line.told,
+            *(each for each in (*audience.told, *around.told) if each not in line.told and not _is_label(each)),
+        ]
         told += [each for each in told_of(given) if each not in told]
         if _LACONIC.search(f"{task.line} {task.context}"):
             told.append(Told("temper", "dry"))
@@ -50,7 +56,9 @@ class _Part:
         self.retired = line.retired or around.retired
         self.trade, self.title = self._trade(line, around)
         self.told: list[Told] = [each for each in told if not _is_title(each, self.title)]
-        self.draw = Draw(self.told, rng)
+        self.dispositions = dispositions_in(task.line if members else f"{task.line} {audience.text}")
+        shunned = [Told("dislikes", thing) for each in self.dispositions for thing in each.shuns]
+        self.draw = Draw([*self.told, *shunned], rng)
         self.age = _number(given.get("age")) or line.age or around.age or self._drawn_age()
         self.gender = gender_in(given) or line.gender or around.gender or rng.choice(("female", "male"))
         foreign = abroad(f"{task.line} {task.context}")
@@ -71,7 +79,8 @@ class _Part:
         self.title = self.title or self._drawn_title()
         traits = line.traits if members else (*line.traits, *around.traits)
         self.temper = self._temper(traits, task.leaning)
-        self.traits = list(dict.fromkeys([*traits, *self.temper["traits"]]))[:5]
+        shown = [trait for each in self.dispositions for trait in each.traits]
+        self.traits = list(dict.fromkeys([*traits, *shown, *self.temper["traits"]]))[:5]
 
     @property
     def home(self) -> Mapping[str, Any]:
@@ -115,8 +124,17 @@ class _Part:
     def _temper(self, traits: Sequence[str], leaning: str) -> Mapping[str, Any]:
         tempers: Mapping[str, Any] = pools()["tempers"]
         fitting = [name for trait in traits for name, temper in tempers.items() if trait in temper["words"]]
-        fitting += [*self.said("temper"), *nearest(leaning, tempers, self.rng)]
+        fitting += self.said("temper")
+        fitting = [temper for temper in (temper_for(self.dispositions, next(iter(fitting), "")),) if temper]
+        fitting += nearest(leaning, tempers, self.rng)
         return tempers[fitting[0] if fitting else self.rng.choice(sorted(tempers))]
+
+    def _style(self) -> str:
+        """Return how somebody speaks: by their ways with others, as it is told, and as their temper does."""
+        lines = [line for style in (*(each.style for each in self.dispositions), *self.said("style"),
+                                    self.temper["style"]) for line in _SENTENCE.findall(style)]  # fmt: skip
+        first = {line.split()[0].strip(".,"): line for line in reversed(lines)}
+        return " ".join(line for line in dict.fromkeys(lines) if first[line.split()[0].strip(".,")] == line)
 
     def said(self, key: str) -> list[str]:
         """Return what the description says under a key."""
@@ -132,12 +150,12 @@ class _Part:
             "residence": capital(self.place),
             "languages": self._languages(),
             "education": "" if self.age < 18 else self.draw.one(self.learned["education"]),
-            "long_term_goals": [*self.said("goals"), *lines(pool["goal"], 1), *lines(stage["goal"], 1)],
+            "long_term_goals": self._goals(),
             "occupation": self._occupation(),
-            "style": temper["style"],
+            "style": self._style(),
             "personality": {"traits": self.traits, "big_five": dict(zip(_FIVE, temper["five"], strict=True))},
             "preferences": {
-                "interests": [*lines(pool["interest"], 2), *lines(stage["interest"], 3)],
+                "interests": [*self.said("interests"), *lines(pool["interest"], 2), *lines(stage["interest"], 3)],
                 "likes": [*self.said("likes"), *lines([*pool["like"], *stage["like"]], 4), *lines(temper["like"], 1)],
                 "dislikes": [
                     *self.said("dislikes"),
@@ -148,7 +166,7 @@ class _Part:
             "beliefs": [
                 *self.said("beliefs"), *lines(pool["belief"], 3), *lines(temper["belief"], 2), *self.draw.sides(4)
             ],
-            "skills": lines(pool["skill"], 4),
+            "skills": lines(self.learned["skill"], 4),
             "behaviors": self._behaviors(),
             "frustrations": [*self.said("frustrations"), *lines(pool["trouble"], 4)],
             "health": " ".join(self.said("health")) or self.draw.one(stage["health"]),
@@ -163,6 +181,12 @@ class _Part:
         if not self.native:
             return ""
         return "You speak English and little else." if language == "English" else f"You speak {language} at home."
+
+    def _goals(self) -> list[str]:
+        """Return what somebody is told to want, one thing of their work and one of their life, each another matter."""
+        told = self.said("goals")
+        of_work = self.draw.lines(self.pool["goal"], 1, told)
+        return [*told, *of_work, *self.draw.lines(self.stage["goal"], 1, [*told, *of_work])]
 
     def _occupation(self) -> dict[str, str]:
         if self.retired or self.trade == "home":
@@ -211,7 +235,8 @@ class _Part:
         male = re.search(r"\b(?:brother|father|son|uncle)\b", line)
         female = re.search(r"\b(?:sister|mother|daughter|aunt)\b", line)
         gender = "male" if male else "female" if female else self.rng.choice(("female", "male"))
-        self.known.append(named(self.region, gender, self.known, self.rng).split()[0])
+        names: list[str] = relatives()[self.region][gender]
+        self.known.append(self.rng.choice([name for name in names if name not in self.known] or names))
         return self.known[-1]
 
 
@@ -229,6 +254,7 @@ _LACONIC = re.compile(r"\b(?:speaks|says|talks) little\b|\bfew words\b|\bmonosyl
 _NIGHTS = re.compile(
     r"\b(?:work|clean|drive|guard|bake)\w*\b.*\b(?:at night|nights)\b|\bnight shifts?\b", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"\w[^.]*\.")
 _FIVE = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
 
 

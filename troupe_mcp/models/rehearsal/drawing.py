@@ -27,11 +27,18 @@ class Draw:
         self._matter = {key for text in texts for key in keys(text) if key not in faint()}
         refused = [each.text for each in told if each.key == "dislikes" or sign_of(each.text) < 0]
         self._refused = {concept for text in refused for concept in concepts(text)} - {"work", "time", "family"}
+        self._told = [set(plain_words(text)) for text in texts]
         self._animal = any(word in text.lower() for text in texts for word in ("vegan", "vegetarian"))
 
-    def lines(self, pool: Sequence[str], count: int) -> list[str]:
-        """Return so many lines of a pool in a drawn order, none of them drawn before; fewer where fewer go."""
-        fitting = [line for line in pool if self._goes(line) and not self._had(line)]
+    def lines(self, pool: Sequence[str], count: int, apart: Sequence[str] = ()) -> list[str]:
+        """Return so many lines of a pool in a drawn order, none of them drawn before; fewer where fewer go.
+
+        None is of a matter of the lines that it is to stand apart from.
+        """
+        matters = {key for line in apart for key in _telling(line)}
+        fitting = [
+            line for line in pool if self._goes(line) and not self._had(line) and not matters & set(_telling(line))
+        ]
         drawn = self._rng.sample(fitting, min(count, len(fitting)))
         self._used += drawn
         return drawn
@@ -41,10 +48,11 @@ class Draw:
         return next(iter(self.lines(pool, 1)), "")
 
     def sides(self, count: int) -> list[str]:
-        """Return stances on so many of the things that divide people, one side of each."""
+        """Return stances on so many of the things that divide people, one side of each, where nothing else is held."""
         topics: list[list[str]] = self._rng.sample(pools()["stances"], len(pools()["stances"]))
-        found = [self.one(self._rng.sample(sides, len(sides))) for sides in topics]
-        return [side for side in found if side][:count]
+        held = list(self._used)
+        found = [self.lines(self._rng.sample(sides, len(sides)), 1, held) for sides in topics]
+        return [side for drawn in found for side in drawn][:count]
 
     def _had(self, line: str) -> bool:
         """Return whether a line was drawn, or a phrase that says the same in few words."""
@@ -54,7 +62,14 @@ class Draw:
     def _goes(self, line: str) -> bool:
         if any(key in self._matter for key in keys(line)) or any(c in self._refused for c in concepts(line)):
             return False
+        if any(set(plain_words(line)) <= words for words in self._told):
+            return False
         return not (self._animal and any(word in plain_words(line) for word in _ANIMAL))
+
+
+def _telling(line: str) -> list[str]:
+    """Return the words of a line that tell its matter."""
+    return [key for key in keys(line) if key not in faint()]
 
 
 def named(region: str, gender: str, taken: Sequence[str], rng: Random) -> str:

@@ -282,6 +282,12 @@ def pools() -> dict[str, Any]:
 
 
 @cache
+def relatives() -> dict[str, dict[str, list[str]]]:
+    """Return first names by region for those whom somebody only mentions: nobody who is cast has one of them."""
+    return cast("dict[str, dict[str, list[str]]]", read("relatives.json"))
+
+
+@cache
 def areas() -> dict[str, re.Pattern[str]]:
     """Return the parts of a life that a description's statements belong to, by the words they are known by."""
     listed = cast("dict[str, list[str]]", pools()["areas"])

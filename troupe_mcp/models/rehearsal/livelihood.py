@@ -44,9 +44,11 @@ _OWNER = re.compile(
 )
 SAID_OF_ANYBODY = (
     "old", "young", "retired", "single", "married", "divorced", "widowed", "middle-aged", "elderly", "busy", "poor",
-    "rich", "local", "typical", "small", "new", "former", "male", "female", "self-employed", "unemployed", "part-time",
+    "rich", "local", "typical", "small", "new", "former", "male", "female", "self-employed", "unemployed",
+    "part-time",
     "full-time", "primary", "secondary", "elementary",
     "undergraduate", "churned", "early", "registered", "vegan", "vegetarian", "very", "rather", "really", "quite",
+    "overly", "extremely",
 )  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def _phrases(text: str, traits: Sequence[str]) -> list[str]:
         last = words[-1] if words else ""
         if (
             last
-            and last.rstrip("s") not in PERSONS
+            and last.removeprefix("ex-").rstrip("s") not in PERSONS
             and not gender_named(last)
             and not re.search(r"(?:ing|ed|ly)$|^(?:people|men|women)$", last)
         ):

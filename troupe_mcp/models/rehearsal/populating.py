@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.ages import ages_in, ages_of, range_in, retired_in
+from troupe_mcp.models.rehearsal.audience import about_people, offered_trades
+from troupe_mcp.models.rehearsal.dispositions import dispositions_in, temper_for
 from troupe_mcp.models.rehearsal.drawing import named
 from troupe_mcp.models.rehearsal.genders import gender_named
+from troupe_mcp.models.rehearsal.households import household, lived
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.livelihood import all_titles, is_trade
-from troupe_mcp.models.rehearsal.members import members_in
+from troupe_mcp.models.rehearsal.members import members_in, without_kinds
 from troupe_mcp.models.rehearsal.mentioned import without_others
-from troupe_mcp.models.rehearsal.sketch import Sketch, decade_in, is_country, sketch_of
+from troupe_mcp.models.rehearsal.sketch import Sketch, is_country, sketch_of
 from troupe_mcp.models.rehearsal.spread import drawn_of, wishes_in, without_wishes
 from troupe_mcp.models.rehearsal.words import article
 
@@ -21,56 +25,50 @@ if TYPE_CHECKING:
 
     from troupe_mcp.simulation.casting import CastPlanTask
 
-_RANGE = re.compile(r"\b(?:aged?|ages|between)? ?(\d{2})\s*(?:-|–|to|and)\s*(\d{2})\b")
-_OVER = re.compile(r"\b(?:over|above|older than|at least) (\d{2})\b|\b(\d{2})\+")
-_UNDER = re.compile(r"\b(?:under|below|younger than|at most) (\d{2})\b")
-_GROUPS = (
-    (r"\bteen(?:age|agers?|s)\b", 14, 18),
-    (r"\bstudents?\b|\bgen ?z\b", 18, 26),
-    (r"\byoung professionals?\b", 24, 34),
-    (r"\byoung\b", 20, 32),
-    (r"\bmillennials?\b", 28, 44),
-    (r"\bbab(?:y|ies)\b|\bnewborns?\b|\bfirst-time (?:mother|mum|mom|father|dad|parent)s?\b|\bpregnant\b", 24, 40),
-    (r"\b(?:parent|mother|father|mum|mom|dad)s?\b", 27, 49),
-    (r"\b(?:retired|retirees|pensioners?|seniors?|elderly|grand\w+)\b", 65, 82),
-)
-
 
 def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
     """Return as many lines as wanted: ages spread, genders, trades and tempers in turn."""
-    wishes = {drawn_of(wish) for wish in (*wishes_in(task.description), *task.dimensions)}
-    text, members = members_in(without_wishes(task.description))
+    people = about_people(task.description)
+    wishes = {drawn_of(wish) for wish in (*wishes_in(people), *task.dimensions)}
+    text, members = members_in(without_wishes(people))
     common = sketch_of(text)
     title = "" if members else common.title if common.title in all_titles() or is_trade(common.title) else ""
     busy = bool(title or members or _AT_A_DESK.search(text)) and not common.retired
-    low, high = _ages(_SHARED.sub("", without_others(text)), common.age, busy=busy)
-    ages = [low + (high - low) * (2 * place + 1) // (2 * task.count) for place in range(task.count)]
+    of_all = _SHARED.sub("", without_others(text))
+    low, high = ages_in(without_kinds(of_all, members), common.age, busy=busy)
     genders = [common.gender] * task.count if common.gender else _genders(task.description, task.count)
     at_home = common.region and not abroad(task.description)
     regions = [common.region] * task.count if at_home else _turns(sorted(pools()["regions"]), task.count, rng)
     tempers = _turns(sorted(pools()["tempers"]), task.count, rng)
-    trades = _turns(_trades(text), task.count, rng)
+    others = offered_trades(task.description)
+    trades = _turns(_trades(text, others), task.count, rng)
     incomes = _turns(_INCOMES, task.count, rng) if "income" in wishes else [""] * task.count
     towns = _turns(pools()["regions"][common.region]["towns"], task.count, rng) if at_home else [""] * task.count
-    ages, genders = rng.sample(ages, task.count), rng.sample(genders[: task.count], task.count)
+    steps, genders = rng.sample(range(task.count), task.count), rng.sample(genders[: task.count], task.count)
     cells = [sketch_of(_told(cell)) for cell in task.cells] or [_NOTHING] * task.count
-    taken = list(task.taken)
+    ways, taken = dispositions_in(text), list(task.taken)
     planned: list[dict[str, str]] = []
-    for at, (cell, some_age, some_gender, some_region) in enumerate(zip(cells, ages, genders, regions, strict=True)):
+    for at, (cell, step, some_gender, some_region) in enumerate(zip(cells, steps, genders, regions, strict=True)):
         what = members[at % len(members)] if members else ""
         who = sketch_of(what) if what.startswith(("a ", "an ")) else _NOTHING
-        age = cell.age or who.age or (int(what) if re.fullmatch(r"\d\d", what) else some_age)
+        young, old = ages_of(what, (low, high), range_in(of_all), busy=bool(who.title)) if what else (low, high)
+        some_age = young + (old - young) * (2 * step + 1) // (2 * task.count)
+        age = cell.age or (int(told.group()) if (told := re.search(r"\d\d", what)) else some_age)
         gender = cell.gender or who.gender or some_gender
         region = cell.region or some_region
         name = named(region, gender, taken, rng)
         taken.append(name)
-        word = (who.traits or [rng.choice(pools()["tempers"][tempers[at]]["words"][:4])])[0]
-        work = cell.title or who.title or title or _title(trades[at], age, gender, rng)
+        temper = temper_for(ways, tempers[at])
+        word = (who.traits or [rng.choice(pools()["tempers"][temper]["words"][:4])])[0]
+        own = "" if who.title.split()[-1:] in _NO_TITLES else who.title
+        work = cell.title or own or title or _title(trades[at], age, gender, rng, others)
+        work = f"retired {work}" if retired_in(what) and not work.startswith("retired") else work
         spread = towns[at] if is_country(common.place) else ""
         place = cell.place or who.place or spread or common.place or rng.choice(pools()["regions"][region]["towns"])
         noun = {"female": "woman", "male": "man"}[gender]
         line = f"a {word} {age}-year-old {noun} from {place} who works as {article(work)}"
-        more = [_beside(what, who), f"with a {incomes[at]} income" if incomes[at] else ""]
+        home = household(age, at) if "household" in wishes else ""
+        more = [_beside(what, who, at), home, f"with a {incomes[at]} income" if incomes[at] else ""]
         planned.append({"name": name, "line": ", ".join(part for part in (line, *more) if part)})
     return {"people": planned}
 
@@ -85,10 +83,12 @@ def _genders(text: str, count: int) -> list[str]:
     return [one] * first + ["male" if one == "female" else "female"] * (count - first)
 
 
-def _beside(what: str, who: Sketch) -> str:
+def _beside(what: str, who: Sketch, at: int) -> str:
     """Return what is said of one member beside their trade and one trait, as a clause: "is undecided"."""
     if not what.startswith(("a ", "an ")):
-        return what if not what or what.startswith("who ") else "" if what.isdigit() else f"is {what}"
+        return what if not what or what.startswith(("who ", "with ")) else "" if what.isdigit() else f"is {what}"
+    if clause := lived(what, at):
+        return clause
     rest = [word for word in what.split()[1:] if word not in {*who.title.split(), *who.traits[:1]}]
     return what if rest else ""
 
@@ -105,6 +105,9 @@ _ABROAD = re.compile(
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"\b\d{1,3} ?(?:%|percent) [^,.;]*")
+_EXPERIENCED = 32
+_SENIOR = r"director|manager|CEO|professor|headteacher|judge|mayor|notary|surgeon|captain|detective|investor"
+_NO_TITLES = (["retiree"], ["pensioner"], ["family"], ["professional"], ["expat"])
 _INCOMES = ("low", "middle", "high")
 _AT_A_DESK = re.compile(r"\bremote(?:ly)?\b|\bfrom home\b|\bhome office\b|\bdigital nomads?\b", re.IGNORECASE)
 _RURAL = re.compile(r"\brural\b|\bcountryside\b|\bvillag", re.IGNORECASE)
@@ -118,32 +121,16 @@ def _told(cell: str) -> str:
     return _WORKS.sub("works as a ", _LIVES.sub("in ", cell))
 
 
-def _ages(text: str, age: int, *, busy: bool) -> tuple[int, int]:
-    """Return between which ages the people of a description are; those who have a trade are of working age."""
-    anybody = (23, 64) if busy else (19, 76)
-    low, high = next(((a, b) for pattern, a, b in _GROUPS if re.search(pattern, text, re.IGNORECASE)), anybody)
-    if between := _RANGE.search(text):
-        return int(between.group(1)), int(between.group(2)) + 1
-    if decade := decade_in(text):
-        return decade[0], decade[1] + 1
-    if over := _OVER.search(text):
-        low = int(over.group(1) or over.group(2))
-        high = max(high, low + 20)
-    if under := _UNDER.search(text):
-        high = int(under.group(1))
-        low = min(low, high - 10)
-    return (age, age + 1) if age and not over and not under and re.search(rf"\b{age}\b", text) else (low, high)
-
-
-def _trades(text: str) -> list[str]:
-    """Return the families of trades that people of a description may have."""
+def _trades(text: str, others: Sequence[str]) -> list[str]:
+    """Return the families of trades that people of a description may have, where not all of it are others'."""
     no = {"general", "study", "home"}
     if _AT_A_DESK.search(text):
         return ["art", "office", "tech"]
     if re.search(r"\bprofessionals\b", text):
         return ["care", "office", "teaching", "tech"]
     no |= {"art", "office", "tech"} if _RURAL.search(text) else set()
-    return sorted(name for name in pools()["trades"] if name not in no)
+    trades = pools()["trades"]
+    return sorted(name for name in trades if name not in no and not set(trades[name]["titles"]) <= set(others))
 
 
 def _turns(items: Sequence[str], count: int, rng: Random) -> list[str]:
@@ -154,12 +141,13 @@ def _turns(items: Sequence[str], count: int, rng: Random) -> list[str]:
     return drawn[:count]
 
 
-def _title(trade: str, age: int, gender: str, rng: Random) -> str:
+def _title(trade: str, age: int, gender: str, rng: Random, others: Sequence[str]) -> str:
     if age < 19:
         return "high school student"
     if age < 23:
         return "student"
     other = r"(?:ess|woman|mother)$" if gender == "male" else r"(?:[^o]man|father|waiter|actor)$"
+    other = f"{other}|{_SENIOR}" if age < _EXPERIENCED else other
     titles = [title for title in pools()["trades"][trade]["titles"] if not re.search(other, title)]
-    title = str(rng.choice(titles))
+    title = str(rng.choice([title for title in titles if title not in others] or titles))
     return f"retired {title}" if age >= 67 else title

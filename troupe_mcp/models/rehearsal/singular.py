@@ -23,14 +23,14 @@ def of_one(text: str) -> str:
 
 def _singular(match: re.Match[str]) -> str:
     """Return "who hate ads and skip them" as it is said of one of them."""
-    verb = _third(match["verb"])
+    verb = third(match["verb"])
     rest = match["rest"]
     if verb:
-        rest = _AND.sub(lambda more: f"{more['and']} {_third(more['verb']) or more['verb']}", rest)
+        rest = _AND.sub(lambda more: f"{more['and']} {third(more['verb']) or more['verb']}", rest)
     return f"who {match['how'].replace('all ', '')}{verb or match['verb']}{rest}"
 
 
-def _third(verb: str) -> str:
+def third(verb: str) -> str:
     """Return what one of several does; nothing where the verb is said of one already."""
     irregular = {"have": "has", "are": "is", "do": "does", "don't": "doesn't", "go": "goes"}.get(verb, "")
     if irregular or not is_base(verb) or is_third(verb):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.audience import audience_in
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.livelihood import PERSONS, SAID_OF_ANYBODY, trade_of
 from troupe_mcp.models.rehearsal.mentioned import ties_in, without_others
@@ -16,7 +17,6 @@ from troupe_mcp.models.rehearsal.words import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
 _AGE = re.compile(
     r"\b(?:age[d:]*\s*(?P<a>\d{1,3})|(?P<b>\d{1,3})[-\s]?(?:years?[-\s]old|yrs?[-\s]old|y/?o)\b|, (?P<c>\d{2})(?=,|$)"
     r"|^(?P<d>\d{2})(?=[,;])|\bis (?P<e>\d{2})(?=[.,;]|$))",
@@ -35,6 +35,7 @@ _ABOUT = (
     (r"\byoung\b|\bmillennial\b", 26),
     (r"\bmiddle-aged\b", 49),
     (r"\b(?:retired|pensioner|retiree|grand(?:mother|father|ma|pa)|widow(?:er)?|elderly|old (?:man|woman|lady))\b", 70),
+    (r"\ban? (?:[\w-]+ )?old (?!school|fashioned|friend|schoolmate)[a-z]+", 70),
 )
 _NOUNS = {
     "female": "woman women female girl lady mother grandmother mum mom widow waitress actress housewife postwoman "
@@ -91,7 +92,8 @@ class Sketch:
 
 def sketch_of(description: str) -> Sketch:
     """Return what a description says."""
-    text = of_one(without_wishes(" ".join(description.replace("’", "'").split())))
+    audience = audience_in(" ".join(description.replace("’", "'").split()))
+    text = of_one(without_wishes(audience.text))
     words = tuple(plain_words(text))
     name = _name(text)
     place = _place(text, name)
@@ -102,7 +104,7 @@ def sketch_of(description: str) -> Sketch:
     region = region_of(place) or region_of(text)
     return Sketch(
         name, _age(own), gender, title, trade, place, region, "retired" in words, _traits(text), words,
-        (*told, *_owned(text, told)),
+        (*audience.told, *told, *_owned(text, told)),
     )  # fmt: skip
 
 
@@ -132,6 +134,8 @@ def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
     plain = text.lower()
     found = [Told("facts", f"You own a {match}.") for match in re.findall(r"\b(\w+)[ -]owners?\b", plain)]
     found += [Told("likes", match) for match in re.findall(r"\b(\w+)[ -](?:lovers?|fans?|enthusiasts?)\b", plain)]
+    pastimes: dict[str, str] = pools()["pastimes"]
+    found += [Told("interests", what) for who, what in pastimes.items() if re.search(rf"\b{who}s?\b(?! of)", plain)]
     diet = re.search(r"\b(?:vegan|vegetarian)\b", plain)
     if diet and not _has(diet.group(), told):
         found.append(Told("health", f"You are {diet.group()}."))

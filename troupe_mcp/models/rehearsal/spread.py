@@ -34,6 +34,8 @@ _DRAWN: tuple[tuple[str, str], ...] = (
     ("", r"\bsizes?\b|\blevels? of\b|\bsize of\b"),
     ("age", r"\bages?\b|\bgenerations?\b"),
     ("gender", r"\bgenders?\b|\bsex(?:es)?\b|\bmen\b"),
+    ("household", r"\bhouseholds?\b|\bfamily (?:situations?|types?|sizes?)\b|\bliving situations?\b"),
+    ("routine", r"\broutines?\b"),
     ("trade", r"\b(?:occupation|job|profession|trade|industr|sector|career|work)(?:s|y|ies)?\b|\bwalks of life\b"),
     ("income", r"\b(?:income|salar|wealth|budget)(?:s|y|ies)?\b"),
     ("town", r"\b(?:regions?|towns?|cit(?:y|ies)|places?|areas?|locations?|where they live|residences?)\b"),

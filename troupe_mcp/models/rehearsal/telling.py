@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from troupe_mcp.models.rehearsal.dispositions import is_manner
 from troupe_mcp.models.rehearsal.lexicon import areas
 from troupe_mcp.models.rehearsal.livelihood import PERSONS, all_titles, is_trade
 from troupe_mcp.models.rehearsal.narration import Teller, told
@@ -23,7 +24,7 @@ class Told:
 
 _SPLIT = re.compile(
     r"\s*(?:[,;]|\s[–—-]\s)\s*(?:and\s+|but\s+)?(?:(?:who|that|which)\s+)?"
-    r"|\s+who\s+|\s+and (?=(?:his|her|their) )",
+    r"|\s+who\s+|\s+and (?=(?:his|her|their) )|\s+(?=whose\s)",
     re.IGNORECASE,
 )
 _STATES = re.compile(
@@ -32,7 +33,7 @@ _STATES = re.compile(
     r"|(?:(?:always|often|constantly|chronically|still|currently|rather|very) )?"
     r"(?:addicted|obsessed|afraid|allergic|keen|tired|proud|scared|interested|passionate|good|bad|short|worried|used|new|close|fond|sceptical|skeptical|curious"
     r"|stressed|annoyed|frustrated|concerned|confused|excited|overwhelmed|disappointed|fascinated|angry|happy|unhappy"
-    r"|nervous|unsure|cautious|enthusiastic|anxious|open|loyal|bored)"
+    r"|mistrustful|distrustful|suspicious|wary|jealous|critical|ashamed|nervous|unsure|cautious|enthusiastic|anxious|open|loyal|bored)"
     r" (?:to|with|of|on|in|about|at)\b[^,]*)",
     re.IGNORECASE,
 )
@@ -60,6 +61,13 @@ _KEYS: tuple[tuple[str, str], ...] = (
         r"^(?:firmly |really |still )*(?:believes?|thinks?|is convinced|is sure)\s+(?:that\s+)?(?!in\b|about\b|of\b)",
     ),
     ("goals", r"^(?:really |still )*(?:wants?|hopes?|dreams?|plans?|longs?|would like)\s+(?:of\s+|to\s+)"),
+)
+_NOBODY = re.compile(r"(?:nobody|no one|no-one|nothing|few|hardly)\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"\b(?P<how>(?:[\w-]+, )+)(?P<last>[\w-]+ (?:answers|replies|sentences))\b")
+_TRIED = re.compile(r"^(?:try(?: out)?|test|order) (?:the |an? )?(?P<what>\w.*)$", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"^(?:also |possibly |perhaps )?(?:might|may|could|would(?! (?:rather|like|love)\b))\b(?! (?:never|not)\b)",
+    re.IGNORECASE,
 )
 _HEADS = re.compile(r"^(?:an?|the)\s|^(?:\d{1,3}|aged?)\b|\byears?[- ]old\b", re.IGNORECASE)
 
@@ -97,7 +105,8 @@ def told_clauses(text: str, gender: str, names: tuple[str, ...]) -> tuple[Told, 
 
 
 def _parts(sentence: str) -> list[str]:
-    parts = [part for part in _SPLIT.split(bare(sentence)) if part]
+    joined = _ANSWERS.sub(lambda found: found["how"].replace(",", "") + found["last"], bare(sentence))
+    parts = [part for part in _SPLIT.split(joined) if part]
     whole: list[str] = []
     for part in parts:
         at = 0
@@ -113,7 +122,7 @@ def _parts(sentence: str) -> list[str]:
 
 def heads_group(clause: str) -> bool:
     """Return whether a clause begins with those it is about: "nurses on night shift", not "nurses a sick aunt"."""
-    match = _GROUP.match(clause)
+    match = None if any(re.match(pattern, clause, re.IGNORECASE) for _, pattern in _KEYS) else _GROUP.match(clause)
     last = match["who"].split()[-1].lower().removesuffix("s") if match else ""
     named = last in PERSONS or any(last == title.split()[-1].lower() for title in all_titles())
     return bool(last) and (named or is_trade(last))
@@ -157,10 +166,12 @@ def _of_part(part: str, teller: Teller) -> list[Told]:
     clause = re.sub(r"^(?:he|she|they)\s+", "", part, flags=re.IGNORECASE)
     for name in teller.names:
         clause = re.sub(rf"^{re.escape(name)}\s+(?=\w)", "", clause)
+    if _SUPPOSED.match(clause):
+        return []
     acts = re.match(r"^they (?P<verb>\w+) \w", part, re.IGNORECASE)
     if acts and is_base(acts["verb"].lower()):
         return [placed(f"You {_second(clause)}")]
-    possessive = re.match(r"^(?:his|her|their)\s+", clause, re.IGNORECASE)
+    possessive = re.match(r"^(?:his|her|their|whose)\s+", clause, re.IGNORECASE)
     if possessive:
         return [placed("Your " + _second(clause[possessive.end() :]))]
     group = _GROUP.match(clause) if heads_group(clause) else None
@@ -183,6 +194,8 @@ def _of_part(part: str, teller: Teller) -> list[Told]:
 
 
 def _stated(clause: str, teller: Teller) -> list[Told]:
+    if is_manner(clause):
+        return [Told("style", f"{capital(clause)}.")]
     for key, pattern in _KEYS:
         match = re.match(pattern, clause, re.IGNORECASE)
         if match:
@@ -193,7 +206,12 @@ def _stated(clause: str, teller: Teller) -> list[Told]:
     if not said:
         first, _, rest = clause.partition(" ")
         said = f"I {base(first.lower())} {rest}".strip()
-    return [placed(_to_you(said))]
+    return [placed(_to_you(said if _SHE_OR_HE.search(clause) else _theirs_as_yours(said)))]
+
+
+def _theirs_as_yours(said: str) -> str:
+    """Return what several do as one of them is told it: "order bread to their door" is to the own door."""
+    return _BEFORE_THEY.sub(r"\1 you", re.sub(r"\btheir(?= \w)", "your", said))
 
 
 def _tasted(key: str, thing: str) -> list[Told]:
@@ -202,15 +220,23 @@ def _tasted(key: str, thing: str) -> list[Told]:
     match key:
         case "distrusts":
             return [Told("beliefs", f"{capital(thing)} can't be trusted."), Told("dislikes", thing)]
+        case "trusts" if _NOBODY.match(thing):
+            return [Told("beliefs", f"{capital(thing)} can be trusted.")]
         case "trusts":
             return [Told("beliefs", f"{capital(thing)} can be trusted."), Told("likes", thing)]
         case "beliefs":
             return [Told("beliefs", f"{capital(thing)}.")]
+        case "goals" if tried := _TRIED.match(thing):
+            return [Told("interests", tried["what"])]
         case "goals":
             return [Told("goals", f"You dream of {thing}." if re.match(r"\w+ing\b", thing) else f"To {thing}.")]
         case _:
             several = re.split(r"\s+and\s+(?!\w+ing\b)", thing) if len(plain_words(thing)) <= 5 else [thing]
             return [Told(key, item) for item in several if item]
+
+
+_SHE_OR_HE = re.compile(r"\b(?:his|her|he|she)\b", re.IGNORECASE)
+_BEFORE_THEY = re.compile(r"\b(before|after|until|while|when) they(?= (?!are\b|were\b|is\b|get\b|go\b))")
 
 
 def placed(said: str) -> Told:
@@ -240,4 +266,4 @@ def _to_you(said: str) -> str:
 
 def _second(phrase: str) -> str:
     """Return a phrase with the person's own possessives as `your`."""
-    return bare(re.sub(r"\b(?:his|her|their)(?= \w)", "your", phrase))
+    return bare(_BEFORE_THEY.sub(r"\1 you", re.sub(r"\b(?:his|her|their)(?= \w)", "your", phrase)))

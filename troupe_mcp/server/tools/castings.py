@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -17,12 +19,13 @@ from troupe_mcp.simulation.likeness import ALIKE
 from troupe_mcp.simulation.persona import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from mcp.types import CallToolResult
 
     from troupe_mcp.app.views import RunView
 
+FEWEST_OF_ONE_TRADE = 3
 MOST_CELLS = 120
 MOST_LINES = 10
 MOST_LEFT_OUT = 12
@@ -63,7 +66,7 @@ def _people(view: RunView) -> CallToolResult:
             "take them out, or check them."
         )
     cells = _covered(view, planned=False) if done else []
-    warnings += _outside(view, cells) + (_unheld(view) if done else [])
+    warnings += _outside(view, cells) + ([*_unheld(view), *_one_trade(view)] if done else [])
     alike = _alike(view) if done else None
     if alike and alike.pairs_above_0_8 and run.settings["spec"].get("calls"):
         pairs = "1 pair is" if alike.pairs_above_0_8 == 1 else f"{alike.pairs_above_0_8} pairs are"
@@ -118,6 +121,19 @@ def _unheld(view: RunView) -> list[str]:
         return []
     whose = "anybody's file" if len(view.cast) > 1 else "the file"
     return [f"Not in {whose}, the rehearsal cannot write it: {clip(', '.join(missing), 400)}."]
+
+
+def _one_trade(view: RunView) -> list[str]:
+    """Return that all have the same occupation, where no description begins with it: they may be meant to differ."""
+    jobs = [member.persona.spec.get("occupation") for member in view.cast]
+    titles = {str(cast_to("Mapping[str, Any]", job).get("title", "")) for job in jobs if isinstance(job, Mapping)}
+    description = str(view.run.settings["spec"].get("description") or "")
+    who = re.split(r"\b(?:of|for|at|who|that|which|with)\b|[,:;]", description, maxsplit=1)[0].lower()
+    title = next(iter(titles), "")
+    if len(view.cast) < FEWEST_OF_ONE_TRADE or len(titles) != 1 or not title or title.split()[-1].lower() in who:
+        return []
+    said = "If it isn't meant, say in the description what they work as, or “of different jobs”."
+    return [f"All {len(view.cast)} have the same occupation, {title}. {said}"]
 
 
 def _listed(spec: Mapping[str, Any], key: str) -> list[str]:
@@ -220,7 +236,9 @@ def _ends(result: Peopled) -> list[str]:
     """Return how alike people are, and what a turn of them costs."""
     lines: list[str] = []
     if alike := result.closest:
-        lines.append(f"Closest pair: {' and '.join(alike.people)}, likeness {alike.likeness:.2f} of 1.")
+        lines.append(
+            f"Closest pair: {' and '.join(alike.people)}, likeness {alike.likeness:.2f} of 1 (alike: above {ALIKE})."
+        )
     if result.price_per_turn:
         lines.append(turn_line(result.price_per_turn))
     return ["", *lines] if lines else []
