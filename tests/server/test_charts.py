@@ -56,3 +56,7 @@ async def test_a_few_possible_answers_are_drawn_and_many_are_told_in_a_line(tmp_
     assert "\nnumber: 0 × 2, 1 × 2" in told.text
     assert told.text.count(":\n  ") == 4, "charts leave room for the table"
     assert len(told.text) <= 12_000
+
+
+def test_a_bar_of_a_whole_is_as_long_as_its_part_of_it() -> None:
+    assert [line.count("█") for line in bars({"half": 50, "eighth": 12, "none": 0}, whole=100)] == [15, 4, 0]

@@ -460,5 +460,7 @@ async def test_who_would_play_people_that_the_rehearsal_wrote_is_told_to_have_th
         told = await at.ok("listen_and_act", people=[cast.run], say="What is your day like?")
         others = await at.ok("listen_and_act", people=["Oscar"], say="What is your day like?")
 
-    assert told.data["next"].startswith("make these people again")
+    assert "make them again" in " ".join(told.data["warnings"])
+    assert told.data["next"].startswith("listen_and_act(")
+    assert "make them again" not in others.text
     assert others.data["next"].startswith("the same call")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -127,10 +128,14 @@ async def test_a_ranking_tells_mean_ranks_and_who_came_first(tmp_path: Path) -> 
     def answers(_: str, __: Asked, rng: Random) -> list[str]:
         return sorted(ADS[:3], key=lambda name: ADS.index(name) + rng.gauss(0, 1))
 
-    found = question((await asked(tmp_path, answers, {"kind": "ranking", "options": ADS[:3]})).data, "q1")
+    told = await asked(tmp_path, answers, {"kind": "ranking", "options": ADS[:3]})
+    found = question(told.data, "q1")
     assert sorted(found["ranks"], key=found["ranks"].get) == ADS[:3]
     assert found["shares"]["Ad one"] > found["shares"]["Ad two"] > found["shares"]["Ad three"]
     assert sum(found["ranks"].values()) == pytest.approx(6, abs=0.01)
+    assert "mean rank, 1 = best" in told.text
+    assert f", first for {round(100 * found['shares']['Ad one'])} %" in told.text
+    assert len(found["quotes"]) == 6
 
 
 async def test_maxdiff_finds_the_order_from_sets_in_which_each_option_comes_up_alike(tmp_path: Path) -> None:
@@ -144,6 +149,7 @@ async def test_maxdiff_finds_the_order_from_sets_in_which_each_option_comes_up_a
     scores = question(told.data, "q1")["scores"]
     assert sorted(scores, key=scores.get, reverse=True) == order
     assert (scores["taste"], scores["colour"]) == (1, -1)
+    assert "score from 1 (always the best) to -1 (always the worst)" in told.text
     task = model.asked[0].task
     assert isinstance(task, AskTask)
     times = [option.id for options in task.asked[0].shown.sets for option in options]
@@ -161,7 +167,21 @@ async def test_prices_as_options_tell_who_buys_at_each_and_which_brings_most(tmp
     for name, share in {"$20": 0.8, "50": 0.5, "$80": 0.2}.items():
         low, high = found["interval"][name]
         assert low <= share <= high, found
-    assert "most revenue at 50" in found["notes"][0]
+    revenue = {name: float(name.strip("$")) * 100 * share for name, share in found["shares"].items()}
+    assert found["revenue"] == pytest.approx(revenue, rel=0.01)
+    assert found["buyers"] == {name: round(share * PEOPLE) for name, share in found["shares"].items()}
+    best = max(found["revenue"], key=found["revenue"].get)
+    assert f"most revenue at {best}: {found['revenue'][best]:,.0f} for each 100 people asked" in found["notes"][0]
+    assert re.search(r"any from \d+ to \d+ \(95 % or more\)|would most likely be the same", found["notes"][0])
+
+
+async def test_a_best_price_at_the_end_of_those_asked_is_said_to_be_there(tmp_path: Path) -> None:
+    for limit, end in ((25, "20 is the lowest price that was asked: whether a lower one"), (99, "80 is the highest")):
+        put = {"kind": "price", "options": ["$20", "$50", "$80"]}
+        buys = [f"${price}" for price in (20, 50, 80) if price <= limit]
+        told = await asked(tmp_path / end[:2], always(buys), put, people=30)
+        assert end in "\n".join(question(told.data, "q1")["notes"])
+        assert "rehearsed" not in told.text
 
 
 async def test_a_price_without_options_is_four_prices_and_where_their_curves_cross(tmp_path: Path) -> None:
@@ -174,9 +194,10 @@ async def test_a_price_without_options_is_four_prices_and_where_their_curves_cro
     assert 60 < prices["marginal cheapness"] < prices["optimal"] < prices["marginal expensiveness"] < 140
     assert prices["optimal"] == pytest.approx(90, abs=4)
     low, high = (f"{prices[f'marginal {end}']:.4g}" for end in ("cheapness", "expensiveness"))
-    assert found["notes"] == [
-        f"the acceptable range is {low} to {high} EUR, the optimal price {prices['optimal']:.4g} EUR"
-    ]
+    notes = "\n".join(found["notes"])
+    assert f"the acceptable range is {low} to {high} EUR: below it more people doubt the quality" in notes
+    assert f"the optimal price is {prices['optimal']:.4g} EUR: it puts off fewest" in notes
+    assert f"the indifference price is {prices['indifference']:.4g} EUR" in notes
     low, high = found["interval"]["optimal"]
     assert low <= prices["optimal"] <= high
 

@@ -7,9 +7,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.doubles import Table, table
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.simulation.events import Answered
+from troupe_mcp.studies.survey.prices import short_amount
 
 OFFERS = {
     "Would you subscribe to BrewBox, fresh coffee beans every two weeks for ${}?": (5, 12, 25, 60),
@@ -63,3 +66,57 @@ async def test_a_price_a_little_too_high_is_a_maybe_where_that_is_offered(tmp_pa
     assert near
     assert {event.value for event in near} == {"Maybe"}
     assert {event.value for event in given} == {"Yes", "Maybe", "No"}
+
+
+ASKED = {
+    "At which of these prices would you buy a night at a dog hotel?": ["15", "25", "40", "60"],
+    "At which of these prices would you take the gym app for a month?": ["5", "10", "20", "35"],
+    "At which of these prices would you buy a school lunch?": ["2", "3", "5", "8"],
+}
+
+
+async def test_a_rehearsed_price_question_answers_at_what_price_to_sell_and_by_whom(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        crowd = await at.ok("create_people", count=16, description="people in Leeds")
+        for text, options in ASKED.items():
+            put = {"text": text, "kind": "price", "options": options, "unit": "GBP"}
+            told = await at.ok("ask_people", people=[crowd.run], questions=[put])
+            found = told.data["questions"][0]
+            best = max(options, key=lambda option: int(option) * found["shares"][option])
+
+            for option in options:
+                bought = found["buyers"][option]
+                assert found["revenue"][option] == pytest.approx(100 * int(option) * bought / found["n"])
+                assert f" · {bought} of {found['n']} · " in told.text
+            assert (
+                f"most revenue at {best}: {short_amount(found['revenue'][best])} GBP for each 100 people asked"
+                in told.text
+            )
+            assert "of rehearsed people: it shows how the answer is found, and no price may be set by it" in told.text
+            assert "95 %" not in found["notes"][0], "nothing is measured in a rehearsal"
+            assert "tell the user which price comes out" in told.data["next"]
+            report = await at.read(f"troupe://runs/{told.run}/export/markdown")
+            assert f"most revenue at {best}:" in report
+
+
+async def test_where_nobody_would_buy_that_is_said_of_rehearsed_people_too(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        crowd = await at.ok("create_people", count=8, description="people in Leeds")
+        put = {"text": "At which price would you buy a loaf?", "kind": "price", "options": ["90000", "95000"]}
+        told = await at.ok("ask_people", people=[crowd.run], questions=[put])
+
+    assert "nobody would buy at any of these prices: ask lower ones\n  of rehearsed people" in told.text
+
+
+async def test_open_prices_are_told_with_what_their_terms_mean_and_what_to_ask_next(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        crowd = await at.ok("create_people", count=16, description="people in Leeds")
+        put = {"text": "What would you pay for a month of a gym app?", "kind": "price", "unit": "GBP"}
+        told = await at.ok("ask_people", people=[crowd.run], questions=[put])
+
+    notes = "\n".join(told.data["questions"][0]["notes"])
+    assert "above it more find it too expensive than cheap" in notes
+    assert re.search(r"the optimal price is [\d.]+ GBP: it puts off fewest", notes)
+    assert re.search(r"the indifference price is [\d.]+ GBP: as many find it cheap as expensive", notes)
+    assert re.search(r"ask the same with options, e\.g\. \[\"[\d.]+\"", notes)
+    assert "of rehearsed people" in notes

@@ -45,6 +45,11 @@ MEDIA: dict[Format, str] = {
     "people": "application/zip",
     "study": "application/zip",
 }
+INSTEAD = (
+    'format="html" opens in any browser, which prints it to PDF; "markdown" is plain text, for mail or Word; what '
+    'people wrote comes as docx with "documents".'
+)
+"""What else to take where a format is wanted that there isn't."""
 PREVIEW = 1000
 """Characters of an export that are shown of it."""
 SAME_DAY = (1980, 1, 1, 0, 0, 0)
@@ -73,7 +78,8 @@ async def export_run(self: App, run: str, format: Format = "html", *, write: boo
     Raises NotFound, and RequestError for an unknown format or where the run has nothing of that kind.
     """
     if format not in FORMATS:
-        raise RequestError(f"format={str(format)[:40]!r} is not known. There are: {', '.join(FORMATS)}.")
+        there = ", ".join(map(repr, FORMATS))
+        raise RequestError(f"format={str(format)[:40]!r} is not known. There are: {there}. {INSTEAD}")
     view = await self.get_run(run, play=Play(wait_seconds=0))
     data, preview = await _made(self, view, format)
     made = Export(view, format, f"{view.run.id}.{ENDINGS[format]}", data, clip(preview, PREVIEW))
@@ -106,12 +112,21 @@ async def _made(self: App, view: RunView, wanted: Format) -> tuple[bytes, str]:
     if wanted == "html":
         from troupe_mcp.studies.reports.markdown import as_markdown
 
-        return text.encode(), as_markdown(facts)
+        return text.encode(), telling_first(as_markdown(facts))
     if wanted == "svg":
         from troupe_mcp.studies.reports.report import charts_of
 
         return text.encode(), "\n".join(filter(None, (facts.notice, *(chart.title for chart in charts_of(facts)))))
-    return text.encode("utf-8", "replace"), text
+    return text.encode("utf-8", "replace"), telling_first(text) if wanted == "markdown" else text
+
+
+def telling_first(report: str) -> str:
+    """Return a Markdown report in the order of a preview: its head, what came of it, then what was put to people."""
+    head, *sections = report.split("\n## ")
+    order = ("Result", "The story", "What was said", "In figures", "In their words")
+    rank = {name: at for at, name in enumerate(order)}
+    sections.sort(key=lambda text: rank.get(text.partition("\n")[0].partition(":")[0], len(order)))
+    return "\n## ".join([head, *sections])
 
 
 def _text(self: App, facts: Facts, wanted: Format) -> str:

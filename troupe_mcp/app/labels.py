@@ -23,12 +23,17 @@ MOST_NAMED = 4
 NOT_MEASURED = "not measured: rehearsal"
 YOU_PLAY = 'the same call with played_by="host" makes you the model'
 """What an assistant can do at once where nobody else plays."""
-REWRITE = f'make these people again with played_by="host", for the rehearsal wrote them; then {YOU_PLAY}'
-"""The same where that alone would leave it part rehearsal."""
+ONCE_MORE = 'or make them once more with played_by="host", which makes you the model'
+"""The same of people who were made, behind what may be done with them at once."""
 ALONE = (
     'No model is configured, so the rehearsal played. You can be the model (played_by="host"), or the user gives one: '
     "OPENAI_API_KEY in the server's environment, or [model] base_url."
 )
+AGAIN = (
+    'Rehearsed, as these people were written: for answers that count make them again with played_by="host" (you are '
+    "the model), then ask them so."
+)
+"""The same in short where the people were made by the rehearsal, which was told at length as they were."""
 
 
 def rests_on_rehearsal(run: RunRecord) -> bool:

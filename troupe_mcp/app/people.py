@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 TRIES = 4
 MOST_FOUND = 100
+MOST_MEANT, LONGEST_LINE = 5, 56
+"""People that a name may mean who are told, and characters of what is told of one."""
 MAX_PERSONA = 200_000
 """Characters of JSON that one person may have."""
 
@@ -155,9 +157,7 @@ def member(self: App, handle: str, run: RunRecord | None = None) -> Member:
     if len({record.digest for record in made}) == 1:
         return _member(made[0])  # the newest of equal copies
     if made:
-        ids = ", ".join(record.id for record in made[:8])
-        message = f"{wanted!r} is {len(made)} people: {ids}. Use the id, or give run to mean only its cast."
-        raise Ambiguous(message)
+        raise Ambiguous(_several(wanted, made))
     if known:
         return Member(known.name, slug(known.name), 0, known)
     raise NotFound(_nobody(self, wanted))
@@ -251,6 +251,21 @@ def _page(views: Sequence[PersonView], cursor: str, limit: int) -> PeoplePage:
     start = int(at) if at.isdecimal() else 0
     end = start + limit
     return PeoplePage(tuple(views[start:end]), f"shipped:{end}" if end < len(views) else "")
+
+
+def _several(wanted: str, made: Sequence[PersonRecord]) -> str:
+    """Return whom a name may mean, the newest first, each told apart by more than an id."""
+    called = len({record.name for record in made}) > 1
+    told = [
+        f"{record.id} ({clip(f'{record.name}: ' * called + summary(record.spec), LONGEST_LINE).rstrip(': ')})"
+        for record in made[:MOST_MEANT]
+    ]
+    query = wanted[:40].replace('"', "'")
+    more = f' … find_people(query="{query}") lists all.' if len(made) > MOST_MEANT else "."
+    return (
+        f"{wanted[:80]!r} is {len(made)} people, newest first: {', '.join(told)}{more} Use the id or the whole name, "
+        "or give run to mean only its cast."
+    )
 
 
 def _nobody(self: App, wanted: str) -> str:

@@ -10,6 +10,7 @@ from troupe_mcp.language.text import clip
 from troupe_mcp.runs.versions import versions_of_run
 from troupe_mcp.studies.reports.charts import Bar, Bars
 from troupe_mcp.studies.reports.facts import Trust
+from troupe_mcp.studies.survey.prices import short_amount
 from troupe_mcp.studies.survey.tables import quotes_of
 from troupe_mcp.studies.survey.values import told_value
 from troupe_mcp.studies.trust import MEANING
@@ -62,7 +63,14 @@ def _charts(found: Result, results: Results, versions: Mapping[str, Version]) ->
     scale = float(question.scale[1]) if question.kind == "rating" else 0.0
     title = clip(text, 90)
     missing = ", ".join(f"{count} {why.replace('_', ' ')}" for why, count in found.table.missing.items())
-    notes = [_shown(version), f"n = {len(found.table.people)}", missing, *found.figures.notes, *found.small]
+    notes = [
+        _shown(version),
+        f"n = {len(found.table.people)}",
+        missing,
+        found.figures.legend,
+        *found.figures.notes,
+        *found.small,
+    ]
     groups = [
         bars_of(f"{title} — {group.field}: {group.name}", group.figures, named, scale, f"n = {group.n}")
         for group in found.groups
@@ -90,14 +98,18 @@ def bars_of(title: str, figures: Figures, named: Mapping[str, str], scale: float
         said = "; ".join(filter(None, (f"mean {_told(mean)}" if mean else "", note)))
         bars = tuple(Bar(name, value, f"{100 * value:.0f} %") for name, value in figures.points.items())
         return Bars(title, bars, 1, said)
-    bars = tuple(_bar(named.get(name, name), each, shares=shares) for name, each in figures.estimates.items())
+    revenue = {name: f" · {short_amount(value)}" for name, value in figures.more.items()}
+    bars = tuple(
+        _bar(named.get(name, name), each, revenue.get(name, ""), shares=shares)
+        for name, each in figures.estimates.items()
+    )
     top = 1 if shares else max([scale, *(bar.high if bar.high is not None else bar.value for bar in bars)], default=0)
     return Bars(title, bars, top, note)
 
 
-def _bar(label: str, estimate: Estimate, *, shares: bool) -> Bar:
+def _bar(label: str, estimate: Estimate, more: str, *, shares: bool) -> Bar:
     span = estimate.interval
-    said = f"{100 * estimate.value:.0f} %" if shares else _told(estimate)
+    said = (f"{100 * estimate.value:.0f} %" if shares else _told(estimate)) + more
     return Bar(label, estimate.value, said, span.low if span else None, span.high if span else None)
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 NOBODY_GIVEN = 6
 """People of the library for whom a price is told where nobody was named."""
+LEFT_ALONE = (
+    "Nothing was said or shown to these people and they are in no situation, so they have little to act on. "
+    'run_world(run=…, say="…") says it now; situation="…" tells where they are and why.'
+)
 NOBODY = "No people. Give people (ids, names, or a run), or run to use its cast."
 
 
@@ -32,6 +36,13 @@ def price(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, mem
     from troupe_mcp.app.estimates import estimate, plays
 
     return estimate(self, run, len(scene.people), [plays(self, run, past, scene, members)])
+
+
+def left_alone(scene: SceneSet, past: Sequence[Event]) -> tuple[str, ...]:
+    """Return what has to be said where nothing brings people to do anything."""
+    if scene.script or scene.guide or scene.interventions or scene.ballot or past:
+        return ()
+    return (LEFT_ALONE,)
 
 
 def for_whom(people: Sequence[str], run: RunRecord | None) -> tuple[str, ...]:

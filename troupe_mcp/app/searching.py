@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.app.demographics import demographics
@@ -95,13 +97,23 @@ def _weight(view: PersonView, word: str) -> float:
     return sum(weight for weight, text in texts if begins in text or whole in text)
 
 
+@cache
+def fragment_words() -> dict[str, str]:
+    """Return by which words the fragments of the library are looked for, beside those that stand in them."""
+    return json.loads(Path(__file__).with_name("fragment_words.json").read_text("utf-8"))
+
+
 @lru_cache(maxsize=1024)
 def _texts(view: PersonView) -> tuple[str, ...]:
-    """Return what somebody does, their name and line, and all that is said of them; ids also in their parts."""
+    """Return what somebody does, their name and line, and all that is said of them; ids also in their parts.
+
+    A fragment does nothing: what it makes of people stands there, in the words by which it is looked for.
+    """
     known = f"{view.id} {view.id.replace('_', ' ').replace('-', ' ')} {view.name} {view.line}"
-    return tuple(
-        map(_searched, (" ".join(_values(view.spec.get("occupation", ""))), known, " ".join(_values(view.spec))))
-    )
+    does = " ".join(_values(view.spec.get("occupation", "")))
+    if view.kind == "fragment":
+        does = f"{view.name} {fragment_words().get(view.id, '')}"
+    return tuple(map(_searched, (does, known, " ".join(_values(view.spec)))))
 
 
 def _searched(text: str) -> str:

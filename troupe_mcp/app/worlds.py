@@ -14,7 +14,7 @@ from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
-from troupe_mcp.app.scenes import for_whom, price, priced_for
+from troupe_mcp.app.scenes import for_whom, left_alone, price, priced_for
 from troupe_mcp.app.staging import Staging
 from troupe_mcp.app.steering import Steering, steered, still_steering
 from troupe_mcp.errors import NotAllowed, RequestError
@@ -108,10 +108,11 @@ async def run_world(
         total=scene.last_step,
         call_digest=digest,
     )
-    notes = (*unseen(new, scene), *unjudged(new, scene), *isolated(scene))
+    alone = left_alone(scene, [*past.events, *brought.events])
+    notes = (*alone, *unseen(new, scene), *unjudged(new, scene), *isolated(scene))
     if play.dry_run:
         cost = price(self, new, [*past.events, *brought.events], scene, members)
-        whom = (*for_whom(people, past.run), *isolated(scene))
+        whom = (*for_whom(people, past.run), *alone, *isolated(scene))
         return unplayed(new, members if people or past.run else (), cost, whom)
     if run and past.run:
         return await self.go_on(past.run, scene, digest, play, notes)

@@ -16,11 +16,14 @@ UNIT = 6
 LABEL = 34
 
 
-def bars(counts: Mapping[str, int], *, width: int = WIDTH, mark: str = "█") -> list[str]:
-    """Return a line for each value: itself, a bar, its count. Bars are exact as long as the width allows."""
+def bars(counts: Mapping[str, int], *, width: int = WIDTH, mark: str = "█", whole: int = 0) -> list[str]:
+    """Return a line for each value: itself, a bar, its count. Bars are exact as long as the width allows.
+
+    The longest is the most frequent, or where a `whole` is given that would be.
+    """
     labels = [clip(" ".join(value.split()), LABEL) for value in counts]
     room = max(map(len, labels), default=0)
-    most = max(counts.values(), default=0)
+    most = whole or max(counts.values(), default=0)
     unit = min(UNIT, width // most) if most else 0
     lines: list[str] = []
     for name, count in zip(labels, counts.values(), strict=True):

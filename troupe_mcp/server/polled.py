@@ -8,9 +8,12 @@ from troupe_mcp.language.text import clip
 from troupe_mcp.server.charts import bars
 from troupe_mcp.server.told_apart import assumed, difference_lines
 from troupe_mcp.server.trusted import trust_lines
+from troupe_mcp.studies.survey.figures import DEMAND, LEGENDS
+from troupe_mcp.studies.survey.prices import short_amount
+from troupe_mcp.studies.trust import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from troupe_mcp.server.results.question import GroupLine, QuestionLine, TestLine
     from troupe_mcp.server.results.studied import Surveyed
@@ -21,8 +24,10 @@ def survey_lines(result: Surveyed) -> list[str]:
     lines: list[str] = [*_versions(result)]
     if result.questions and not any(question.n or question.missing for question in result.questions):
         return [*lines, *([""] if lines else []), "No answers yet."]
+    told: set[str] = set()
     for question in result.questions or ():
-        lines += [*([""] if lines else []), *_question(question)]
+        lines += [*([""] if lines else []), *_question(question, told)]
+        told.update(question.notes or ())
     for axis in result.axes or ():
         alpha = "" if axis.alpha is None else f", alpha {axis.alpha:g}"
         lines += ["", f"Axis {axis.axis}: mean {axis.mean:g}{_span(axis.interval)}, n = {axis.n}{alpha}"]
@@ -46,7 +51,8 @@ def _versions(result: Surveyed) -> Iterator[str]:
         yield from ("", *difference_lines(line, versions[0].id, line.to))
 
 
-def _question(question: QuestionLine) -> Iterator[str]:
+def _question(question: QuestionLine, told: Collection[str]) -> Iterator[str]:
+    """Yield a question and what it came to, without notes that were `told` of one before."""
     version = f", version {question.version}" if question.version else ""
     yield f"{question.id}{version}: {clip(question.text, 300)}"
     missing = "".join(f", {count} {why.replace('_', ' ')}" for why, count in (question.missing or {}).items())
@@ -55,22 +61,42 @@ def _question(question: QuestionLine) -> Iterator[str]:
     spans = question.interval or {}
     if question.mean is not None:
         yield f"mean {question.mean:g}{_span(spans.get('mean'))}, median {question.median:g}, sd {question.sd:g}"
-    for name, value in (question.ranks or question.scores or question.prices or {}).items():
-        yield f"  {clip(name, 60)}: {value:g}{_span(spans.get(name))}"
+    yield from _figures(question)
+    if question.revenue:
+        yield f"  {DEMAND}:"
     if question.shares and not question.ranks:
-        chart = bars({name: round(100 * share) for name, share in question.shares.items()})
+        chart = bars({name: round(100 * share) for name, share in question.shares.items()}, whole=100)
         for line, name in zip(chart, question.shares, strict=True):
-            yield f"  {line} %{_span(spans.get(name), 100)}"
-    yield from (f"  {note}" for note in question.notes or ())
+            yield f"  {line} %{_span(spans.get(name), 100)}{_bought(question, name)}"
+    yield from (f"  {note}" for note in question.notes or () if note not in told)
     answers = question.answers or []
     yield from (f"  “{said.quote}” – {said.person}" for said in answers)
     if answers and question.n > len(answers):
         yield f"  … and {question.n - len(answers)} more"
     if question.by_group and question.by_group[0].shares:
         yield f"  by group, in the order {' / '.join(clip(name, 30) for name in question.by_group[0].shares)}"
-    yield from (f"  {line.field} {line.group} (n = {line.n}): {_group(line)}" for line in question.by_group or ())
+    for line in question.by_group or ():
+        yield f"  {line.field} {brief(line.group)} (n = {line.n}): {_group(line)}"
     yield from (f"  {_test(test)}" for test in question.tests or ())
     yield from (f"  “{said.quote}” – {said.person} ({said.answer})" for said in question.quotes or ())
+
+
+def _figures(question: QuestionLine) -> Iterator[str]:
+    """Yield ranks, scores or prices, under what these figures are."""
+    figures = question.ranks or question.scores or question.prices or {}
+    if legend := LEGENDS["ranks"] if question.ranks else LEGENDS["scores"] if question.scores else "":
+        yield f"  {legend}:"
+    for name, value in figures.items():
+        first = f", first for {round(100 * (question.shares or {}).get(name, 0))} %" if question.ranks else ""
+        yield f"  {clip(name, 60)}: {value:g}{_span((question.interval or {}).get(name))}{first}"
+
+
+def _bought(question: QuestionLine, name: str) -> str:
+    """Return how many would buy at a price, and what 100 such people bring in."""
+    if question.revenue is None:
+        return ""
+    count = f" · {question.buyers[name]} of {question.n}" if question.buyers else ""
+    return f"{count} · {short_amount(question.revenue[name])}"
 
 
 def _group(line: GroupLine) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.labels import (
+    AGAIN,
     ALONE,
+    ONCE_MORE,
     REHEARSAL,
-    REWRITE,
     YOU_PLAY,
     dollars_spent,
     players,
@@ -20,7 +21,7 @@ from troupe_mcp.server.changes import changed
 from troupe_mcp.server.handing import handed, handing_in
 from troupe_mcp.server.pricing import shares
 from troupe_mcp.server.results.envelope import Cost, PersonLine
-from troupe_mcp.server.results.played import Action, EventLine, Reply, State
+from troupe_mcp.server.results.played import NOT_SHOWN, Action, EventLine, Reply, State
 from troupe_mcp.simulation.events import (
     Acted,
     Answered,
@@ -55,6 +56,8 @@ UNSEEN = ("THINK", "RECALL")
 """Actions that happen in the mind alone."""
 MOST_PEOPLE = 20
 MOST_EVENTS = 30
+MOST_FIRST = 12
+"""Events of a long call that are told from its beginning: what was said, and who answered at once."""
 ONE_READER = (
     "One assistant answered for several people, having read of all their lives: their answers are not independent of "
     "each other, and that they agree means less."
@@ -93,8 +96,10 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
         next_call = handing_in(run.id, [prompt.id for prompt in round_.prompts])
     elif run.status == "needs_answers":
         next_call = f'continue_run(run="{run.id}") hands the prompts out'
-    if ALONE in view.warnings:
-        next_call = f"{REWRITE if written_by_rehearsal(run) else YOU_PLAY}; or {next_call}"
+    if ALONE in warnings and run.kind != "casting" and written_by_rehearsal(run):
+        warnings[warnings.index(ALONE)] = AGAIN
+    elif ALONE in warnings:
+        next_call = f"{next_call}; {ONCE_MORE}" if run.kind == "casting" else f"{YOU_PLAY}; or {next_call}"
     return {
         "notice": view.notice or None,
         "handed": round_,
@@ -326,8 +331,21 @@ def note_of(event: Acted) -> str | None:
 
 
 def latest(view: RunView) -> list[EventLine]:
-    """Return what happened since the call began, the newest of it where it is long. Votes are in their dynamics."""
-    return [line for line in event_lines(view, after=view.since) if line.kind != "vote"][-MOST_EVENTS:]
+    """Return what happened since the call began; where it is long how it began and its end, and that more is between.
+
+    Votes are in their dynamics.
+    """
+    lines = [line for line in event_lines(view, after=view.since) if line.kind != "vote"]
+    if len(lines) <= MOST_EVENTS:
+        return lines
+    first = [line for line in lines[:MOST_FIRST] if line.step == lines[0].step]
+    last = lines[len(first) + 1 - MOST_EVENTS :]
+    between = lines[len(first) : -len(last)]
+    steps = sorted({line.step for line in between})
+    where = f"step {steps[0]}" if len(steps) == 1 else f"steps {steps[0]} to {steps[-1]}"
+    read = f'get_run(run="{view.run.id}", detail="transcript") reads them'
+    told = f"… {len(between)} more lines of {where} are not shown here: {read}"
+    return [*first, EventLine(position=between[0].position, step=steps[0], kind=NOT_SHOWN, content=told), *last]
 
 
 def scene(view: RunView) -> SceneSet | None:

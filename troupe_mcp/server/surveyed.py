@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from troupe_mcp.server.results.compared import DifferenceLine
     from troupe_mcp.studies.statistics.axes import Axis
     from troupe_mcp.studies.statistics.intervals import Interval
+    from troupe_mcp.studies.statistics.people import Respondent
     from troupe_mcp.studies.survey.results import Group, Result, Results
 
 MOST_ANSWERS = 20
@@ -134,9 +135,19 @@ def _question(found: Result, results: Results) -> QuestionLine:
     )
     if figures.points and line.shares is None:
         line.shares = {name: rounded(value) for name, value in figures.points.items()}
+    if question.kind == "price" and figures.unit == "shares" and figures.more:
+        line.revenue = {name: rounded(value) for name, value in figures.more.items()}
+        line.buyers = _buyers(figures, table.people)
     if figures.unit == "mean":
         line.median, line.sd = (rounded(figures.more[key]) if figures.more else None for key in ("median", "sd"))
     return line
+
+
+def _buyers(figures: Figures, people: Sequence[Respondent]) -> dict[str, int] | None:
+    """Return how many would buy at each price; None where people weigh differently, or were asked again and again."""
+    if any(person.weight != 1 or len(person.values) > 1 for person in people):
+        return None
+    return {name: round(each.value * len(people)) for name, each in figures.estimates.items()}
 
 
 def _counted(figures: Figures) -> dict[str, Any]:
@@ -234,9 +245,11 @@ def _size(result: Surveyed) -> int:
 
 
 def _next(view: RunView, found: Results) -> str:
-    tell = (
-        "tell the user what was said, and that no share may be taken from it"
-        if found.trust.level == "do not count"
-        else "tell the user the figures with their n and the claim level"
-    )
+    prices = any(each.table.question.kind == "price" for each in found.questions)
+    if found.trust.level == "do not count":
+        said = "which price comes out and what was said" if prices else "what was said"
+        tell = f"tell the user {said}, and that no {'price may be set by' if prices else 'share may be taken from'} it"
+    else:
+        said = "which price brings in most, and the figures" if prices else "the figures"
+        tell = f"tell the user {said} with their n and the claim level"
     return onward(view.run, f'{tell}; get_run(run="{view.run.id}", detail="events") has every answer')

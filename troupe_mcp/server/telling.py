@@ -15,7 +15,7 @@ from troupe_mcp.server.charts import bars
 from troupe_mcp.server.handing import handed_lines
 from troupe_mcp.server.results.envelope import Envelope
 from troupe_mcp.server.results.flat import Flat, More
-from troupe_mcp.server.results.played import Action, DocumentLine, EventLine, Played, Reply
+from troupe_mcp.server.results.played import NOT_SHOWN, Action, DocumentLine, EventLine, Played, Reply, State
 from troupe_mcp.server.results.studied import Extracted
 from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.reduction import value_text
@@ -26,6 +26,7 @@ MOST_ROWS = 50
 MOST_REPLIES = 100
 MOST_QUOTES, MOST_WORDS, LONGEST_QUOTE = 12, 3, 200
 """Rows of which quotes are told, how many of each, and characters of one."""
+LONGEST_MIND = 60
 MOST_CHARTS = 4
 MOST_BARS = 9
 
@@ -56,6 +57,8 @@ def heading(result: Envelope) -> str:
         again = f", {result.cost.cached_calls} from the ledger" if result.cost.cached_calls else ""
         cost = "price unknown" if result.cost.usd is None else f"${result.cost.usd:.2f}"
         calls = "1 call" if result.cost.calls == 1 else f"{result.cost.calls} calls"
+        if result.kind == "interview" and result.cost.calls + result.cost.cached_calls > (result.total or 0):
+            calls += " in all"  # what is done is counted from this call on, what it cost from the first
         parts.append(f"{cost}, {calls}{again}")
     return " · ".join(parts)
 
@@ -150,7 +153,7 @@ def played_lines(result: Played) -> list[str]:
             asked = reply.question
             question = f"Q: {clip(asked, LONGEST_QUESTION)}"
             lines += ["", question] if lines else [question]
-        lines.append(f"{reply.name}{_by(reply.played_by)}: {_deeds(reply)}")
+        lines.append(f"{reply.name}{_by(reply.played_by)}: {_deeds(reply)}{_mind(reply.mind)}")
     lines += [event_text(line) for line in result.events or []]
     made = [document_text(line) for line in result.documents or ()]
     return [*lines, *standing_lines(result), *([""] if made else []), *made]
@@ -170,6 +173,13 @@ def _deeds(reply: Reply) -> str:
     if not reply.actions:
         return "(says nothing)" if reply.status == "answered" else f"(no answer: {reply.status})"
     return " ".join(map(_deed, reply.actions))
+
+
+def _mind(mind: State | None) -> str:
+    """Return in brackets how somebody is now."""
+    said = [f"feels {mind.feeling}" if mind.feeling else "", f"wants {mind.goal}" if mind.goal else ""] if mind else []
+    told = ", ".join(clip(each, LONGEST_MIND) for each in said if each)
+    return f" ({told})" if told else ""
 
 
 def _deed(action: Action) -> str:
@@ -192,16 +202,21 @@ def _by(player: str | None) -> str:
 
 def event_text(line: EventLine) -> str:
     """Return one event as a line of a transcript."""
+    if line.kind == NOT_SHOWN:
+        return line.content or ""
     if line.kind in CHANGES:
         return f"{line.step}. ({line.content})"
     if line.kind == "turn" and line.type is None:
         return f"{line.step}. ({line.person}: {line.note})"
     if line.kind == "intervention":
         return f"{line.step}. ({line.type}: {line.content})"
+    if not (line.person or line.content):
+        return f"{line.step}. ({': '.join(filter(None, (line.kind.replace('_', ' '), line.note)))})"
     whom = f" → {', '.join(line.to)}" if line.to else ""
     how = "" if line.type in {"TALK", "say"} else f" [{(line.type or line.kind).lower()}]"
     note = f" ({line.note})" if line.note else ""
-    return f"{line.step}. {line.person or ''}{_by(line.played_by)}{whom}{how}: {indented(line.content or '')}{note}"
+    said = f": {indented(line.content)}" if line.content else ""
+    return f"{line.step}. {line.person or ''}{_by(line.played_by)}{whom}{how}{said}{note}"
 
 
 def indented(text: str) -> str:

@@ -21,6 +21,8 @@ _ALONE = re.compile(_NUMBER)
 OLDEST = 84
 """Up to which age an open band of ages reaches, unless it begins late in life."""
 ADULT = 18
+BEYOND = 100
+"""Up to which age a band is named: one that reaches further is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Band:
 
     low: int
     high: int
+
+    @property
+    def name(self) -> str:
+        """How a band of ages is called: `18-29`, and `75+` where it reaches beyond all of them."""
+        return f"{self.low}+" if self.high >= BEYOND else f"{self.low}-{self.high}"
 
     def __contains__(self, number: object) -> bool:
         return isinstance(number, int | float) and self.low <= number < self.high + 1

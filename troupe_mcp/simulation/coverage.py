@@ -69,7 +69,7 @@ def _found(people: Sequence[Spec]) -> list[tuple[Table, Bands]]:
     tables: list[tuple[Table, Bands]] = []
     ages = [spec["age"] for spec in people if isinstance(spec.get("age"), int)]
     if ages:
-        names = {f"{band.low}-{band.high}": band for band in AGES if any(age in band for age in ages)}
+        names = {band.name: band for band in AGES if any(age in band for age in ages)}
         tables.append((Table(("age",), {(name,): 0.0 for name in names}), (names,)))
     keys = dict.fromkeys(key for spec in people[:100] for key in told(spec) if key not in {"name", "age"})
     for key in keys:

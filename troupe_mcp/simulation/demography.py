@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from troupe_mcp.errors import NotAllowed, RequestError
-from troupe_mcp.language.text import one_line
+from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.bands import Band, band_of
 
 Cell = tuple[str, ...]
@@ -90,7 +90,8 @@ def _cells(where: str, listed: Any, dimensions: tuple[str, ...]) -> dict[Cell, f
     if isinstance(listed, Sequence) and not isinstance(listed, str):
         listed = dict.fromkeys((str(each) for each in cast("Sequence[Any]", listed)), 1)
     if not isinstance(listed, Mapping) or not listed:
-        raise RequestError(f"{where} is {_short(listed)}; expected a table of shares. {HOW}")
+        fixed = f" What is the same for all belongs in description: “…, {_plain(listed)}”." if _plain(listed) else ""
+        raise RequestError(f"{where} is {_short(listed)}; expected a table of shares.{fixed} {HOW}")
     cells: dict[Cell, float] = {}
     for label, share in cast("Mapping[Any, Any]", listed).items():
         cell = tuple(one_line(part) for part in str(label).split("|"))
@@ -141,6 +142,11 @@ def _check_ages(where: str, table: Table) -> None:
 
 def _near(total: float, wanted: float) -> bool:
     return abs(total - wanted) <= wanted * 0.011
+
+
+def _plain(value: Any) -> str:
+    """Return one plain value as text, nothing of another shape."""
+    return clip(one_line(value), 40) if isinstance(value, str) else ""
 
 
 def _short(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from troupe_mcp.language.text import clip
 from troupe_mcp.studies.statistics.intervals import Interval
 from troupe_mcp.studies.statistics.signal import overall
 
@@ -59,6 +60,8 @@ FEW = 5
 VERSIONS = "versions"
 MOST_NAMED = 4
 """Small groups that are named."""
+LONGEST_NAME = 32
+"""Characters of a group's name among others."""
 REPAIRS = 0.1
 """Share of answers that had to be asked for again because of their form."""
 
@@ -105,12 +108,17 @@ class SmallGroups:
     def told(self) -> str:
         """Which these are, e.g. `2 of 4 groups by trade have fewer than 5 people: king (1), smith (3)`."""
         what = self.by if self.by == VERSIONS else f"groups by {self.by}"
-        named = ", ".join(f"{name} ({n})" for name, n in [*self.groups.items()][:MOST_NAMED])
+        named = ", ".join(f"{brief(name)} ({n})" for name, n in [*self.groups.items()][:MOST_NAMED])
         more = len(self.groups) - MOST_NAMED
         have = "has" if len(self.groups) == 1 else "have"
         return f"{len(self.groups)} of {self.of} {what} {have} fewer than {FEW} people: {named}" + (
             f" and {more} more" if more > 0 else ""
         )
+
+
+def brief(group: str) -> str:
+    """Return the name of a group where others stand beside it: a long value, such as a sentence, is cut."""
+    return clip(group, LONGEST_NAME)
 
 
 @dataclass(frozen=True, slots=True)

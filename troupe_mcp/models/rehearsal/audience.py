@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from troupe_mcp.models.rehearsal.demonyms import without_demonyms
-from troupe_mcp.models.rehearsal.given import article
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.telling import Told
-from troupe_mcp.models.rehearsal.words import plain_words
+from troupe_mcp.models.rehearsal.words import article, plain_words
 
 _ROLES = (
     "customers?|clients?|users?|buyers?|purchasers?|shoppers?|consumers?|guests?|visitors?|subscribers?|patrons?"

@@ -38,7 +38,7 @@ class Found(Flat):
 
 
 class Exported(Flat):
-    """A file made of a run: where it is (`path` on this machine, `link` anywhere), its size, and how it begins."""
+    """A file made of a run: where it is (`path` on this machine, `link` anywhere), its size, and a preview."""
 
     notice: str | None = None
     run: str

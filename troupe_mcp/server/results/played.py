@@ -39,6 +39,10 @@ class Reply(Flat):
     played_by: str | None = None
 
 
+NOT_SHOWN = "not_shown"
+"""The kind of a line that stands for others, and says how to read them."""
+
+
 class EventLine(Flat):
     """One thing that happened, at its position in the log. `played_by` is said where several played in turn."""
 

@@ -44,7 +44,8 @@ class QuestionLine(Flat):
 
     `shares` (0-1) of people who chose an option, gave a point or would buy at a price; a `mean` with median and sd; of
     rankings the mean `ranks` (1 = best) and, in shares, who put it first; of MaxDiff `scores` from -1 (always worst)
-    to 1; of open prices where the curves cross (`prices`). `missing` are answers there are not, by why.
+    to 1; of prices to choose from how many people are `buyers` at each, and the `revenue` of 100 people asked; of open
+    prices where the curves cross (`prices`). `missing` are answers there are not, by why.
     """
 
     id: str
@@ -60,6 +61,8 @@ class QuestionLine(Flat):
     ranks: dict[str, float] | None = None
     scores: dict[str, float] | None = None
     prices: dict[str, float] | None = None
+    buyers: dict[str, int] | None = None
+    revenue: dict[str, float] | None = None
     answers: list[Said] | None = None
     interval: dict[str, list[float]] | None = None
     measured: str | None = None

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated, cast
+
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult, ResourceLink
+from pydantic import WithJsonSchema
 
 from troupe_mcp.app import App
-from troupe_mcp.app.exporting import MEDIA, Export, Format
+from troupe_mcp.app.exporting import FORMATS, MEDIA, Export, Format
 from troupe_mcp.server.results.looked import Exported
 from troupe_mcp.server.telling import told
 from troupe_mcp.server.tool import Verb
+
+_Format = Annotated[str, WithJsonSchema({"type": "string", "enum": list(FORMATS)})]
+"""Any text is taken, so that whoever wants another format is told by which of these they get it."""
 
 
 class ExportTools:
@@ -22,12 +28,12 @@ class ExportTools:
         """Return the tools of this family."""
         return [Verb(self.export_run, Exported, title="Export a run", effect="reads")]
 
-    async def export_run(self, ctx: Context, *, run: str, format: Format = "html") -> CallToolResult:  # noqa: A002 -- as published
+    async def export_run(self, ctx: Context, *, run: str, format: _Format = "html") -> CallToolResult:  # noqa: A002 -- as published
         """Make a file: report (html, markdown), data (csv, jsonl), charts (svg), documents, people, the study to replay
         elsewhere. Returns path, link.
         """
         near = ctx.request_context.request is None  # over HTTP the client may be on another machine
-        return exported(await self._app.export_run(run, format, write=near))
+        return exported(await self._app.export_run(run, cast("Format", format), write=near))
 
 
 def exported(made: Export) -> CallToolResult:

@@ -12,6 +12,7 @@ from troupe_mcp.app import App
 from troupe_mcp.app.ballots import Ballot
 from troupe_mcp.app.interventions import MOST_CLAIM, Intervention, Watched
 from troupe_mcp.app.requests import Opening, ScriptLine
+from troupe_mcp.app.scenes import LEFT_ALONE
 from troupe_mcp.app.staging import GuideItem, Staging
 from troupe_mcp.app.views import RunView
 from troupe_mcp.server.artifacts import documents, wrote
@@ -238,13 +239,12 @@ def talk_of(view: RunView) -> Played:
 def world_of(view: RunView) -> Played:
     """Return the fields of a world's result."""
     run = view.run
-    follow = onward(
-        run,
-        f"{wrote(view)}"
-        f'get_run(run="{run.id}", detail="transcript") reads it all; '
-        f'run_world(run="{run.id}", say="…", steps=2) goes on; '
-        f'extract_results(run=["{run.id}"], objective="…"{_reader(run)})',
+    goes_on = f'run_world(run="{run.id}", say="…", steps=2) goes on'
+    reads = (
+        f'get_run(run="{run.id}", detail="transcript") reads it all; {goes_on}; '
+        f'extract_results(run=["{run.id}"], objective="…"{_reader(run)})'
     )
+    follow = onward(run, f"{wrote(view)}{goes_on}" if LEFT_ALONE in view.warnings else f"{wrote(view)}{reads}")
     return fitted(
         Played(
             **envelope(view, follow),

@@ -37,6 +37,11 @@ class Bars:
         """The chart in words."""
         return "; ".join(f"{bar.label}: {bar.said}" for bar in self.bars)
 
+    @property
+    def caption(self) -> str:
+        """What stands beside the drawn chart."""
+        return self.note
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -51,6 +56,11 @@ class Course:
     def told(self) -> str:
         """The chart in words."""
         return "; ".join(f"{name}: {', '.join(filter(None, states)) or 'nothing'}" for name, states in self.rows)
+
+    @property
+    def caption(self) -> str:
+        """What stands beside the drawn chart, which has dots, as a table has not."""
+        return "; ".join(filter(None, ("a dot where it changed", self.note)))
 
 
 Chart = Bars | Course

@@ -57,8 +57,8 @@ def sheet(title: str, notice: str, charts: Sequence[Chart]) -> str:
         heading = wrapped(chart.title, width - 48, 16, 2)
         parts += [_text(24, top + 38 + 20 * at, line, 16, weight=600) for at, line in enumerate(heading)]
         top += 50 + 20 * (len(heading) - 1)
-        if chart.note:
-            parts.append(_text(24, top + 6, clipped(chart.note, width - 48, SMALL), SMALL, "quiet"))
+        if chart.caption:
+            parts.append(_text(24, top + 6, clipped(chart.caption, width - 48, SMALL), SMALL, "quiet"))
             top += 18
         inner = drawn(chart, number).replace("<svg ", f'<svg x="24" y="{top}" ', 1)
         parts.append(inner)

@@ -141,15 +141,24 @@ def _scene(scene: Scene, *, several: bool) -> Iterator[str]:
         yield ""
     if scene.steps:
         yield f"## What was said{title}\n"
+    moods = {(each.name, step): mood for each in scene.portraits for step, mood in each.moods.items()}
+    thoughts: dict[int, list[tuple[str, str]]] = {}
+    for each in scene.portraits:
+        for part in each.parts:
+            if part.inner:
+                thoughts.setdefault(part.step, []).append((each.name, part.words))
     for step in scene.steps:
         yield f"### Step {step.number}" + (f", {_inline(step.time)}" if step.time else "") + "\n"
-        yield from map(_part, step.parts)
+        for part in step.parts:
+            yield _part(part, "" if part.outside else moods.get((part.person, step.number), ""))
+        for person, thought in thoughts.get(step.number, ()):
+            yield f"*{_inline(person)} thinks: {_inline(thought)}*\n"
 
 
-def _part(part: Part) -> str:
+def _part(part: Part, mood: str) -> str:
     how = f" {_inline(part.how)}" if part.how else ""
     whom = f" → {_inline(part.whom)}" if part.whom else ""
-    note = f" ({_inline(part.note)})" if part.note else ""
+    note = "".join(f" ({_inline(said)})" for said in (part.note, mood and f"feels {mood}") if said)
     if not part.person:
         return f"*{_inline(part.words)}*\n"
     return f"**{_inline(part.person)}**{how}{whom}{note}" + (f"\n\n{_quoted(part.words)}\n" if part.words else "\n")

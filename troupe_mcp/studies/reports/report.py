@@ -258,7 +258,7 @@ def _of_moods(source: Source) -> list[Chart]:
         shown = steps[-MOST_MOOD_STEPS:]
         rows = tuple((each.name, tuple(each.moods.get(step, "") for step in shown)) for each in portraits[:MOST_MOODS])
         left = len(portraits) - len(rows)
-        note = "a dot where it changed" + (f"; {left} more people are left out" if left > 0 else "")
+        note = f"{left} more people are left out" if left > 0 else ""
         return [Course("How they felt", tuple(shown), rows, note)]
     felt = Counter(mood for each in portraits for mood in each.moods.values())
     common = dict(felt.most_common(8))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.studies.reports.report import in_words
 from troupe_mcp.studies.reports.rows import columns_of, rows_of
+from troupe_mcp.studies.reports.scenes import asked_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,12 @@ def _cell(value: Any) -> object:
     return value if isinstance(value, int | float) else safe(in_words(value))
 
 
+def _asked(facts: Facts) -> str:
+    """Return what a study was to find, or what people were asked, line by line."""
+    said = [part.words for source in facts.sources for part in asked_of(source.log) if part.kind == "say"]
+    return facts.asked or "\n".join(dict.fromkeys((*facts.questions, *said)))
+
+
 def as_jsonl(facts: Facts) -> str:
     """Return JSON lines: the run itself, its people, then its rows, each with its `type`, without what is not there."""
     head: Mapping[str, Any] = {
@@ -57,7 +64,7 @@ def as_jsonl(facts: Facts) -> str:
         "kind": facts.kind,
         "title": facts.title,
         "status": facts.status,
-        "asked": facts.asked,
+        **({"asked": asked} if (asked := _asked(facts)) else {}),
         "player": facts.played_by,
         "seed": facts.seed,
         "language": facts.language,

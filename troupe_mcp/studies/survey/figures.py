@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from troupe_mcp.studies.statistics.demand import demand
@@ -10,15 +11,23 @@ from troupe_mcp.studies.statistics.intervals import Estimate
 from troupe_mcp.studies.statistics.maxdiff import best_worst
 from troupe_mcp.studies.statistics.sensitivity import sensitivity
 from troupe_mcp.studies.statistics.tallies import points, ranks, shares, tally_numbers, tally_open
+from troupe_mcp.studies.survey.prices import best_price, price_range
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.statistics.people import Respondent
 
 Unit = Literal["shares", "mean", "ranks", "scores", "prices", "answers"]
 MEAN = "mean"
+LEGENDS: Mapping[Unit, str] = {
+    "ranks": "mean rank, 1 = best",
+    "scores": "score from 1 (always the best) to -1 (always the worst)",
+}
+"""What figures mean that don't speak for themselves."""
+DEMAND = "who would buy, and what 100 people asked bring in"
+"""The same of prices to choose from."""
 LISTED = 11
 """Points of a scale up to which the share of each is told."""
 CROSSINGS = {"pmc": "marginal cheapness", "opp": "optimal", "ipp": "indifference", "pme": "marginal expensiveness"}
@@ -27,7 +36,10 @@ CROSSINGS = {"pmc": "marginal cheapness", "opp": "optimal", "ipp": "indifference
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a question comes to: estimates by what is counted, beside them `more` figures and notes in words."""
+    """What a question comes to: estimates by what is counted, beside them `more` figures and notes in words.
+
+    Of prices to choose from `more` is what each brings in from 100 people asked.
+    """
 
     unit: Unit
     estimates: Mapping[str, Estimate]
@@ -35,9 +47,21 @@ class Figures:
     points: Mapping[str, float] = field(default_factory=dict[str, float])
     notes: tuple[str, ...] = ()
 
+    @property
+    def legend(self) -> str:
+        """What the figures are, where they don't speak for themselves."""
+        return DEMAND if self.unit == "shares" and self.more else LEGENDS.get(self.unit, "") if self.estimates else ""
 
-def figures_of(question: Question, people: Sequence[Respondent], seed: int) -> Figures:
-    """Return the figures of a question for these people."""
+
+def figures_of(question: Question, people: Sequence[Respondent], seed: int, *, measured: bool = True) -> Figures:
+    """Return the figures of a question for these people; what is not `measured` has no intervals, in words neither."""
+    found = _found(question, people, seed, measured=measured)
+    if measured:
+        return found
+    return replace(found, estimates={name: replace(each, interval=None) for name, each in found.estimates.items()})
+
+
+def _found(question: Question, people: Sequence[Respondent], seed: int, *, measured: bool) -> Figures:
     names = [option.id for option in question.options]
     match question.kind:
         case "choice" | "choices":
@@ -51,9 +75,9 @@ def figures_of(question: Question, people: Sequence[Respondent], seed: int) -> F
         case "maxdiff":
             return Figures("scores", best_worst(people, names) if people else {})
         case "price" if names:
-            return _demand(question, people, seed)
+            return _demand(question, people, seed, measured=measured)
         case "price":
-            return _crossings(question, people)
+            return _crossings(question, people, measured=measured)
         case "text":
             told = tally_open(people)
             return Figures("answers", {}, {"different": float(told.distinct)})
@@ -70,35 +94,20 @@ def _numbers(question: Question, people: Sequence[Respondent]) -> Figures:
     return Figures("mean", {MEAN: found.mean}, more, spread)
 
 
-def _demand(question: Question, people: Sequence[Respondent], seed: int) -> Figures:
+def _demand(question: Question, people: Sequence[Respondent], seed: int, *, measured: bool) -> Figures:
     prices = {option.id: option.price or 0.0 for option in question.options}
     found = demand(people, prices, seed=f"{seed}/{question.id}")
     if not people:
         return Figures("shares", {})
-    notes: list[str] = []
-    if found.best:
-        span = found.best_price
-        within = (
-            f", it may be any from {span.low:g} to {span.high:g} (95 % or more)"
-            if span and span.low != span.high
-            else ""
-        )
-        notes.append(f"most revenue at {found.best.option}: {found.best.revenue:.3g} for each person asked{within}")
-    else:
-        notes.append("nobody would buy at any of these prices")
-    if found.inconsistent:
-        notes.append(f"{found.inconsistent} would buy at a price but not at a lower one; they are counted")
-    return Figures("shares", {point.option: point.buyers for point in found.points}, notes=tuple(notes))
+    return Figures(
+        "shares",
+        {point.option: point.buyers for point in found.points},
+        {point.option: 100 * point.revenue for point in found.points},
+        notes=tuple(best_price(found, question.unit, measured=measured)),
+    )
 
 
-def _crossings(question: Question, people: Sequence[Respondent]) -> Figures:
+def _crossings(question: Question, people: Sequence[Respondent], *, measured: bool) -> Figures:
     found = sensitivity(people)
-    at = {name: each.value for name, each in found.points.items() if each}
-    unit = f" {question.unit}" if question.unit else ""
-    notes = [f"{found.invalid} left out, whose four prices are not in order"] if found.invalid else []
-    if {"pmc", "pme"} <= {*at}:
-        best = f", the optimal price {at['opp']:.4g}{unit}" if "opp" in at else ""
-        notes.append(f"the acceptable range is {at['pmc']:.4g} to {at['pme']:.4g}{unit}{best}")
-    if people and not at:
-        notes.append("the curves don't cross: ask more people")
-    return Figures("prices", {CROSSINGS[name]: each for name, each in found.points.items() if each}, notes=tuple(notes))
+    at = {CROSSINGS[name]: each for name, each in found.points.items() if each}
+    return Figures("prices", at, notes=tuple(price_range(found, question.unit, measured=measured)))

@@ -108,7 +108,7 @@ def _by_bands(numbers: Sequence[float | None], bands: Sequence[str], *, ages: bo
 def _banded(numbers: Sequence[float | None], known: Sequence[float], *, ages: bool) -> list[str]:
     """Return numbers as bands: ages as usual, few different ones as they are, many in quarters of the people."""
     if ages:
-        names = {f"{band.low}-{band.high}" if band.high < 100 else f"{band.low}+": band for band in AGES}
+        names = {band.name: band for band in AGES}
         return [
             UNKNOWN if number is None else next((name for name, band in names.items() if number in band), UNKNOWN)
             for number in numbers

@@ -107,7 +107,7 @@ def results_of(asked: Asked, answers: Sequence[Answered], *, complete: bool) -> 
     results = [
         Result(
             table,
-            _figures(table, seed, measured),
+            figures_of(table.question, table.people, seed, measured=measured),
             _groups(table, groups, seed, measured),
             held[_key(table)],
             too_few(table, groups, answering) if complete else (),
@@ -139,16 +139,6 @@ def _groups(table: Table, groups: Mapping[str, Mapping[str, str]], seed: int, me
     for by, members in groups.items():
         apart = split(table.people, members)
         for name, people in apart.items() if len(apart) > 1 else ():
-            part = replace(table, people=tuple(people))
-            found.append(Group(by, name, len(people), _figures(part, seed, measured)))
+            figures = figures_of(table.question, people, seed, measured=measured)
+            found.append(Group(by, name, len(people), figures))
     return tuple(found)
-
-
-def _figures(table: Table, seed: int, measured: bool) -> Figures:  # noqa: FBT001
-    """Return a question's figures, without intervals and what is told by their means where nothing is measured."""
-    found = figures_of(table.question, table.people, seed)
-    if measured:
-        return found
-    bare = {name: replace(each, interval=None) for name, each in found.estimates.items()}
-    spanned = table.question.kind == "price" and bool(table.names)
-    return replace(found, estimates=bare, notes=() if spanned else found.notes)

@@ -1,0 +1,89 @@
+"""What a price question comes to in plain words: at what price to sell, how sure that is, what it leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from troupe_mcp.studies.statistics.demand import Demand, Point
+    from troupe_mcp.studies.statistics.sensitivity import Crossing, Sensitivity
+
+NOBODY_BUYS = "nobody would buy at any of these prices: ask lower ones"
+REHEARSED = "of rehearsed people: it shows how the answer is found, and no price may be set by it"
+
+
+def best_price(found: Demand, unit: str, *, measured: bool) -> Iterator[str]:
+    """Yield which of some prices brings in most, and the second (Gabor-Granger: revenue = price × share that buys)."""
+    yield from _most_revenue(found, found.best, unit, measured=measured) if found.best else (NOBODY_BUYS,)
+    if not measured:
+        yield REHEARSED
+    if found.inconsistent:
+        yield f"{found.inconsistent} would buy at a price but not at a lower one; they are counted"
+
+
+def _most_revenue(found: Demand, best: Point, unit: str, *, measured: bool) -> Iterator[str]:
+    cheapest, dearest = found.points[0], found.points[-1]
+    rest = sorted((point for point in found.points if point is not best), key=lambda point: -point.revenue)
+    then = f", then {rest[0].option} with {_of_100(rest[0].revenue)}" if rest and rest[0].revenue else ""
+    yield (
+        f"most revenue at {best.option}: {_money(_of_100(best.revenue), unit)} for each 100 people asked "
+        f"(price × share that would buy; costs are not in it){then}{_within(found) if measured else ''}"
+    )
+    if len(found.points) > 1 and best in (cheapest, dearest):
+        end, beyond = ("lowest", "lower") if best is cheapest else ("highest", "higher")
+        yield f"{best.option} is the {end} price that was asked: whether a {beyond} one brings in more is not known"
+
+
+def _within(found: Demand) -> str:
+    span = found.best_price
+    if span is None:
+        return "; of so few people any other may be better"
+    if span.low == span.high:
+        return "; with other people of this kind it would most likely be the same"
+    return f"; with other people of this kind it may be any from {span.low:g} to {span.high:g} (95 % or more)"
+
+
+def price_range(found: Sensitivity, unit: str, *, measured: bool) -> Iterator[str]:
+    """Yield what the points mean at which Van Westendorp's curves cross, and what they don't tell."""
+    if found.invalid:
+        yield f"{found.invalid} left out, whose four prices are not in order"
+    at: Mapping[Crossing, str] = {name: f"{each.value:.4g}" for name, each in found.points.items() if each}
+    if not at:
+        if found.n:
+            yield "the curves don't cross: ask more people"
+        return
+    if "pmc" in at and "pme" in at:
+        yield (
+            f"the acceptable range is {at['pmc']} to {_money(at['pme'], unit)}: below it more people doubt the quality "
+            "than find it expensive, above it more find it too expensive than cheap"
+        )
+    if "opp" in at:
+        optimal = _money(at["opp"], unit)
+        yield f"the optimal price is {optimal}: it puts off fewest, for as many find it too cheap as too expensive"
+    if "ipp" in at:
+        usual = _money(at["ipp"], unit)
+        yield f"the indifference price is {usual}: as many find it cheap as expensive, so it is what seems usual"
+    near = sorted(each.value for each in found.points.values() if each)
+    asked = ", ".join(dict.fromkeys(f'"{float(f"{price:.2g}"):.10g}"' for price in near))
+    yield (
+        "these prices are those that feel right, not how many would buy: for the one that brings in most ask the same "
+        f"with options, e.g. [{asked}]"
+    )
+    if not measured:
+        yield REHEARSED
+
+
+def short_amount(value: float) -> str:
+    """Return what comes in with as many figures as mean something."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _of_100(revenue: float) -> str:
+    """Return what 100 people bring in, of what one does on average."""
+    return short_amount(100 * revenue)
+
+
+def _money(amount: str, unit: str) -> str:
+    return f"{amount} {unit}" if unit else amount
