@@ -119,7 +119,7 @@ def _judgements() -> tuple[str, ...]:
     plain = [
         wording for listed in cast("dict[str, list[str]]", read("offers.json")["plain"]).values() for wording in listed
     ]
-    return tuple(loose for wording in (*said, *plain) if " " in (loose := _loose(wording)))
+    return tuple(loose for wording in (*said, *plain) if (loose := _loose(wording)).count(" ") > 1)
 
 
 @lru_cache(maxsize=5000)
