@@ -164,3 +164,30 @@ async def test_one_occupation_of_all_is_said_where_nobody_asked_for_it(tmp_path:
         ):
             made, _ = await made_at(at, count=4, description=description)
             assert any("same occupation" in line for line in made.data.get("warnings", [])) == warned, description
+
+
+@pytest.mark.parametrize(
+    ("description", "fact"),
+    [
+        ("Dog owners in Leeds, 25 to 60", "You own a dog."),
+        ("E-bike owners in Utrecht", "You own an e-bike."),
+        ("Homeowners in Spain", "You are a homeowner."),
+        ("Gym members in Berlin", "You are a member of a gym."),
+    ],
+)
+async def test_what_somebody_is_called_by_stands_in_their_file(tmp_path: Path, description: str, fact: str) -> None:
+    async with table(tmp_path) as at:
+        made, files = await made_at(at, count=4, description=description)
+
+    assert all(fact in json.dumps(file) for file in files)
+    assert left_out(made) == ""
+
+
+async def test_who_owns_an_animal_judges_what_is_for_animals_by_it(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        made, _ = await made_at(at, count=6, description="Dog owners in Leeds, 25 to 60")
+        offer = "We plan a dog hotel with a webcam near the station. What do you like about it, and what bothers you?"
+        told = await at.ok("listen_and_act", people=[made.run], say=offer, seed=1)
+
+    assert "people who keep one" not in told.text
+    assert "I own a dog" in told.text

@@ -305,3 +305,15 @@ def test_old_news_is_no_answer_to_a_question_of_another_matter() -> None:
 def test_what_is_thought_of_a_plan_of_the_town_is_no_device(plan: str) -> None:
     said = [interview(person, [f"{plan} What do you think of this idea?"])[0] for person in (*people()[:6], docker())]
     assert not [text for text in said if devices_in(text)], said
+
+
+@pytest.mark.parametrize("price", [8, 2])
+def test_a_price_that_is_told_anew_is_judged_and_not_waited_for(price: int):
+    for who in people()[:8]:
+        room = Room(who, private=True)
+        room.stimulus("We plan a gym app that shows how full the gym is, 4 pounds a month. Would you use it?")
+        room.round()
+        room.stimulus(f"From next month it costs {price} pounds. What do you do now, and why?")
+        said = room.round()[who.name]
+        assert said
+        assert not re.search(r"wait and see|rest of it|hear the rest", said), said

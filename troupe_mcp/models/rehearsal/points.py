@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.neighbours import as_sentence
 from troupe_mcp.models.rehearsal.purchases import things
-from troupe_mcp.models.rehearsal.words import keys
+from troupe_mcp.models.rehearsal.words import coverage, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +68,14 @@ def counting(voice: Voice, thing: str, tongue: str) -> Iterator[tuple[Point, lis
 
 
 def held_by(voice: Voice, point: Point) -> list[Fact]:
-    """Return the untold facts by which a point counts for somebody."""
-    return voice.fresh(facts_behind(voice, point))
+    """Return the facts by which a point counts for somebody, and that neither they nor anybody here has told."""
+    heard = [keys(line) for line in voice.other_lines]
+    fresh = voice.fresh(facts_behind(voice, point))
+    return [fact for fact in fresh if not any(coverage(fact.keys, line) >= _SAME for line in heard if fact.keys)]
+
+
+_SAME = 0.8
+"""Of the words of a fact, how many make it one that was heard."""
 
 
 def facts_behind(voice: Voice, point: Point) -> list[Fact]:

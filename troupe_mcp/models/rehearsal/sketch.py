@@ -13,7 +13,7 @@ from troupe_mcp.models.rehearsal.mentioned import ties_in, without_others
 from troupe_mcp.models.rehearsal.singular import of_one
 from troupe_mcp.models.rehearsal.spread import without_wishes
 from troupe_mcp.models.rehearsal.telling import Told, placed, told_clauses
-from troupe_mcp.models.rehearsal.words import plain_words
+from troupe_mcp.models.rehearsal.words import article, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +132,7 @@ def _traits(text: str) -> tuple[str, ...]:
 def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
     """Return what a compact description says in one word: "dog owners", "vegan student"."""
     plain = text.lower()
-    found = [Told("facts", f"You own a {match}.") for match in re.findall(r"\b(\w+)[ -]owners?\b", plain)]
+    found = [Told("facts", f"You own {article(match)}.") for match in re.findall(r"\b([\w-]+)[ -]owners?\b", plain)]
     found += [Told("likes", match) for match in re.findall(r"\b(\w+)[ -](?:lovers?|fans?|enthusiasts?)\b", plain)]
     pastimes: dict[str, str] = pools()["pastimes"]
     found += [Told("interests", what) for who, what in pastimes.items() if re.search(rf"\b{who}s?\b(?! of)", plain)]
@@ -143,6 +143,11 @@ def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
     if income and not _has(f"{income.group(1)} income", told):
         found.append(Told("money", f"You have a {income.group(1)} income."))
     found = [each for each in found if not re.search(_NOT_OWNED, each.text[10:])]
+    found += [Told("facts", f"You are a member of {article(match)}.") for match in _MEMBERS.findall(plain)]
+    homes = (
+        "You are a homeowner." if home == "home" else f"You own {article(home)}." for home in _HOMES.findall(plain)
+    )
+    found += [Told("facts", each) for each in homes]
     ties = [tie for tie in ties_in(text) if not _has(tie.partition(" a ")[2].strip("."), told)]
     found += [tie if (tie := placed(said)).key == "family" else Told("facts", said) for said in ties]
     return found + _parents(plain, (*told, *found))
@@ -157,7 +162,11 @@ def _parents(plain: str, told: tuple[Told, ...]) -> list[Told]:
     return [Told("family", "You have a child.")] if head and head["who"].endswith("s") and silent else []
 
 
-_NOT_OWNED = r"\b(?:shop|business|home|small|restaurant|store|cafe|a)\b"
+_MEMBERS = re.compile(
+    r"\b(gym|union|choir|church|party|library|co-?op(?:erative)?|(?:\w+ )?club|(?:\w+ )?association)[ -]members?\b"
+)
+_HOMES = re.compile(r"\b(home|house|flat|condo|apartment)[ -]?owners?\b")
+_NOT_OWNED = r"\b(?:shop|business|home|house|flat|apartment|condo|small|restaurant|store|cafe|a)\b"
 _PARENTS = re.compile(
     r"^(?:an? )?(?:[\w-]+ )??(?:(?P<which>first-time|single|working|new|stay-at-home|foster|adoptive|expectant) )?"
     r"(?P<who>(?:mother|father|mum|mom|dad|parent)s?)\b"

@@ -15,6 +15,8 @@ from troupe_mcp.models.rehearsal.offering import aspects_of, offering_in
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.points import facts_behind, held_by, point_of
 from troupe_mcp.models.rehearsal.repricing import reprice
+from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.sums import named_price
 from troupe_mcp.models.rehearsal.words import keys, light
 
 if TYPE_CHECKING:
@@ -188,12 +190,27 @@ def _before(moment: Moment) -> tuple[str, ...]:
 def _twist_in(text: str, before: tuple[str, ...]) -> Twist | None:
     """Return the news that a text brings about what was offered before or in it."""
     found = next((twist for twist in twists().values() if twist.told.search(text)), None)
-    if found is None or found.name == "rival":
+    if found is None:
+        return _repriced(text, before)
+    if found.name == "rival":
         return found
     offered = any(offering_in(earlier) is not None for earlier in before)
     if found.name in _ALWAYS:
         return found if offered or offering_in(text) is not None else None
     return found if offered and _CHANGES.search(text) else None
+
+
+def _repriced(text: str, before: tuple[str, ...]) -> Twist | None:
+    """Return the news that a thing costs more or less than was told before."""
+    told = " ".join(part for part in sentences(text) if not part.endswith("?") and _COSTS.search(part))
+    now = named_price(told)
+    then = next((price for earlier in reversed(before) if (price := named_price(earlier)) is not None), None)
+    if now is None or then is None or now == then:
+        return None
+    return twists()["dearer" if now > then else "cheaper"]
+
+
+_COSTS = re.compile(r"\b(?:costs?|prices?|charges?|is now|are now)\b", re.IGNORECASE)
 
 
 def _side_of(voice: Voice, news: Twist, touched: tuple[str, ...]) -> Side:
