@@ -82,7 +82,7 @@ class Troupe(MCPServer[Any]):
             stdio_server(cast("Any", readable_lines(pipes.read)), cast("Any", pipes.output)) as (read, write),
         ):
             server, unanswered = self._lowlevel_server, Unanswered()
-            heard = Heard(read, unanswered, self._app.player.aclose)
+            heard = Heard(read, unanswered, pipes.gone, self._app.player.aclose)
             told = Told(write, unanswered)
             await server.run(heard, told, server.create_initialization_options())
 

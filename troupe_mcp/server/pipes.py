@@ -9,7 +9,7 @@ import asyncio
 import os
 import stat
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import anyio
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 
 class Pipes(NamedTuple):
-    """How up to so many bytes that came are read, none at their end; where lines are written, if not by the SDK."""
+    """How up to so many bytes that came are read, none at their end; where lines are written, if not by the SDK.
+
+    `gone` returns once nobody reads there any more, where that can be told.
+    """
 
     read: Callable[[int], Awaitable[bytes]]
     output: Output | None
+    gone: Callable[[], Awaitable[None]]
 
 
 class Output:
@@ -39,6 +43,11 @@ class Output:
         """Return once all of it is in the pipe. Raises ConnectionError where nobody reads there any more."""
         await self._writer.drain()
 
+    async def gone(self) -> None:
+        """Return once nobody reads there any more."""
+        with suppress(ConnectionError):
+            await self._writer.wait_closed()
+
 
 @asynccontextmanager
 async def standard_streams() -> AsyncGenerator[Pipes]:
@@ -47,7 +56,7 @@ async def standard_streams() -> AsyncGenerator[Pipes]:
     What else reads finds nothing from here on, and what else prints goes to standard error.
     """
     if not _are_pipes():
-        yield Pipes(anyio.wrap_file(os.fdopen(os.dup(0), "rb")).read1, None)
+        yield Pipes(anyio.wrap_file(os.fdopen(os.dup(0), "rb")).read1, None, anyio.sleep_forever)
         return
     loop = asyncio.get_running_loop()
     reader, unused = asyncio.StreamReader(), asyncio.StreamReader()
@@ -58,7 +67,8 @@ async def standard_streams() -> AsyncGenerator[Pipes]:
     writing, protocol = await loop.connect_write_pipe(lambda: asyncio.StreamReaderProtocol(unused), target)
     writing.set_write_buffer_limits(high=0)
     try:
-        yield Pipes(reader.read, Output(asyncio.StreamWriter(writing, protocol, None, loop)))
+        output = Output(asyncio.StreamWriter(writing, protocol, None, loop))
+        yield Pipes(reader.read, output, output.gone)
     finally:
         reading.close()
         writing.close()

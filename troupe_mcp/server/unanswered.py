@@ -65,16 +65,18 @@ class Unanswered:
 
 
 class Heard(ObjectReceiveStream[SessionMessage | Exception]):
-    """What the client says. Its end pauses what plays, and is told once the client has its answers."""
+    """What the client says. Its end pauses what plays, and is told once the client has its answers, or is `gone`."""
 
     def __init__(
         self,
         stream: ReadStream[SessionMessage | Exception],
         unanswered: Unanswered,
+        gone: Callable[[], Awaitable[None]],
         pause: Callable[[], Awaitable[None]],
     ) -> None:
         self._stream = stream
         self._unanswered = unanswered
+        self._gone = gone
         self._pause = pause
 
     async def receive(self) -> SessionMessage | Exception:
@@ -83,7 +85,7 @@ class Heard(ObjectReceiveStream[SessionMessage | Exception]):
             came = await self._stream.receive()
         except anyio.EndOfStream:
             await self._pause()
-            await self._unanswered.rests()
+            await first_of(self._unanswered.rests, self._gone)
             raise
         if isinstance(came, SessionMessage):
             match came.message:
@@ -121,3 +123,15 @@ class Told(ObjectSendStream[SessionMessage]):
     async def aclose(self) -> None:
         """Tell no more."""
         await self._stream.aclose()
+
+
+async def first_of(*waits: Callable[[], Awaitable[None]]) -> None:
+    """Return as soon as one of these does."""
+    async with anyio.create_task_group() as tasks:
+
+        async def ending(wait: Callable[[], Awaitable[None]]) -> None:
+            await wait()
+            tasks.cancel_scope.cancel()
+
+        for wait in waits:
+            tasks.start_soon(ending, wait)
