@@ -49,7 +49,7 @@ async def test_a_price_that_stands_in_the_offer_is_what_they_speak_of(tmp_path: 
         talk = await at.ok("listen_and_act", people=LIBRARY, show=LAMP, say=question, seed=1, **REHEARSAL)
         lines = await said(at, talk.run)
 
-    priced = re.compile(r"79 euros|price|dear|figure|charge|much|for that|I'd give|take it", re.IGNORECASE)
+    priced = re.compile(r"79 euros|price|dear|figure|charge|much|for that|I(?:'d| would) give|take it", re.IGNORECASE)
     assert not [line for line in lines.values() if not priced.search(line) or "should" in line]
 
 

@@ -82,9 +82,10 @@ def test_one_weak_word_joins_no_fact_to_a_question():
 
 def test_a_price_meets_the_money_that_is_held():
     p = Persona.of({"name": "Bo", "money": "You count every cent of a small pension.", "beliefs": ["Cats rule."]})
-    text = ask(p, "This fridge costs 3,000 dollars. What do you think?")
-    assert "every cent" in text
-    assert re.search("at that|too (much|dear)|well over|do without|justify|wouldn.t pay", text, re.IGNORECASE)
+    told = [ask(p, "This fridge costs 3,000 dollars. What do you think?", seed=seed) for seed in range(1, 6)]
+    refused = re.compile("at that|too (much|dear)|well over|do without|justify|wouldn.t pay", re.IGNORECASE)
+    assert any("every cent" in text for text in told), told
+    assert all(map(refused.search, told)), told
 
 
 def test_filler_is_no_proposal():

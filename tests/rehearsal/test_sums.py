@@ -61,7 +61,8 @@ def test_a_price_is_found_among_other_figures(text: str, price: float):
 
 
 DEAR = re.compile(
-    r"\b(?:6|11|20)\b(?![.,]\d)|\btoo (?:dear|much)\b|\bthat price\b|\bdo without\b|\bjustify\b", re.IGNORECASE
+    r"\b(?:6|11|20)\b(?![.,:]\d)|\btoo (?:dear|much)\b|\bthat price\b|\bfor \S+ I.d do without\b|\bjustify\b",
+    re.IGNORECASE,
 )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import anyio
+
 from tests.doubles import REHEARSAL, Scripted, Told, Written, plain, settings, table, text_of
 from tests.provider.pictures import png
 from tests.surveys.panels import answering, made, panel
@@ -294,9 +296,10 @@ async def test_an_export_names_the_version_of_each_figure_and_answer(tmp_path: P
     async with table(tmp_path, buyers()) as at:
         crowd = await made(at, panel(8))
         told = await at.ok("ask_people", people=[crowd], questions=[BUY], show=SHOW, variants=PRICES, seed=3)
-        report = (await at.ok("export_run", run=told.run, format="markdown")).text
+        written = (await at.ok("export_run", run=told.run, format="markdown")).data["path"]
         rows = (await at.ok("export_run", run=told.run, format="csv")).text
 
+    report = await anyio.Path(written).read_text("utf-8")
     assert "### Would you buy it at 9 euros? (version cheap)" in report
     assert "price: 90 euros; n = 8" in report
     assert rows.count(",buy,1,cheap,") > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from math import ceil, floor, log2
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,10 @@ def score(person: Portrait, question: str, context: str) -> tuple[int, Fact | No
         return _at_price(person, question, context, price)
     text = line or context or question
     seen = offer_pull(person, text)
+    if line:  # as it is chosen, so that the one that is chosen is rated no lower
+        seen = replace(seen, score=seen.score + taste_for(person, line))
     lean = 0.06 * person.level("agreeableness") - 0.1 * (person.manner.has("hostile") or person.manner.has("rude"))
-    share = appetite(seen) + lean + (taste_for(person, line) if line else 2 * (bent(person) - 1))
+    share = appetite(seen) + lean + 2 * (bent(person) - 1)
     return _on_scale(low, high, round(middle + reach * max(-1.0, min(1.0, share)))), _behind(seen, share)
 
 
