@@ -120,3 +120,30 @@ async def test_open_prices_are_told_with_what_their_terms_mean_and_what_to_ask_n
     assert re.search(r"the indifference price is [\d.]+ GBP: as many find it cheap as expensive", notes)
     assert re.search(r"ask the same with options, e\.g\. \[\"[\d.]+\"", notes)
     assert "of rehearsed people" in notes
+
+
+async def test_a_price_that_was_shown_decides_nothing_else_and_too_dear_is_said_of_one_that_is(tmp_path: Path) -> None:
+    questions: list[dict[str, Any]] = [
+        {"id": "dog", "text": "Do you own a dog?", "kind": "choice", "options": ["Yes", "No", "Maybe"]},
+        {
+            "id": "dear",
+            "text": "Is 79 dollars too expensive for this headset?",
+            "kind": "choice",
+            "options": ["Yes", "No"],
+        },
+    ]
+    async with table(tmp_path) as at:
+        people = [line["name"] for line in (await at.ok("find_people", limit=50)).data["people"]]
+        survey = await at.ok(
+            "ask_people", people=people[:12], questions=questions, seed=5, show=f"{HEADSET}, 79 dollars."
+        )
+        given = [event for event in await at.log(survey.run) if isinstance(event, Answered)]
+
+    assert "Maybe" not in {event.value for event in given if event.question == "dog"}
+    dear = {event.value: event.reason for event in given if event.question == "dear" and event.reason}
+    assert dear.keys() == {"Yes", "No"}
+    assert re.match(r"\W*(?:yes|yeah|\w+\W+yes)", dear["Yes"], re.IGNORECASE), dear
+    assert re.match(r"\W*no\b", dear["No"], re.IGNORECASE), dear
+
+
+HEADSET = "The Sonoro headset. Wireless, noise cancelling"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Portrait
     from troupe_mcp.simulation.persona import Persona
 
-VERSION = 10
+VERSION = 11
 KEPT = 2000
 
 

@@ -66,6 +66,10 @@ _WANTED = tuple(
     (name, re.compile(wording, re.IGNORECASE))
     for name, wording in (("tell", _TELLS), ("if", _IFS), ("bother", _BOTHERS), ("like", _LIKES), ("would", _WOULD))
 )
+_BELIEF = re.compile(
+    r"\b(?:do you (?:doubt|believe|agree|disagree)|is it true|would you (?:say|agree)) that\b", re.IGNORECASE
+)
+"""Asks whether something is so, which nobody offers."""
 _THINKING = re.compile(_THINKS, re.IGNORECASE)
 _BY_FAMILY = {"no": "keep", "if": "if", "look": "look", "irk": "bother"}
 _BACK = re.compile(
@@ -125,6 +129,8 @@ _SAID = {
 def _wanted(asked: str) -> str:
     """Return what is wanted of a thing on offer, by the wording; empty where it is another question."""
     plain = asked.replace("’", "'")
+    if _BELIEF.search(plain):
+        return ""
     found = [name for name, wording in _WANTED if wording.search(plain)]
     if "like" in found and "bother" in found:
         return "both"

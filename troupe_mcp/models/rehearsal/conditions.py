@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _TAKES = re.compile(r"^\W*(?:(?:and|but|so)\b,? )?(?:why|how come)\b", re.IGNORECASE)
 """Takes it for granted that somebody doesn't have the thing."""
+_ANEW = re.compile(
+    r"\b(?:new|newer|another|different|other|second|bigger|better|electric|more often|switch\w*|chang\w+|replac\w+"
+    r"|upgrad\w+|provider|contract)\b",
+    re.IGNORECASE,
+)
+"""Asks for another one than somebody has."""
 _BOUGHT = re.compile(
     r"\b(?:bought|buy|purchas\w+|chose|choose|decid\w+|switch\w*|chang\w+|booked|paid|spent)\b", re.IGNORECASE
 )
@@ -42,7 +48,8 @@ def conditioned(voice: Voice, moment: Moment) -> list[str]:
         return []
     voice.lot = f"{voice.lot}/{asking.thing}/{asking.family}"
     voice.draw_alone()
-    if asking.family == "miss" or (asking.family == "no" and _TAKES.search(moment.asked)):
+    takes = _TAKES.search(moment.asked) is not None and not _ANEW.search(moment.asked)
+    if asking.family == "miss" or (asking.family == "no" and takes):
         fact = voice.pick(having(voice, asking.thing), keys(moment.asked))
         if fact is not None:
             return [worded(voice, "weigh.has" if asking.family == "no" else "weigh.miss", "", fact)]

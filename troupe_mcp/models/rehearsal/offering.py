@@ -71,15 +71,10 @@ def is_public(text: str) -> bool:
     return _PUBLIC.search(text) is not None
 
 
-_BELIEF = re.compile(
-    r"\b(?:do you (?:doubt|believe|agree|disagree)|is it true|would you (?:say|agree)) that\b", re.IGNORECASE
-)
-
-
 @lru_cache(maxsize=5000)
 def offering_in(text: str) -> Offering | None:
-    """Return what a text offers, nothing where it offers nothing, asks for a belief, or is a matter of everybody."""
-    if is_public(text) or _BELIEF.search(text):
+    """Return what a text offers, nothing where it offers nothing or speaks of a matter of everybody."""
+    if is_public(text):
         return None
     named = _NAMED.search(text)
     told = named["it"].strip(" ?.!\"'") if named and len(named["it"].split()) > 1 else text

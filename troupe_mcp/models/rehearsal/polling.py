@@ -23,7 +23,7 @@ from troupe_mcp.models.rehearsal.lures import trade_of
 from troupe_mcp.models.rehearsal.moment import moment_of
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import spoken_sum, standing, verdict
+from troupe_mcp.models.rehearsal.pricing import spoken_sum, standing, too_dear, verdict
 from troupe_mcp.models.rehearsal.remarks import remark_on, tone_of
 from troupe_mcp.models.rehearsal.sentences import bare
 from troupe_mcp.models.rehearsal.turn import play
@@ -188,6 +188,8 @@ def _leaning(
     """
     context = _context(task)
     said = _said(task, asked, portrait, rng, seed)
+    if (dear := too_dear(portrait, asked.text, context)) is not None:
+        return {"choice": sides[not dear], "reason": said}
     if stand := standing(portrait, asked.text, context):
         open_ = [letter for letter, option in asked.shown.lettered().items() if _BETWEEN.match(option.text)]
         letter = open_[0] if stand == "near" and open_ else sides[stand not in TAKEN]

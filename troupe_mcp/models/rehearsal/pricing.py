@@ -50,8 +50,8 @@ def answer_price(voice: Voice, question: str, context: str) -> list[str]:
     asked = None if _OPEN.search(question) else price_asked(question, context)
     limit = named_price(question) is None and _LIMIT.search(question) is not None
     level = next((share for pattern, share in _ASKED if limit and pattern.search(question)), 0.0)
-    if asked is not None and _TOO_DEAR.search(question):
-        return _dear(voice, affordable=deal.stand(asked) in (*TAKEN, "none") or means(person) >= _RICH)
+    if (dear := too_dear(person, question, context)) is not None:
+        return _dear(voice, affordable=not dear)
     if asked is not None and not level:
         return verdict(voice, deal, asked, spoken_sum(asked, deal.currency, question, exact=True))
     if deal.unwanted and not level:
@@ -80,9 +80,25 @@ def verdict(voice: Voice, deal: Deal, price: float, spoken: str) -> list[str]:
 
 
 def standing(person: Portrait, question: str, context: str) -> str:
-    """Return how the price that is named sits with somebody, as `Deal.stand` does; nothing where none is."""
+    """Return how the price that is asked about sits with somebody, as `Deal.stand` does; nothing where none is."""
     asked = price_asked(question, context)
-    return "" if asked is None else deal_of(person, question, context).stand(asked)
+    about = named_price(question) is not None or _TAKING.search(question) is not None
+    return "" if asked is None or not about else deal_of(person, question, context).stand(asked)
+
+
+_TAKING = re.compile(
+    r"\b(?:buy|purchase|order|get|take|try|use|join|book|pay|subscribe|switch|interested|worth|choose|go for|sign up"
+    r"|want|afford)\b",
+    re.IGNORECASE,
+)
+
+
+def too_dear(person: Portrait, question: str, context: str) -> bool | None:
+    """Return whether a price is too high for somebody; None where that isn't asked."""
+    asked = price_asked(question, context)
+    if asked is None or not _TOO_DEAR.search(question):
+        return None
+    return deal_of(person, question, context).stand(asked) not in (*TAKEN, "none") and means(person) < _RICH
 
 
 def said(voice: Voice, family: str, price: str, *others: str) -> str:

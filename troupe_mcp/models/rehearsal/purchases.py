@@ -91,13 +91,17 @@ class Asking:
     thing: str
 
 
+_OF_OTHERS = r"(?:drivers?|managers?|workers?|teachers?|mechanics?|dealers?|owners?|strikes?|calls?|articles?|clos(?:ing|ures?))\b"
+"""What follows the name of a thing where it is no thing to have: a bus driver, a phone call, shops closing."""
+
+
 @cache
 def things() -> dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]]:
     """Return by name how things are asked for, and how somebody's facts say that they have them."""
     listed = cast("dict[str, dict[str, str]]", read("objections.json")["things"])
     return {
         name: (
-            re.compile(rf"\b(?:{entry['asked']})(?![\w-])", re.IGNORECASE),
+            re.compile(rf"\b(?:{entry['asked']})(?![\w-])(?! {_OF_OTHERS})", re.IGNORECASE),
             re.compile(entry["has"], re.IGNORECASE) if "has" in entry else None,
         )
         for name, entry in listed.items()
