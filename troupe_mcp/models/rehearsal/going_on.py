@@ -42,7 +42,14 @@ def go_on(voice: Voice, moment: Moment) -> str:
     waiting = bool(moment.questions) and not moment.by_person
     if thread is None or (waiting and thread.since < 1) or not has_the_floor(voice, thread):
         return ""
-    return voice.say(_next_move(voice, thread))
+    said = voice.say(_next_move(voice, thread))
+    return "" if _is_old(said, thread) else said  # a manner may cut a sentence down to what somebody else has said
+
+
+def is_told(moment: Moment, content: str) -> bool:
+    """Return whether somebody has told this in the talk, so that it need not be told unasked."""
+    thread = thread_of(moment) if content else None
+    return thread is not None and _is_old(content, thread)
 
 
 def pair_up(voice: Voice, moment: Moment) -> list[str]:

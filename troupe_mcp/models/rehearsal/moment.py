@@ -66,7 +66,7 @@ def moment_of(task: TurnTask) -> Moment:
     other = "" if mine else other
     things = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "SHOW"} and not p.own)
     questions = () if by_person and side_in(text) else questions_of(text) if mine or not by_person else _put(text)
-    questions = tuple(question for question in questions if not (by_person and _NODS.match(question)))
+    questions = without_nods(questions) if by_person else questions
     return Moment(task, cue, questions, by_person, mine, other, own, heard, shown, things)
 
 
@@ -99,6 +99,11 @@ def questions_of(text: str) -> tuple[str, ...]:
         for part in sentences(text)
         if part.rstrip("\"”')").endswith("?") or pattern("asking").match(part)
     )
+
+
+def without_nods(questions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the questions of somebody in the room that want an answer: "You too, Lisa?" wants none."""
+    return tuple(question for question in questions if not _NODS.match(question))
 
 
 _NODS = re.compile(r"You too, [\w’'-]+\?$")

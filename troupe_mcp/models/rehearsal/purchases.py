@@ -91,7 +91,10 @@ class Asking:
     thing: str
 
 
-_OF_OTHERS = r"(?:drivers?|managers?|workers?|teachers?|mechanics?|dealers?|owners?|strikes?|calls?|articles?|clos(?:ing|ures?))\b"
+_OF_OTHERS = (
+    r"(?:drivers?|managers?|workers?|teachers?|mechanics?|dealers?|owners?|strikes?"
+    r"|calls?|articles?|clos(?:ing|ures?))\b"
+)
 """What follows the name of a thing where it is no thing to have: a bus driver, a phone call, shops closing."""
 
 

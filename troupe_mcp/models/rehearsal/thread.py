@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents
-from troupe_mcp.models.rehearsal.moment import vocative
+from troupe_mcp.models.rehearsal.moment import questions_of, vocative, without_nods
 from troupe_mcp.models.rehearsal.outlook import is_same
 from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.selves import PRIVATE
@@ -79,7 +79,8 @@ class Thread:
     def owes_an_answer(self) -> bool:
         """Return whether one of the others was asked by name and hasn't spoken since."""
         for place, line in enumerate(self.lines):
-            if "?" not in line.content or line.step < self.step - 1 or side_in(line.content):
+            asked = line.step >= self.step - 1 and without_nods(questions_of(line.content))
+            if not asked or side_in(line.content):
                 continue
             later = [each.source for each in self.lines[place + 1 :]]
             for name in self.here:

@@ -13,7 +13,7 @@ from troupe_mcp.models.rehearsal.exchanges import is_empty, remark
 from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.further import kind_of_follow_up
 from troupe_mcp.models.rehearsal.gaps import drawn, gap_for, last_resort
-from troupe_mcp.models.rehearsal.going_on import go_on
+from troupe_mcp.models.rehearsal.going_on import go_on, is_told
 from troupe_mcp.models.rehearsal.grounds import LIVED
 from troupe_mcp.models.rehearsal.inquiries import inquiry_in
 from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS, Moment, moment_of, named, vocative
@@ -45,8 +45,9 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     quote = cited(moment) or searched(voice, moment)
     kind, parts, to = ("TALK", [quote], _asker(moment)) if quote else _act(voice, moment)
     content = quote or (voice.say(parts) if kind == "TALK" else " ".join(parts))
-    if kind == "TALK" and moment.questions and len(task.here) > 1:
-        content = _in_other_words(voice, moment, content)
+    if kind == "TALK" and len(task.here) > 1:
+        old = "" if is_told(moment, content) else content
+        content = _in_other_words(voice, moment, content) if moment.questions else old
     repeated = not content or company.is_repeat(voice, content)
     if kind == "TALK" and repeated and moment.questions and (parts or task.private) and not moment.for_other:
         content = _at_a_loss(voice, moment.asked)
