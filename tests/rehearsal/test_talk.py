@@ -8,9 +8,10 @@ import pytest
 
 from tests.rehearsal.stage import Room, ask, interview, people, person
 from troupe_mcp.models.rehearsal.devices import devices
+from troupe_mcp.models.rehearsal.exchanges import exchanges, remarks
 from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.intents import asks_about_ideas, asks_ideas
-from troupe_mcp.models.rehearsal.lexicon import exchanges, frames, remarks, words
+from troupe_mcp.models.rehearsal.lexicon import frames, words
 from troupe_mcp.models.rehearsal.phrases import matters
 from troupe_mcp.models.rehearsal.proposals import hook_in, proposal_of
 from troupe_mcp.models.rehearsal.words import keys

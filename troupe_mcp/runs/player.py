@@ -172,7 +172,7 @@ class Player:
 
         provider = run.settings["provider"]
         # What a client lends goes with it, whichever is noticed first: the end of its input or of its call.
-        ended: dict[str, Any] = NO_CLIENT if provider == "client" else {"status": "paused", "reason": "interrupted"}
+        ended: dict[str, Any] = {**NO_CLIENT} if provider == "client" else {"status": "paused", "reason": "interrupted"}
         watch = asyncio.create_task(self._watch(run.id))
         tariff = self._tariffs.get(provider)
         budget = RunBudget(self._store, run, self._shared, counted=tariff is not None)
@@ -256,7 +256,7 @@ def _rested(failure: ModelFailed, run: RunRecord) -> dict[str, Any]:
     if failure.outcome == "awaited":
         if run.settings["provider"] == "host":
             return {"status": "needs_answers", "reason": "", "error": ""}
-        return NO_CLIENT
+        return {**NO_CLIENT}
     # A billed outcome is recorded: going on would only meet it again.
     status = "failed" if failure.outcome in BILLED else "paused"
     return {"status": status, "reason": failure.outcome, "error": str(failure)}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, nearness
-from troupe_mcp.models.rehearsal.lexicon import exchanges, frames, remarks, words
+from troupe_mcp.models.rehearsal.lexicon import frames, read, words
 from troupe_mcp.models.rehearsal.plans import is_of_a_side, side_in
 from troupe_mcp.models.rehearsal.proposals import proposal_of
 from troupe_mcp.models.rehearsal.sentences import sentences
@@ -17,6 +18,61 @@ from troupe_mcp.models.rehearsal.words import capital, normal
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A kind of question back: the words that invite it, its wordings, how it is known, and what is replied."""
+
+    name: str
+    said: re.Pattern[str] | None
+    asks: tuple[str, ...]
+    asked: re.Pattern[str]
+    replies: dict[str, tuple[str, ...]]
+    """By feature of manner, by words of the question, and under "" for everybody."""
+    grounded: bool
+    """Whether an own experience is the better reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A short remark of talk: the words that call for it, if any, and its wordings by feature of manner."""
+
+    sign: re.Pattern[str] | None
+    lines: dict[str, tuple[str, ...]]
+
+
+def _worded(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(listed) for name, listed in data.items()}
+
+
+def _sign(text: str) -> re.Pattern[str] | None:
+    return re.compile(text) if text else None
+
+
+@cache
+def exchanges() -> tuple[Exchange, ...]:
+    """Return the questions back, in the order in which they are tried."""
+    data = cast("list[dict[str, Any]]", read("exchanges.json")["exchanges"])
+    return tuple(
+        Exchange(
+            entry["name"],
+            _sign(entry["said"]),
+            tuple(entry["asks"]),
+            re.compile(entry["asked"], re.IGNORECASE),
+            _worded(entry["replies"]),
+            bool(entry.get("grounded")),
+        )
+        for entry in data
+    )
+
+
+@cache
+def remarks() -> dict[str, Remark]:
+    """Return the short remarks by name."""
+    data = cast("dict[str, dict[str, Any]]", read("exchanges.json")["remarks"])
+    return {name: Remark(_sign(entry["sign"]), _worded(entry["lines"])) for name, entry in data.items()}
+
 
 _NUMBER = (
     r"(?:\d[\d,.]*\d|[4-9]|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"

@@ -72,60 +72,6 @@ def grounds() -> dict[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """A kind of question back: the words that invite it, its wordings, how it is known, and what is replied."""
-
-    name: str
-    said: re.Pattern[str] | None
-    asks: tuple[str, ...]
-    asked: re.Pattern[str]
-    replies: dict[str, tuple[str, ...]]
-    """By feature of manner, by words of the question, and under "" for everybody."""
-    grounded: bool
-    """Whether an own experience is the better reply."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A short remark of talk: the words that call for it, if any, and its wordings by feature of manner."""
-
-    sign: re.Pattern[str] | None
-    lines: dict[str, tuple[str, ...]]
-
-
-def _worded(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(listed) for name, listed in data.items()}
-
-
-def _sign(text: str) -> re.Pattern[str] | None:
-    return re.compile(text) if text else None
-
-
-@cache
-def exchanges() -> tuple[Exchange, ...]:
-    """Return the questions back, in the order in which they are tried."""
-    data = cast("list[dict[str, Any]]", read("exchanges.json")["exchanges"])
-    return tuple(
-        Exchange(
-            entry["name"],
-            _sign(entry["said"]),
-            tuple(entry["asks"]),
-            re.compile(entry["asked"], re.IGNORECASE),
-            _worded(entry["replies"]),
-            bool(entry.get("grounded")),
-        )
-        for entry in data
-    )
-
-
-@cache
-def remarks() -> dict[str, Remark]:
-    """Return the short remarks by name."""
-    data = cast("dict[str, dict[str, Any]]", read("exchanges.json")["remarks"])
-    return {name: Remark(_sign(entry["sign"]), _worded(entry["lines"])) for name, entry in data.items()}
-
-
-@dataclass(frozen=True, slots=True)
 class Stances:
     """What a judgement is made of: words that judge, with the sense and the sign; turns of phrase made plain."""
 
@@ -193,48 +139,6 @@ def stances() -> Stances:
         flips={minus: -1 for _, minus in pairs},
         phrases=tuple((re.compile(wording), instead) for wording, instead in phrases),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A matter of public dispute: all of its signs must stand in a text; `up` and `down` tell the direction.
-
-    `side` is 1 where approval is left (axis economy) or for liberty (axis society), -1 where it is the reverse.
-    """
-
-    name: str
-    axis: str
-    side: int
-    signs: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str]
-    up: re.Pattern[str]
-    down: re.Pattern[str]
-    broad: bool
-    needs: bool
-    """Whether a text without any word of direction says nothing on the issue."""
-
-
-@cache
-def issues() -> tuple[Issue, ...]:
-    """Return the issues, in the order in which they are looked for."""
-    return tuple(
-        Issue(
-            str(entry["name"]),
-            str(entry["axis"]),
-            int(entry["side"]),
-            tuple(_any_of(sign) for sign in cast("list[str]", entry["all"])),
-            _any_of(str(entry.get("unless", ""))),
-            _any_of(str(entry["up"])),
-            _any_of(str(entry["down"])),
-            bool(entry.get("broad", False)),
-            bool(entry.get("needs", False)),
-        )
-        for entry in cast("list[dict[str, Any]]", read("issues.json")["issues"])
-    )
-
-
-def _any_of(wording: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{wording})\b" if wording else r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,33 +244,6 @@ def stakes() -> tuple[Stake, ...]:
             tuple(entry.get("kinds", "").split()),
         )
         for entry in cast("list[dict[str, str]]", read("stakes.json")["stakes"])
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Particular:
-    """A particular thing of a life: how a gap calls it, what asks for it, what facts of which kinds tell of it."""
-
-    name: str
-    asked: re.Pattern[str]
-    held: re.Pattern[str]
-    kinds: tuple[str, ...]
-    unnamed: bool = False
-    """Whether its name is not one that a gap could say."""
-
-
-@cache
-def particulars() -> tuple[Particular, ...]:
-    """Return the particular things that interviewers ask for."""
-    return tuple(
-        Particular(
-            str(entry["name"]),
-            re.compile(str(entry["asked"]), re.IGNORECASE),
-            re.compile(str(entry["held"]), re.IGNORECASE),
-            tuple(cast("list[str]", entry.get("kinds", []))),
-            bool(entry.get("unnamed")),
-        )
-        for entry in cast("list[dict[str, Any]]", read("particulars.json")["particulars"])
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
-from troupe_mcp.models.rehearsal.lexicon import Particular, particulars, words
+from troupe_mcp.models.rehearsal.lexicon import read, words
 from troupe_mcp.models.rehearsal.verbs import is_past
 from troupe_mcp.models.rehearsal.words import coverage, faint, keys, light, plain_words, shared
 
@@ -14,6 +15,34 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
+
+
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """A particular thing of a life: how a gap calls it, what asks for it, what facts of which kinds tell of it."""
+
+    name: str
+    asked: re.Pattern[str]
+    held: re.Pattern[str]
+    kinds: tuple[str, ...]
+    unnamed: bool = False
+    """Whether its name is not one that a gap could say."""
+
+
+@cache
+def particulars() -> tuple[Particular, ...]:
+    """Return the particular things that interviewers ask for."""
+    return tuple(
+        Particular(
+            str(entry["name"]),
+            re.compile(str(entry["asked"]), re.IGNORECASE),
+            re.compile(str(entry["held"]), re.IGNORECASE),
+            tuple(cast("list[str]", entry.get("kinds", []))),
+            bool(entry.get("unnamed")),
+        )
+        for entry in cast("list[dict[str, Any]]", read("particulars.json")["particulars"])
+    )
+
 
 _OWN = re.compile(r"^(?:I\b|I['’]|My\b)")
 _HAS = re.compile(r"^(?:I (?:\w+ly )?(?:own|have|keep|drive|ride|share|speak)\b|I'm\b)")

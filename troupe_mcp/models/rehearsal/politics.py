@@ -4,14 +4,57 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal.assertions import clauses_of, prepared, sign_in
-from troupe_mcp.models.rehearsal.lexicon import Issue, issues
+from troupe_mcp.models.rehearsal.lexicon import read
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A matter of public dispute: all of its signs must stand in a text; `up` and `down` tell the direction.
+
+    `side` is 1 where approval is left (axis economy) or for liberty (axis society), -1 where it is the reverse.
+    """
+
+    name: str
+    axis: str
+    side: int
+    signs: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    broad: bool
+    needs: bool
+    """Whether a text without any word of direction says nothing on the issue."""
+
+
+@cache
+def issues() -> tuple[Issue, ...]:
+    """Return the issues, in the order in which they are looked for."""
+    return tuple(
+        Issue(
+            str(entry["name"]),
+            str(entry["axis"]),
+            int(entry["side"]),
+            tuple(_any_of(sign) for sign in cast("list[str]", entry["all"])),
+            _any_of(str(entry.get("unless", ""))),
+            _any_of(str(entry["up"])),
+            _any_of(str(entry["down"])),
+            bool(entry.get("broad", False)),
+            bool(entry.get("needs", False)),
+        )
+        for entry in cast("list[dict[str, Any]]", read("issues.json")["issues"])
+    )
+
+
+def _any_of(wording: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{wording})\b" if wording else r"(?!)")
+
 
 _THING = 0.5  # a liked or disliked thing tells half of what a belief tells
 _LEANS = 2.0
