@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 NAMED = 5
 """People without an answer that a message names."""
-SENT_AFTER = 4
+SENT_AFTER = 6
 """Passes of the event loop that a prompt takes from its call to the wire of a client that lends its model."""
 
 
