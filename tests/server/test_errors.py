@@ -14,6 +14,12 @@ TALK: dict[str, Any] = {"people": ["Oscar"], "say": "Hello?"}
 
 # The tool, its arguments, and what its answer must name: the value, the alternatives or the next step.
 WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
+    "moments of no form": (
+        "run_world",
+        {**TALK, "interventions": [{"if": "they agree"}]},
+        ["interventions[0].", 'For example interventions=[{"when": {'],
+    ),
+    "questions of no form": ("ask_people", {"people": ["Oscar"], "questions": 5}, ['For example questions=[{"id": ']),
     "unknown person": ("listen_and_act", {"people": ["Anna"], "say": "x"}, ["'Anna'", "find_people", "create_person"]),
     "nearly a person": ("listen_and_act", {"people": ["Lisa Cartwright"], "say": "x"}, ["Lisa Carter"]),
     "half an id": ("run_world", {"people": ["p-nobody-22"], "say": "x"}, ["'p-nobody-22'", "find_people"]),
@@ -21,7 +27,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "unknown argument": ("run_world", {"peoples": ["Oscar"]}, ["run_world has no argument 'peoples'", "people?"]),
     "foreign argument": ("run_world", {"n_people": 3}, ["'n_people'", "did you mean people?"]),
     "strange argument": ("cancel_run", {"zzz": 1}, ["'zzz'", "It has: run"]),
-    "number for a list": ("listen_and_act", {"people": 5, "say": "x"}, ["people is 5", "expected"]),
+    "number for a list": ("listen_and_act", {"people": 5, "say": "x"}, ["people is 5", "expected", 'people=["']),
     "list for a text": (
         "listen_and_act",
         {"people": ["Oscar"], "say": ["x"]},

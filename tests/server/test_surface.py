@@ -191,3 +191,18 @@ async def test_an_unknown_tool_is_answered_with_those_there_are(tmp_path: Path) 
 
     assert told.is_error
     assert "listen_and_act" in told.text
+
+
+async def test_whoever_gets_the_form_of_a_list_or_an_object_wrong_is_given_one_that_is_right(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        listed = (await at.client.list_tools()).tools
+        told = {
+            (tool.name, argument): await at.error(tool.name, **{argument: 5.5})
+            for tool in listed
+            for argument, schema in tool.input_schema["properties"].items()
+            if schema.get("type") in {"array", "object"}
+        }
+
+    assert ("run_world", "script") in told, "there are lists, or this test looks in vain"
+    unlike = {place for place, message in told.items() if f"For example {place[1]}=" not in message}
+    assert unlike <= {("continue_run", "answers"), ("extract_results", "run")}, "these come from an earlier answer"

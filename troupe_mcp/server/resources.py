@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
@@ -15,6 +14,7 @@ from troupe_mcp.app.labels import briefly
 from troupe_mcp.app.play import Play
 from troupe_mcp.app.views import PersonView, RunView
 from troupe_mcp.errors import RequestError
+from troupe_mcp.server.examples import guide
 from troupe_mcp.server.results.played import EventLine
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import event_text
@@ -35,9 +35,9 @@ def add_resources(server: MCPServer[Any], app: App) -> None:
     _add_artifacts(server, app)
 
     @server.resource("troupe://guide", title="The guide", mime_type="text/markdown")
-    async def guide() -> str:
+    async def told() -> str:
         """Formats, examples and all that tools accept."""
-        return Path(__file__).with_name("guide.md").read_text("utf-8")
+        return guide()
 
 
 def _add_people(server: MCPServer[Any], app: App) -> None:

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from troupe_mcp.errors import TroupeError
 from troupe_mcp.language.text import clip
+from troupe_mcp.server.examples import example_of
 from troupe_mcp.server.sampling import NeedsInput
 from troupe_mcp.server.schemas import compact, of_result
 
@@ -74,8 +75,12 @@ class TroupeTool(Tool):
         return given
 
     def _explained(self, fault: ValidationError) -> str:
-        lines = [_explain(error, self.fn_metadata.arg_model) for error in fault.errors()[:4]]
-        return f"{self.name}: {'; '.join(lines)}. See troupe://guide for examples."
+        faults = sorted(fault.errors(), key=lambda error: error["type"] == "missing")[:4]
+        lines = [_explain(error, self.fn_metadata.arg_model) for error in faults]
+        wrong = dict.fromkeys(str(error["loc"][0]) for error in faults if error["loc"])
+        forms = [example for name in wrong if (example := example_of(self.name, name))]
+        like = f"For example {'; '.join(forms)}." if forms else "See troupe://guide for examples."
+        return f"{self.name}: {'; '.join(lines)}. {like}"
 
 
 class UnknownArgument(Exception):
