@@ -22,7 +22,7 @@ OFFERS: tuple[tuple[str, str, str], ...] = (
     ("target group of a gym app that teaches yoga in Berlin", "Berlin", r"teacher|lecturer|tutor"),
     ("buyers of handmade shoes from a shoemaker in Porto", "Porto", r"shoemaker|buyer"),
     ("guests of a dog hotel that drives dogs home near Lyon", "Lyon", r"driver|hotel|guest"),
-    ("prospective users of an app for couriers that cleans up their routes in Leeds", "Leeds", r"cleaner|^user"),
+    ("prospective users of an app that cleans up mailboxes in Leeds", "Leeds", r"cleaner|^user"),
     ("likely visitors of a museum, which sells posters by painters, in Oslo", "Oslo", r"painter|visitor"),
 )  # fmt: skip
 
@@ -39,6 +39,21 @@ async def test_an_offer_makes_nobodys_job_and_its_place_is_where_they_live(
     assert len(titles) > 7
     assert [title for title in titles if re.search(makers, title, re.IGNORECASE)] == []
     assert left_out(made) == ""
+
+
+@pytest.mark.parametrize(
+    ("description", "work"),
+    [
+        ("prospective users of an app for couriers that cleans up their routes in Leeds", "courier"),
+        ("people in Utrecht who might use a planner for nurses", "nurse"),
+        ("readers of a magazine for teachers", "teacher"),
+    ],
+)
+async def test_what_is_made_for_a_trade_is_for_its_people(tmp_path: Path, description: str, work: str) -> None:
+    async with table(tmp_path) as at:
+        _, files = await made_at(at, count=6, description=description)
+
+    assert [title for file in files if work not in (title := file["occupation"]["title"].lower())] == []
 
 
 async def test_mixed_households_and_incomes_are_spread(tmp_path: Path) -> None:

@@ -113,7 +113,14 @@ def _akin(word: str, other: str) -> bool:
     )
 
 
-_SERVED = re.compile(r" for (?:the )?(?:[\w-]+ )?\w+s\b")
+_SERVED = re.compile(r" for (?:the )?(?P<who>(?:[\w-]+ )?(?P<noun>[\w-]+)s)\b(?P<of> of [\w-]+s\b)?")
+_GROUPS = re.compile(
+    "parent|student|pupil|pensioner|senior|commuter|cyclist|motorist|driver|freelancer|renter|tenant|homeowner"
+    "|gardener|runner|musician|volunteer|worker|owner|entrepreneur|newcomer|immigrant|expat|traveller|hiker"
+)
+_ANYBODY = re.compile(
+    r"\b(?:people|persons|adults|users|customers|consumers|clients)(?= (?:in|from|near|of|aged) |$)", re.IGNORECASE
+)
 _SAME = {"bicycle": "bike", "bicycles": "bike", "bikes": "bike"}
 _STEM = 4
 _NARROW = ("food", "table", "teaching", "transport")
@@ -130,9 +137,11 @@ def _parted(text: str, match: re.Match[str]) -> Audience:
     if re.search(r"\b(?:in|from|near) [A-Z]", text[: match.start()]) or re.search(r"\b(?:in|from) [A-Z]", rest):
         where = ""
     offer = offer.strip(" ,")
+    served = _served(offer)
     if match.re is not _OFFERED:
-        return Audience(f"{text[: match.start()]}{where}{rest}".strip(), offer)
-    people = f"{text[: match.start()]}{match['start']}{_those(match)}{where}{rest}"
+        before = text[: match.start()]
+        return Audience(f"{_ANYBODY.sub(served, before) if served else before}{where}{rest}".strip(), offer)
+    people = f"{text[: match.start()]}{match['start']}{_those(match, served)}{where}{rest}"
     return Audience(people.strip(), offer, _tie(match, offer))
 
 
@@ -147,10 +156,21 @@ def _until_people(text: str) -> tuple[str, str]:
     return text[:stop], text[stop:]
 
 
-def _those(match: re.Match[str]) -> str:
-    """Return who they are apart from the offer: "picky customers", or just "people"."""
+def _served(offer: str) -> str:
+    """Return whom an offer is made for, where people are called so by their work or their life: "nurses"."""
+    for match in _SERVED.finditer(offer):
+        noun = match["noun"].lower()
+        if _GROUPS.fullmatch(noun) or any(
+            noun == title.split()[-1] for each in pools()["trades"].values() for title in each["titles"]
+        ):
+            return f"{match['who']}{match['of'] or ''}"
+    return ""
+
+
+def _those(match: re.Match[str], served: str) -> str:
+    """Return who they are apart from the offer: those it is made for, "picky customers", or just "people"."""
     role = match["role"].lower()
-    who = role if role.removesuffix("s") in _PEOPLE else "people"
+    who = served or (role if role.removesuffix("s") in _PEOPLE else "people")
     how = " ".join(word for word in match["how"].split() if word.lower() not in f"{_MAYBE}|the".split("|"))
     return f"{how} {who}".strip()
 
