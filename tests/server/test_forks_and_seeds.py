@@ -101,6 +101,22 @@ async def test_a_fork_at_step_zero_keeps_only_the_cast(tmp_path: Path) -> None:
     assert "free day" not in str(happened)
 
 
+async def test_a_fork_at_step_zero_begins_where_its_parent_was_also_with_another_script(tmp_path: Path) -> None:
+    place = {**GROUP, "situation": "A cold kitchen.", "script": [{"step": 2, "say": "It rains."}]}
+    async with table(tmp_path, Scripted(attentive)) as at:
+        parent = await at.ok("run_world", **place)
+        anew = await at.ok("run_world", fork_of=parent.run, at_step=0, script=[{"step": 1, "say": "A new start."}])
+        moved = await at.ok(
+            "run_world", fork_of=parent.run, at_step=0, situation="A tram.", say="All aboard.", script=[]
+        )
+        told = {run: str(await at.events(run)) for run in (anew.run, moved.run)}
+
+    assert "A cold kitchen." in told[anew.run]
+    assert "It rains." not in told[anew.run]
+    assert "A tram." in told[moved.run]
+    assert "A cold kitchen." not in told[moved.run]
+
+
 async def test_a_fork_may_change_the_cast(tmp_path: Path) -> None:
     model = Scripted(attentive)
     async with table(tmp_path, model) as at:
@@ -140,7 +156,7 @@ async def test_the_rehearsal_repeats_itself_in_another_process_and_varies_with_t
     costs: list[tuple[int, int]] = []
     for era, seed in (("auto", 11), ("legacy", 11), ("auto", 12)):
         async with Client(stdio(tmp_path), mode=era) as client:
-            told = await ok(client, "run_world", **{**GROUP, "seed": seed})
+            told = await ok(client, "run_world", **{**GROUP, "seed": seed, "wait_seconds": 50})
             runs.append(await events(client, told.run))
             costs.append((told.data["cost"]["calls"], told.data["cost"]["cached_calls"]))
 

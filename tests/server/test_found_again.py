@@ -168,3 +168,18 @@ async def test_runs_are_listed_under_who_is_together_and_with_how_many_people_th
         "Greetings": None,
     }
     assert "Greetings · done" in listed.text
+
+
+async def test_a_list_of_runs_says_that_there_are_earlier_ones_and_has_as_many_as_were_asked_for(
+    tmp_path: Path,
+) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        for number in range(24):
+            await at.ok("listen_and_act", people=["Oscar"], say=f"Number {number}?")
+        page = await at.ok("get_run")
+        rest = await at.ok("get_run", **page.data["more"]["arguments"])
+        whole = await at.ok("get_run", limit=50)
+
+    assert [len(each.data["runs"]) for each in (page, rest, whole)] == [20, 4, 24]
+    assert "lists earlier ones" in page.text
+    assert "lists earlier ones" not in rest.text

@@ -262,8 +262,9 @@ def _several(wanted: str, made: Sequence[PersonRecord]) -> str:
     ]
     query = wanted[:40].replace('"', "'")
     more = f' … find_people(query="{query}") lists all.' if len(made) > MOST_MEANT else "."
+    use = "the id or the whole name" if called else "an id"
     return (
-        f"{wanted[:80]!r} is {len(made)} people, newest first: {', '.join(told)}{more} Use the id or the whole name, "
+        f"{wanted[:80]!r} is {len(made)} people, newest first: {', '.join(told)}{more} Use {use}, "
         "or give run to mean only its cast."
     )
 

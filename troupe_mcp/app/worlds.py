@@ -190,8 +190,10 @@ async def _scene(
     left = before.last_step - past.step if before and forking else 0
     count = steps or (left if left > 0 else 3)
     lines = await files.opened(opening.lines(past.step + 1) + script_lines(script or (), past.step, count, names))
-    if before and script is None:
-        lines += _kept_lines(before, past.step, names, replaced=bool(opening.say))
+    if before:
+        kept = _kept_lines(before, past.step, names, replaced=bool(opening.say))
+        there = any(line.kind == "situation" and not line.to for line in lines)
+        lines += kept if script is None else [line for line in kept if not there and _is_place(line, past.step)]
     lines.sort(key=lambda line: line.step)
     told = Continuity(past.events, before)
     where = told.setting(staging)
@@ -234,6 +236,11 @@ def _kept_lines(before: SceneSet, step: int, names: Sequence[str], *, replaced: 
         if line.step > step and not again and (to or not line.to):
             kept.append(replace(line, to=to))
     return kept
+
+
+def _is_place(line: Line, step: int) -> bool:
+    """Whether a line tells all where they are as they begin: another script does not take them elsewhere."""
+    return line.kind == "situation" and not line.to and line.step == step + 1
 
 
 def _check_steps(self: App, steps: int | None) -> None:

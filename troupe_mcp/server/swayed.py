@@ -128,7 +128,8 @@ def dynamics_lines(found: DynamicsOf | None) -> Iterator[str]:
     if (c := found.conformity) is not None:
         span = f" ({c.interval[0]:.0%} to {c.interval[1]:.0%})" if c.interval else ""
         chance = "" if c.chance is None else f"; by chance {c.chance:.0%}"
-        yield f"  conformity: {c.joined} of {c.apart} apart from “{c.majority}” joined it, {c.share:.0%}{span}{chance}"
+        went = "joined it" if all(line.mean is None for line in found.votes) else "joined it or came nearer"
+        yield f"  conformity: {c.joined} of {c.apart} apart from “{c.majority}” {went}, {c.share:.0%}{span}{chance}"
     yield from (f"  held out for “{each.answer}”: {each.person}: “{each.quote}”" for each in found.minority)
     yield from (f"  {text}" for text in (*([found.test] if found.test else ()), *(found.notes or ())))
     yield from trust_lines(found.trust, "the votes")

@@ -24,6 +24,7 @@ from troupe_mcp.server.results.played import EventLine
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping import envelope, event_lines
 from troupe_mcp.server.telling import (
+    call,
     document_text,
     event_text,
     extracted_lines,
@@ -36,6 +37,9 @@ from troupe_mcp.server.tools.castings import cast
 from troupe_mcp.server.tools.readings import checked, narrated
 from troupe_mcp.server.tools.studies import extraction_of
 from troupe_mcp.server.tools.worlds import happened, talked
+
+RUNS, LINES = 20, 50
+"""Of a list of runs, and of what happened in one, on a page where nothing else is asked for."""
 
 
 class RunTools:
@@ -61,7 +65,7 @@ class RunTools:
         detail: Literal["summary", "transcript", "events", "artifacts"] = "summary",
         person: Annotated[str | None, Field(description="Only this one")] = None,
         cursor: str = "",
-        limit: Annotated[int, Field(ge=1, le=200, json_schema_extra=HIDDEN)] = 50,
+        limit: Annotated[int | None, Field(ge=1, le=200, json_schema_extra=HIDDEN)] = None,
         at_step: Annotated[int | str | None, Field(json_schema_extra=HIDDEN)] = None,
         wait_seconds: Annotated[float | None, Field(description="0 = only look", ge=0, le=50)] = None,
     ) -> CallToolResult:
@@ -70,13 +74,13 @@ class RunTools:
         for it; paused: continue_run.
         """
         if run is None:
-            return self._latest(f"{query} {person or ''}".strip(), cursor, min(limit, 20) if limit == 50 else limit)
+            return self._latest(f"{query} {person or ''}".strip(), cursor, limit or RUNS)
         view = await self._app.get_run(run, at_step=at_step, play=play(ctx, self._app, wait_seconds=wait_seconds))
         if detail == "summary" and not person:
             return await _in_its_form(view, cursor)
         if detail == "artifacts":
             return _written(view, person, cursor)
-        return _paged(view, "transcript" if detail == "summary" else detail, person, cursor, limit)
+        return _paged(view, "transcript" if detail == "summary" else detail, person, cursor, limit or LINES)
 
     def _latest(self, query: str, cursor: str, limit: int) -> CallToolResult:
         found = self._app.list_runs(query=query, cursor=cursor, limit=limit)
@@ -93,7 +97,12 @@ class RunTools:
             for r in found.runs
         ]
         follow = f'get_run(run="{lines[0].run}")' if lines else 'run_world(people=["Lisa Carter", "Oscar"], say="…")'
-        result = Looked(status="done", next=follow, runs=lines, next_cursor=found.next_cursor or None)
+        more: More | None = None
+        if found.next_cursor:
+            same = {"query": query, "limit": 0 if limit == RUNS else limit, "cursor": found.next_cursor}
+            more = More(tool="get_run", arguments={name: value for name, value in same.items() if value})
+            follow = f"{follow}; {call(more)} lists earlier ones"
+        result = Looked(status="done", next=follow, runs=lines, more=more, next_cursor=found.next_cursor or None)
         told_lines = [
             " · ".join([r.run, r.kind, r.title, *_of_people(r.people), r.status, r.played_by, r.when]) for r in lines
         ]
