@@ -95,6 +95,47 @@ async def test_wrong_missing_and_late_answers_are_told_apart_and_lose_nothing(tm
         assert "too late" in late
 
 
+async def test_one_prompt_answered_twice_in_a_call_keeps_the_first_and_says_so(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        told = await at.ok("listen_and_act", people=["Oscar"], say="Tea?", played_by="host")
+        [one] = ids(told)
+        done = await at.ok("continue_run", run=told.run, answers={one: turn("Tea."), f" {one}": turn("Coffee.")})
+    assert [action["content"] for action in done.data["replies"][0]["actions"]] == ["Tea."]
+    assert done.data["warnings"] == [f"{one}: it was answered already; the first answer stands."]
+
+
+async def test_whoever_answers_what_was_not_asked_is_told_what_waits(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        told = await at.ok("listen_and_act", people=PEOPLE, say="Tea?", played_by="host")
+        first, second, third = ids(told)
+        given = {first: turn("Tea."), "Lisa Carter": turn("Tea."), "prompt 3": turn("Tea.")}
+        told = await at.ok("continue_run", run=told.run, answers=given)
+        rest = {second: turn("Tea."), third: turn("Tea."), "Oscar": turn("Tea.")}
+        done = await at.ok("continue_run", run=told.run, answers=rest)
+    [fault] = told.data["warnings"]
+    assert fault.startswith(f"'Lisa Carter', 'prompt 3' are no prompts of {told.run}; nothing was taken for them.")
+    assert sorted(re.findall(r"\b[0-9a-f]{8}\b", fault)) == sorted([second, third])
+    assert done.data["status"] == "done"
+    assert done.data["warnings"][0] == (
+        f"'Oscar' is no prompt of {told.run}; nothing was taken for it. Whatever it had asked is answered."
+    )
+
+
+async def test_answers_that_come_while_a_run_plays_or_after_its_end_learn_where_to_look(tmp_path: Path) -> None:
+    model = Scripted()
+    async with table(tmp_path, model) as at:
+        model.gate.clear()
+        told = await at.ok("listen_and_act", people=["Oscar"], say="Tea?", wait_seconds=0)
+        early = await at.error("continue_run", run=told.run, answers={"12345678": turn("Tea.")})
+        model.gate.set()
+        told = await at.ok("get_run", run=told.run)
+        late = await at.error("continue_run", run=told.run, answers={"12345678": turn("Tea.")})
+    assert "still running" in early
+    assert "these answers were not taken" in early
+    assert "came too late" in late
+    assert all(f'get_run(run="{told.run}")' in message for message in (early, late))
+
+
 async def test_a_scripted_client_plays_a_world_to_its_end_though_its_server_is_killed_in_between(
     tmp_path: Path,
 ) -> None:

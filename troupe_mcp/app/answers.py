@@ -11,7 +11,7 @@ from troupe_mcp.language.answer import Unreadable, read_answer
 from troupe_mcp.models.ledgered import judged
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable, Mapping
+    from collections.abc import Awaitable, Iterable, Mapping, Sequence
 
     from troupe_mcp.app.app import App
     from troupe_mcp.language.completion import Completion
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ID = 8
 """Characters of a key that stand for it outside; the whole key where two would look alike."""
+MOST_NAMED = 8
+"""Prompts that are named to whoever answered one that isn't there."""
 
 
 def awaited(self: App, run: RunRecord) -> tuple[Awaited, ...]:
@@ -56,21 +58,29 @@ async def hand_in(self: App, run: RunRecord, answers: Mapping[str, Completion], 
     as what it is; so is a refusal: nobody is asked again for it.
     """
     handed = self.player.awaited(run.id)
-    used = self.store.used(run.id, handed)
+    waiting = _opened(self, run)
     keys = {short: key for key, short in _ids(handed).items()}
     faults: list[str] = []
+    unknown: list[str] = []
     taken: list[Awaitable[None]] = []
     for given, completion in answers.items():
-        key = keys.get(given.strip())
-        if key is None or key in used:
-            faults.append(_unasked(self, run, given.strip()))
+        name = given.strip()
+        key = keys.get(name, "")
+        prompt = waiting.get(key)
+        if prompt is None:
+            if key or self.store.used(run.id, [name]):
+                faults.append(f"{name}: it was answered already; the first answer stands.")
+            else:
+                unknown.append(name)
             continue
-        prompt = handed[key]
         if mendable and completion.outcome == "answered" and (fault := _fault(prompt, completion.text)):
             faults.append(f"{given}: not of the wanted form ({fault}). Answer it again, with the JSON only.")
             continue
+        del waiting[key]
         taken.append(self.store.record(key, run.id, prompt, judged(prompt, completion)))
     await asyncio.gather(*taken)
+    if unknown:
+        faults.append(_unasked(run, unknown, [short for short, key in keys.items() if key in waiting]))
     return tuple(faults)
 
 
@@ -82,7 +92,14 @@ def _fault(prompt: Prompt, text: str) -> str:
     return ""
 
 
-def _unasked(self: App, run: RunRecord, given: str) -> str:
-    if self.store.used(run.id, [given]):
-        return f"{given}: it was answered already; the first answer stands."
-    return f"{given[:60]!r} is no prompt of {run.id}: use the ids as they stand above each prompt."
+def _unasked(run: RunRecord, unknown: Sequence[str], waiting: Sequence[str]) -> str:
+    """Return what to do about answers to no prompt of a run: they may be to some of those that wait."""
+    names = _listed([repr(name[:60]) for name in unknown])
+    what = "is no prompt" if len(unknown) == 1 else "are no prompts"
+    there = f"Waiting: {_listed(waiting)}." if waiting else "Whatever it had asked is answered."
+    return f"{names} {what} of {run.id}; nothing was taken for {'it' if len(unknown) == 1 else 'them'}. {there}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{', '.join(names[:MOST_NAMED])}{more}"

@@ -34,7 +34,10 @@ async def continue_run(
     found = self.run(run)
     if found.status == "done":
         if answers:
-            message = f"{found.id} is done already: these answers came too late and change nothing."
+            message = (
+                f"{found.id} is done already: these answers came too late and change nothing. "
+                f'get_run(run="{found.id}") has its result.'
+            )
             raise Conflict(message)
         on = (
             f'To play on: run_world(run="{found.id}", steps=…), or listen_and_act(run="{found.id}", say="…").'
@@ -42,6 +45,12 @@ async def continue_run(
             else f'get_run(run="{found.id}") has its result.'
         )
         raise Conflict(f"{found.id} is done. {on}")
+    if answers and found.status == "running":
+        message = (
+            f"{found.id} is still running ({found.done} of {found.total}), and these answers were not taken. "
+            f'get_run(run="{found.id}") waits for it and tells what is wanted then.'
+        )
+        raise Conflict(message)
     found = self.budgeted(await self.going_on(self.resting(run), play), play)
     faults: tuple[str, ...] = ()
     if answers:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from troupe_mcp.language.prompt import digest_of
 from troupe_mcp.language.text import clean
@@ -52,6 +52,11 @@ def _unfenced(text: str) -> str:
     return stripped
 
 
+def cut_at(limit: int, more: str = "") -> Any:
+    """Return what is said of a field whose longer texts are cut and never refused."""
+    return Field(description=f"cut at {limit:,} characters{more}")
+
+
 @cache
 def portable_schema(form: type[BaseModel]) -> Mapping[str, Any]:
     """Return a JSON schema that every provider's strict mode takes.
@@ -59,13 +64,20 @@ def portable_schema(form: type[BaseModel]) -> Mapping[str, Any]:
     All properties are required, none is extra, references are resolved, titles and defaults dropped.
     """
     raw = form.model_json_schema()
-    return cast("Mapping[str, Any]", _plain(raw, raw.get("$defs", {})))
+    return cast("Mapping[str, Any]", _plain(raw, raw.get("$defs", {}), told=False))
 
 
 @cache
 def schema_text(form: type[BaseModel]) -> str:
     """Return a form's portable schema as compact JSON."""
     return json.dumps(portable_schema(form), ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def told_schema(form: type[BaseModel]) -> str:
+    """Return a form's schema as compact JSON for whoever answers by hand: with what is said of its fields."""
+    raw = form.model_json_schema()
+    return json.dumps(_plain(raw, raw.get("$defs", {}), told=True), ensure_ascii=False, separators=(",", ":"))
 
 
 def spelled_out(form: type[BaseModel]) -> str:
@@ -79,20 +91,23 @@ def schema_digest(form: type[BaseModel]) -> str:
     return digest_of(portable_schema(form))
 
 
-def _plain(node: Any, definitions: Mapping[str, Any]) -> Any:
+def _plain(node: Any, definitions: Mapping[str, Any], *, told: bool) -> Any:
+    """Return a schema without references, titles and defaults; what is said of fields stays where it is `told`."""
     if isinstance(node, list):
-        return [_plain(item, definitions) for item in cast("list[Any]", node)]
+        return [_plain(item, definitions, told=told) for item in cast("list[Any]", node)]
     if not isinstance(node, dict):
         return node
     value = cast("dict[str, Any]", node)
     if "$ref" in value:
-        return _plain(definitions[str(value["$ref"]).rsplit("/", 1)[-1]], definitions)
-    kept = {k: v for k, v in value.items() if k not in {"title", "default", "$defs", "description"}}
-    if "properties" in kept:
+        return _plain(definitions[str(value["$ref"]).rsplit("/", 1)[-1]], definitions, told=told)
+    is_form = "properties" in value  # what is said of a form is its docstring
+    unsaid = {"title", "default", "$defs", *(() if told and not is_form else ("description",))}
+    kept = {k: v for k, v in value.items() if k not in unsaid}
+    if is_form:
         inner = cast("dict[str, Any]", kept["properties"])
-        kept["properties"] = {name: _plain(item, definitions) for name, item in inner.items()}
+        kept["properties"] = {name: _plain(item, definitions, told=told) for name, item in inner.items()}
         return {**kept, "required": list(inner), "additionalProperties": False}
-    return {name: _plain(item, definitions) for name, item in kept.items()}
+    return {name: _plain(item, definitions, told=told) for name, item in kept.items()}
 
 
 def json_in(text: str) -> str:

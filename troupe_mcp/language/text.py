@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # C0 and C1 controls but tab and newline, bidi overrides and isolates, tag characters, lone surrogates.
 # ZWJ, ZWNJ, LRM and RLM stay: several scripts need them.
@@ -27,6 +31,18 @@ def clip(text: str, limit: int) -> str:
     cut = text[: max(limit - 1, 1)]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > limit // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def beyond(text: str, limit: int, what: str = "") -> str:
+    """Return in words that a text is cut where it is longer than a limit; nothing where it is kept whole."""
+    return f"{what} cut at {limit:,} of {len(text):,} characters".lstrip() if len(text) > limit else ""
+
+
+def left_out(texts: Sequence[str], limit: int, most: int) -> str:
+    """Return in words what is lost of texts of which so many are kept, each up to a limit; nothing where nothing is."""
+    long, more = sum(len(text) > limit for text in texts[:most]), len(texts) - most
+    told = (f"{long} cut at {limit:,} characters" if long else "", f"{more} more left out" if more > 0 else "")
+    return "; ".join(filter(None, told))
 
 
 def one_line(text: str) -> str:

@@ -31,7 +31,7 @@ def answer_line(position: int, event: Answered) -> EventLine:
         person=event.person,
         type=f"{event.question}{version}{repeat}",
         content=None if event.value is None else said,
-        note=(event.reason if event.value is not None else event.outcome.replace("_", " ")) or None,
+        note=_note(event, event.reason if event.value is not None else event.outcome.replace("_", " ")),
     )
 
 
@@ -48,5 +48,9 @@ def _vote_line(position: int, event: Answered) -> EventLine:
         person=event.person,
         type=f"{event.question} by {by}" if by else f"vote {event.question}" if not moved else MOVED,
         content=None if content is None else str(content),
-        note=note or None,
+        note=_note(event, note),
     )
+
+
+def _note(event: Answered, said: str) -> str | None:
+    return " ".join(filter(None, (said, f"({event.cut})" if event.cut else ""))) or None

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from troupe_mcp.server.results.played import DocumentLine
+from troupe_mcp.server.shaping import note_of
 from troupe_mcp.simulation.events import Acted
 from troupe_mcp.simulation.tools import TOOLS
-from troupe_mcp.simulation.tools.tool import SIMULATED
 
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView
@@ -36,7 +36,7 @@ def document_line(view: RunView, artifact: Artifact, *, text: bool = False) -> D
         step=artifact.step,
         version=artifact.version,
         uri=f"troupe://runs/{view.run.id}/artifacts/{quote(artifact.name, safe='')}",
-        note=SIMULATED if artifact.simulated else None,
+        note=note_of(artifact.event),
         text=artifact.text if text else None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.language.answer import schema_text
+from troupe_mcp.language.answer import told_schema
 from troupe_mcp.server.results.envelope import Handed, OpenPrompt
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def handed(awaited: Sequence[Awaited], run: str) -> Handed | None:
         return None
     first = awaited[0].prompt
     rules = "\n\n".join(message.text for message in first.messages[: first.shared])
-    schema = schema_text(first.answer)
+    schema = told_schema(first.answer)
     room = MOST_CHARACTERS - len(rules) - len(schema)
     shown: list[OpenPrompt] = []
     for one in awaited:

@@ -62,6 +62,7 @@ ONE_READER = (
     "One assistant answered for several people, having read of all their lives: their answers are not independent of "
     "each other, and that they agree means less."
 )
+SILENT = "says nothing"
 MOST_MISSED = 6
 """People without an answer that a note names."""
 
@@ -85,6 +86,8 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
     warnings = list(view.warnings)
     if unanswered := _without_answer(view):
         warnings.append(unanswered)
+    if cut := _cut(view):
+        warnings.append(cut)
     if _by_one_reader(view):
         warnings.append(ONE_READER)
     if view.joined:
@@ -152,6 +155,13 @@ def _without_answer(view: RunView) -> str:
     return f"No answer: {'; '.join(told[:MOST_MISSED])}{more}." if told else ""
 
 
+def _cut(view: RunView) -> str:
+    """Return whose answers to questions are not kept whole; actions tell it themselves."""
+    told = [f"{e.person}, {e.question}: {e.cut}" for _, e in view.log if isinstance(e, Answered) and e.cut]
+    more = f"; and {len(told) - MOST_MISSED} more answers" if len(told) > MOST_MISSED else ""
+    return f"Longer than is kept: {'; '.join(told[:MOST_MISSED])}{more}." if told else ""
+
+
 def replies(view: RunView) -> list[Reply]:
     """Return what people did since the call began, turn by turn, with the question it answers."""
     ids = {member.name: member.person for member in view.cast}
@@ -185,6 +195,7 @@ def replies(view: RunView) -> list[Reply]:
                             mind=mind if event.outcome == "answered" else None,
                             status=event.outcome,
                             played_by=player_of_turn(event) if several else None,
+                            note=event.cut or None,
                         )
                     )
             case _:
@@ -220,9 +231,9 @@ def _lines(log: Iterable[tuple[int, Event]], *, thoughts: bool) -> list[EventLin
         reach = reach.after(event)
         line = _line(position, event, thoughts=thoughts) or changed(position, event, thoughts=thoughts)
         if line and isinstance(event, Acted) and (missed := reach.beyond(event.person, event.to)):
-            line.note = "; ".join(filter(None, (line.note, f"out of reach: {', '.join(missed)}")))
-        if isinstance(event, TurnTaken) and not acting and line is None:
-            line = EventLine(position=position, step=event.step, kind="turn", person=event.person, note="says nothing")
+            line.note = _noted(line.note, f"out of reach: {', '.join(missed)}")
+        if isinstance(event, TurnTaken) and line is None and (note := _noted("" if acting else SILENT, event.cut)):
+            line = EventLine(position=position, step=event.step, kind="turn", person=event.person, note=note)
         acting = isinstance(event, Acted) and (acting or line is not None)
         if line:
             lines.append(line)
@@ -249,7 +260,7 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
         case TurnTaken() if thoughts:
             return EventLine(
                 position=position, step=event.step, kind="turn", person=event.person, type="thought",
-                content=event.thought, note=event.feeling or None,
+                content=event.thought, note=_noted(event.feeling, event.cut),
             )  # fmt: skip
         case StepEnded() if thoughts:
             return EventLine(position=position, step=event.step, kind="step_ended")
@@ -262,7 +273,7 @@ def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:
         case Remembered() if thoughts:
             return EventLine(
                 position=position, step=event.step, kind="remembered", person=event.person, type=event.kind,
-                content="\n".join(event.texts), note=_brought_from(event),
+                content="\n".join(event.texts), note=_noted(_brought_from(event), event.cut),
             )  # fmt: skip
         case Answered():
             return answer_line(position, event)
@@ -278,12 +289,12 @@ def _of_world(position: int, event: Event, *, thoughts: bool) -> EventLine | Non
         case Moderated() if event.content:
             return EventLine(
                 position=position, step=event.step, kind="stimulus", person=event.person, type="say",
-                content=event.content, to=list(event.to) or None,
+                content=event.content, to=list(event.to) or None, note=event.cut or None,
             )  # fmt: skip
         case CameAbout():
             return EventLine(
                 position=position, step=event.step, kind="outcome", person=event.person, content=event.content,
-                to=list(event.to) or None,
+                to=list(event.to) or None, note=event.cut or None,
             )  # fmt: skip
         case SoughtByWords() if thoughts:
             why = f"{event.outcome}, {event.detail}" if event.detail else event.outcome
@@ -291,7 +302,7 @@ def _of_world(position: int, event: Event, *, thoughts: bool) -> EventLine | Non
         case Refereed() if thoughts:
             return EventLine(
                 position=position, step=event.step, kind="refereed", content="; ".join(event.facts) or None,
-                note=None if event.outcome == "answered" else event.outcome,
+                note=_noted("" if event.outcome == "answered" else event.outcome, event.cut),
             )  # fmt: skip
         case Intervened():
             return EventLine(
@@ -322,12 +333,15 @@ def _what_it_is(event: Stimulus, *, whole: bool = False) -> str | None:
 
 
 def note_of(event: Acted) -> str | None:
-    """Return what has to be said beside an action: whom it did not reach, or what its tool made of it."""
-    if event.unknown:
-        return f"nobody here is called {', '.join(event.unknown)}"
-    if event.left and event.left.notice:
-        return event.left.notice
-    return SIMULATED if event.left and event.left.simulated else None
+    """Return what has to be said beside an action: whom it did not reach, what its tool made of it, what was cut."""
+    unknown = f"nobody here is called {', '.join(event.unknown)}" if event.unknown else ""
+    left = event.left
+    came = left.notice or (SIMULATED if left.simulated else "") if left else ""
+    return _noted(unknown or came, event.cut)
+
+
+def _noted(*notes: str | None) -> str | None:
+    return "; ".join(filter(None, notes)) or None
 
 
 def latest(view: RunView) -> list[EventLine]:

@@ -153,7 +153,7 @@ def played_lines(result: Played) -> list[str]:
             asked = reply.question
             question = f"Q: {clip(asked, LONGEST_QUESTION)}"
             lines += ["", question] if lines else [question]
-        lines.append(f"{reply.name}{_by(reply.played_by)}: {_deeds(reply)}{_mind(reply.mind)}")
+        lines.append(f"{reply.name}{_by(reply.played_by)}: {_deeds(reply)}{_mind(reply.mind)}{_note(reply.note)}")
     lines += [event_text(line) for line in result.events or []]
     made = [document_text(line) for line in result.documents or ()]
     return [*lines, *standing_lines(result), *([""] if made else []), *made]
@@ -183,16 +183,18 @@ def _mind(mind: State | None) -> str:
 
 
 def _deed(action: Action) -> str:
-    note = f" ({action.note})" if action.note else ""
-    content = indented(action.content)
-    return content if action.type == "TALK" else f"[{action.type.lower()}: {content}{note}]"
+    said = f"{indented(action.content)}{_note(action.note)}"
+    return said if action.type == "TALK" else f"[{action.type.lower()}: {said}]"
 
 
 def document_text(line: DocumentLine) -> str:
     """Return a document, or what else a tool left, as a line."""
     version = f", version {line.version}" if line.version > 1 else ""
-    note = f" ({line.note})" if line.note else ""
-    return f"{line.kind} “{line.title}” by {line.author}, step {line.step}{version}: {line.uri}{note}"
+    return f"{line.kind} “{line.title}” by {line.author}, step {line.step}{version}: {line.uri}{_note(line.note)}"
+
+
+def _note(note: str | None) -> str:
+    return f" ({note})" if note else ""
 
 
 def _by(player: str | None) -> str:
@@ -214,9 +216,8 @@ def event_text(line: EventLine) -> str:
         return f"{line.step}. ({': '.join(filter(None, (line.kind.replace('_', ' '), line.note)))})"
     whom = f" → {', '.join(line.to)}" if line.to else ""
     how = "" if line.type in {"TALK", "say"} else f" [{(line.type or line.kind).lower()}]"
-    note = f" ({line.note})" if line.note else ""
     said = f": {indented(line.content)}" if line.content else ""
-    return f"{line.step}. {line.person or ''}{_by(line.played_by)}{whom}{how}{said}{note}"
+    return f"{line.step}. {line.person or ''}{_by(line.played_by)}{whom}{how}{said}{_note(line.note)}"
 
 
 def indented(text: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 ActionType = Literal["TALK", "THINK", "REACH_OUT", "DO", "SHOW", "NOTHING"]
+MAX_CONTENT = 4000
+"""Characters of what an action says, where it is not a tool's that has another limit."""
 Reach = Literal["room", "nobody", "addressed"]
 
 
@@ -22,7 +24,7 @@ class ActionKind:
     """Its words in a network, where they are others there."""
     past: tuple[str, str] = ("", "")
     """How it is told afterwards to whoever did it, and to others; what a tool does needs it."""
-    most: int = 4000
+    most: int = MAX_CONTENT
     """Characters of its content."""
 
 

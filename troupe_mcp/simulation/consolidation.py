@@ -6,14 +6,14 @@ Lazy: nothing is asked before it is needed, then one call takes a person's whole
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from troupe_mcp.errors import ModelFailed
-from troupe_mcp.language.answer import Answer
+from troupe_mcp.language.answer import Answer, cut_at
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
-from troupe_mcp.language.text import clip, one_line
+from troupe_mcp.language.text import clip, left_out, one_line
 from troupe_mcp.simulation.events import Remembered
 from troupe_mcp.simulation.fitting import fitted
 from troupe_mcp.simulation.gist import notes
@@ -49,7 +49,7 @@ _LOOKED_AT = (1 - SHARE) / 2
 class Note(Answer):
     """A memory as a model writes it; importance from 1 to 9."""
 
-    text: str
+    text: Annotated[str, cut_at(LONGEST)]
     importance: int
 
 
@@ -138,12 +138,13 @@ class Consolidation:
             if failure.outcome not in BILLED:
                 raise ModelFailed(str(failure), failure.outcome, self.person) from failure
             return self._kept(past.world, failure.outcome, model.name)
-        episodes = _usable(answer.memories, MOST_NOTES)
+        episodes, cut = _usable(answer.memories, MOST_NOTES)
         if not episodes:
             return self._kept(past.world, "empty", model.name)
-        events = [self._remembered(past.world, "episode", episodes, self._until(past.world))]
-        if thoughts := _usable(answer.reflections, MOST_REFLECTIONS):
-            events.append(self._remembered(past.world, "reflection", thoughts))
+        events = [replace(self._remembered(past.world, "episode", episodes, self._until(past.world)), cut=cut)]
+        thoughts, cut = _usable(answer.reflections, MOST_REFLECTIONS)
+        if thoughts:
+            events.append(replace(self._remembered(past.world, "reflection", thoughts), cut=cut))
         return [replace(event, played_by=model.name) for event in events]
 
     def supposed(self, world: TinyWorld, said: str) -> Sequence[Event]:
@@ -199,6 +200,8 @@ def _log_room(person: TinyPerson, budget: int) -> float:
     return max(room - remembered - situation, room / 4)
 
 
-def _usable(written: Sequence[Note], most: int) -> list[tuple[str, int]]:
-    tidy = [(clip(one_line(note.text), LONGEST), max(1, min(note.importance, 9))) for note in written]
-    return [(text, importance) for text, importance in tidy if text][:most]
+def _usable(written: Sequence[Note], most: int) -> tuple[list[tuple[str, int]], str]:
+    """Return the notes that are kept, each with its weight, and in words what of them is not."""
+    tidy = [(text, max(1, min(note.importance, 9))) for note in written if (text := one_line(note.text))]
+    kept = [(clip(text, LONGEST), importance) for text, importance in tidy[:most]]
+    return kept, left_out([text for text, _ in tidy], LONGEST, most)

@@ -113,7 +113,10 @@ class Stimulus:
 
 @dataclass(frozen=True, slots=True)
 class TurnTaken:
-    """A person had their turn; their actions follow. A turn that failed has an outcome and no actions."""
+    """A person had their turn; their actions follow. A turn that failed has an outcome and no actions.
+
+    `cut` says what of the answer was too much to be kept.
+    """
 
     step: int
     person: str
@@ -123,6 +126,7 @@ class TurnTaken:
     goal: str = ""
     outcome: str = "answered"
     played_by: str = ""
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """A person did one thing. `unknown` holds addressees that nobody here is called, `left` what a tool made of it."""
+    """A person did one thing. `unknown` holds addressees that nobody here is called, `left` what a tool made of it.
+
+    `cut` says that `content` is only the beginning of what was answered.
+    """
 
     step: int
     person: str
@@ -152,6 +159,7 @@ class Acted:
     to: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     left: Made | None = None
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +193,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Moderated:
-    """The moderator's part in a step: `question` of the guide, from 0, is asked, or the talk about it is led on."""
+    """The moderator's part in a step: `question` of the guide, from 0, is asked, or the talk about it is led on.
+
+    `cut` says that `content` is only the beginning of what was answered.
+    """
 
     step: int
     person: str
@@ -194,25 +205,31 @@ class Moderated:
     content: str = ""
     to: tuple[str, ...] = ()
     outcome: str = "answered"
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CameAbout:
-    """What really came of somebody's deeds in a refereed world; perceived by all, or by those of `to`."""
+    """What really came of somebody's deeds in a refereed world; perceived by all, or by those of `to`.
+
+    `cut` says that `content` is only the beginning of what was answered.
+    """
 
     step: int
     person: str
     content: str
     to: tuple[str, ...] = ()
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refereed:
-    """The deeds of a step are judged; `facts` hold in the world from here on."""
+    """The deeds of a step are judged; `facts` hold in the world from here on. `cut` says what of them is not kept."""
 
     step: int
     facts: tuple[str, ...] = ()
     outcome: str = "answered"
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +300,8 @@ class Remembered:
     """Somebody keeps these memories, each with its importance from 1 to 9.
 
     `until` counts what they had perceived of which no more than these is in their mind from here on; 0 where nothing
-    fades. `source` is the run from which the memories were brought; `outcome` why nobody was asked well for them.
+    fades. `source` is the run from which the memories were brought; `outcome` why nobody was asked well for them; `cut`
+    what of the answer is not kept.
     """
 
     step: int
@@ -295,6 +313,7 @@ class Remembered:
     source: str = ""
     outcome: str = "answered"
     played_by: str = ""
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +347,7 @@ class Answered:
     `value` is of the question's kind, in its options' names, and None where `outcome` is not answered: skipped, no
     answer, or why there was none. `repeat` counts from 1; `variant` names the version of the material they saw;
     `repaired`: it was asked for again because of its form. `played_by` is said of votes in a world, whose player may
-    change.
+    change. `cut` says which of its words were too many to be kept.
     """
 
     step: int
@@ -341,6 +360,7 @@ class Answered:
     variant: str = ""
     repaired: bool = False
     played_by: str = ""
+    cut: str = ""
 
     @property
     def is_vote(self) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_args
 
 from pydantic import create_model
 
 from troupe_mcp.errors import ModelFailed
-from troupe_mcp.language.answer import Answer
+from troupe_mcp.language.answer import Answer, cut_at
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
-from troupe_mcp.language.text import clean, clip, quoted
+from troupe_mcp.language.text import beyond, clean, clip, quoted
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.events import Acted, Moderated
 from troupe_mcp.simulation.persona import Persona, match_name
@@ -45,7 +45,7 @@ class Moderation(Answer):
 
     thought: str
     move: Move
-    say: str
+    say: Annotated[str, cut_at(LONGEST)]
     to: str
 
 
@@ -136,10 +136,12 @@ class Moderating:
         scene = world.scene
         if answer.move == "next" and scene and world.question + 1 < len(scene.guide):
             return (_asking(world, scene),)
-        content = clip(clean(answer.say), LONGEST) if answer.move in {"probe", "draw_out"} else ""
+        said = clean(answer.say) if answer.move in {"probe", "draw_out"} else ""
         to = match_name(answer.to, [name for name in world.reach.present if name != _name(world)])
-        move = answer.move if content else "wait"
-        return (Moderated(world.step, _name(world), world.question, move, content, (to,) if to and content else ()),)
+        move = answer.move if said else "wait"
+        whom = (to,) if to and said else ()
+        content, cut = clip(said, LONGEST), beyond(said, LONGEST)
+        return (Moderated(world.step, _name(world), world.question, move, content, whom, cut=cut),)
 
     def supposed(self, world: TinyWorld, said: str) -> Sequence[Event]:
         """Return a short probe."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from troupe_mcp.errors import ModelFailed
-from troupe_mcp.language.answer import Answer
+from troupe_mcp.language.answer import Answer, cut_at
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
-from troupe_mcp.language.text import clean, clip, quoted
+from troupe_mcp.language.text import beyond, clean, clip, left_out, quoted
 from troupe_mcp.simulation.events import Acted, CameAbout, Refereed, Stimulus
 from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.simulation.work import Moves
@@ -27,13 +27,14 @@ MOST_EARLIER = 40
 """Lines of what happened before that a referee is reminded of, the newest."""
 MOST_FACTS = 20
 LONGEST = 600
+LONGEST_FACT = 200
 
 
 class Outcome(Answer):
     """What came of one person's deeds; nobody in `seen_by` is everybody who is there."""
 
     person: str
-    result: str
+    result: Annotated[str, cut_at(LONGEST)]
     seen_by: list[str]
 
 
@@ -42,7 +43,7 @@ class Ruling(Answer):
 
     thought: str
     outcomes: list[Outcome]
-    facts: list[str]
+    facts: list[Annotated[str, cut_at(LONGEST_FACT)]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +148,17 @@ def _as_events(ruling: Ruling, world: TinyWorld) -> Sequence[Event]:
     people = world.reach.present
     came: list[CameAbout] = []
     for outcome in ruling.outcomes:
-        person, result = match_name(outcome.person, people), clip(clean(outcome.result), LONGEST)
+        person, result = match_name(outcome.person, people), clean(outcome.result)
         if person and result:
             seen = [name for each in outcome.seen_by if (name := match_name(each, people))]
-            came.append(CameAbout(world.step, person, result, tuple(dict.fromkeys([person, *seen])) if seen else ()))
+            to = tuple(dict.fromkeys([person, *seen])) if seen else ()
+            came.append(CameAbout(world.step, person, clip(result, LONGEST), to, beyond(result, LONGEST)))
     ruled = {outcome.person for outcome in came}
     forgotten = [
         CameAbout(world.step, deed.person, f"{deed.person}: {deed.content}")
         for deed in world.deeds
         if deed.person not in ruled
     ]
-    facts = tuple(clip(fact, 200) for each in ruling.facts[:MOST_FACTS] if (fact := clean(each)))
-    return (*came, *forgotten, Refereed(world.step, facts))
+    facts = [fact for each in ruling.facts if (fact := clean(each))]
+    kept = tuple(clip(fact, LONGEST_FACT) for fact in facts[:MOST_FACTS])
+    return (*came, *forgotten, Refereed(world.step, kept, cut=left_out(facts, LONGEST_FACT, MOST_FACTS)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from troupe_mcp.errors import ModelFailed
-from troupe_mcp.language.answer import Answer
+from troupe_mcp.language.answer import Answer, cut_at
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
@@ -43,7 +43,7 @@ class Reviewed(Answer):
     """Marks for one turn, and what is wrong with it in a sentence; nothing where nothing is."""
 
     person: str
-    fault: str
+    fault: Annotated[str, cut_at(LONGEST)]
     adherence: Mark
     consistency: Mark
     fluency: Mark

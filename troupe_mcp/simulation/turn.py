@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message
-from troupe_mcp.language.text import clean, clip
+from troupe_mcp.language.text import beyond, clean, clip
+from troupe_mcp.simulation.actions import MAX_CONTENT
 from troupe_mcp.simulation.events import Acted, Checked, Event, TurnTaken
+from troupe_mcp.simulation.forms import LONGEST_MIND, LONGEST_THOUGHT, MAX_ACTIONS
 from troupe_mcp.simulation.moment import turn_prompt
 from troupe_mcp.simulation.offers import offered
 from troupe_mcp.simulation.perception import Brought
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.person import TinyPerson
     from troupe_mcp.simulation.world import TinyWorld
 
-MAX_ACTIONS = 6
-MAX_CONTENT = 4000
 _BRACKETS = re.compile(r"(?<=\S) \((?!\d+\))[^()]*\)")
 """What ties two people, as it stands behind a name in a network; a bare number is part of the name."""
 EVERYONE = {"", "everyone", "everybody", "all", "the room", "the group"}
@@ -96,23 +96,28 @@ def _as_events(answer: TurnAnswer, world: TinyWorld, person: TinyPerson, played_
     voices = {scene.speaker, scene.moderator} if scene else set[str]()
     events: list[Event] = []
     for action in answer.actions[:MAX_ACTIONS]:
-        content = clip(clean(action.content), MAX_CONTENT)
-        if used := use(world, name, action.type, clean(action.content)):
+        content = clean(action.content)
+        if used := use(world, name, action.type, content):
             events.append(used)
             continue
         if action.type not in possible or action.type in {"NOTHING", *LOOKS} or not content:
             continue
         to, unknown = _addressees(action.to, names, voices)
-        events.append(Acted(step, name, action.type, content, to, unknown))
+        cut = beyond(content, MAX_CONTENT)
+        events.append(Acted(step, name, action.type, clip(content, MAX_CONTENT), to, unknown, cut=cut))
+    return (*events, _taken(answer, step, name, played_by))
+
+
+def _taken(answer: TurnAnswer, step: int, name: str, played_by: str) -> TurnTaken:
     mind = answer.mind
-    taken = TurnTaken(
-        step,
-        name,
-        clip(clean(answer.thought), 600),
-        *(clip(clean(t), 200) for t in (mind.feeling, mind.attention, mind.goal)),
-        played_by=played_by,
-    )
-    return (*events, taken)
+    texts = {"thought": answer.thought, "feeling": mind.feeling, "attention": mind.attention, "goal": mind.goal}
+    most = {what: LONGEST_THOUGHT if what == "thought" else LONGEST_MIND for what in texts}
+    said = {what: clean(text) for what, text in texts.items()}
+    more = len(answer.actions) - MAX_ACTIONS
+    left_out = f"{more} more action{'s' if more > 1 else ''} left out" if more > 0 else ""
+    cut = "; ".join(filter(None, (left_out, *(beyond(text, most[what], what) for what, text in said.items()))))
+    kept = {what: clip(text, most[what]) for what, text in said.items()}
+    return TurnTaken(step, name, **kept, played_by=played_by, cut=cut)
 
 
 def _addressees(to: str, present: Sequence[str], voices: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.language.text import clip
+from troupe_mcp.language.text import beyond, clip
 from troupe_mcp.simulation.artifacts import known_by, to_read
 from troupe_mcp.simulation.events import Acted, Made
 from troupe_mcp.simulation.offers import form_actions, tool_of
@@ -25,12 +25,12 @@ def use(world: TinyWorld, name: str, action: str, content: str) -> Acted | None:
         return None
     tool, owner = found
     kind = next(kind for kind in tool.kinds if kind.name == action)
-    content = clip(content, kind.most)
+    content, cut = clip(content, kind.most), beyond(content, kind.most)
     came = _came_of(
         tool, owner, Use(name, action, content, _here(world, name), known_by(world.artifacts, name, tool.name))
     )
     left = Made(tool.name, clip(came.title, 120), came.seen, came.data, came.notice, tool.touches_world)
-    return Acted(world.step, name, action, content, came.to, left=left)
+    return Acted(world.step, name, action, content, came.to, left=left, cut=cut)
 
 
 def _came_of(tool: TinyTool, owner: str, use: Use) -> Outcome:

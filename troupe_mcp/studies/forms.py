@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from troupe_mcp.language.answer import Answer
+from troupe_mcp.language.answer import Answer, cut_at
 from troupe_mcp.studies.shapes import Anything, record_form, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import BaseModel
+
+LONGEST_LABEL = 80
 
 
 class Quote(Answer):
@@ -26,7 +28,7 @@ class Quote(Answer):
 class Label(Answer):
     """Some wordings, by their numbers, under one label."""
 
-    label: str
+    label: Annotated[str, cut_at(LONGEST_LABEL)]
     numbers: list[int]
 
 

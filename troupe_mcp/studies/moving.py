@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import create_model
 
 from troupe_mcp.errors import ModelFailed
-from troupe_mcp.language.answer import Answer
+from troupe_mcp.language.answer import Answer, cut_at
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, digest_of
-from troupe_mcp.language.text import clean, clip, quoted
+from troupe_mcp.language.text import beyond, clean, clip, quoted
 from troupe_mcp.simulation.events import Answered
 from troupe_mcp.simulation.persona import slug
 from troupe_mcp.simulation.transcript import lines_of, transcript
@@ -42,8 +42,8 @@ _TYPED = str.maketrans("’‘“”", "''\"\"")
 class MovedAnswer(Answer):
     """Why somebody votes otherwise now; the words before the name, because it rests on them."""
 
-    why: str
-    quote: str
+    why: Annotated[str, cut_at(LONGEST_WHY)]
+    quote: Annotated[str, cut_at(LONGEST_QUOTE)]
     person: str
 
 
@@ -121,7 +121,9 @@ async def moved_by(prompt: Prompt, past: Past, model: Model, person: str) -> Ans
             raise ModelFailed(str(failure), failure.outcome, person) from failure
         return Answered(step, person, MOVED, outcome=failure.outcome, played_by=model.name)
     found = stands_in(answer.quote, answer.person, task.heard)
-    return Answered(step, person, MOVED, value=found, reason=clip(clean(answer.why), LONGEST_WHY), played_by=model.name)
+    why = clean(answer.why)
+    reason, cut = clip(why, LONGEST_WHY), beyond(why, LONGEST_WHY, "reason")
+    return Answered(step, person, MOVED, value=found, reason=reason, played_by=model.name, cut=cut)
 
 
 def stands_in(quote: str, person: str, heard: Sequence[Utterance]) -> dict[str, Any]:

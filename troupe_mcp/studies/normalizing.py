@@ -10,7 +10,7 @@ from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.persona import slug
-from troupe_mcp.studies.forms import Labels
+from troupe_mcp.studies.forms import LONGEST_LABEL, Labels
 from troupe_mcp.studies.reduction import same
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def normalize(
     found: dict[str, list[str]] = {}
     for group in answer.labels:
         kept = [free.pop(number) for number in group.numbers if number in free]
-        if kept and (label := clip(one_line(group.label), 80)):
+        if kept and (label := clip(one_line(group.label), LONGEST_LABEL)):
             found.setdefault(label, []).extend(kept)
     largest = sorted(found, key=lambda label: -len(found[label]))[: task.count]
     return {label: found[label] for label in found if label in largest}

@@ -27,7 +27,7 @@ class State(Flat):
 class Reply(Flat):
     """What one person did at their turn. `status` is answered, or why there is no answer.
 
-    `played_by` is said where several played in turn.
+    `played_by` is said where several played in turn, `note` where more was answered than is kept.
     """
 
     person: str
@@ -37,6 +37,7 @@ class Reply(Flat):
     mind: State | None = None
     status: str
     played_by: str | None = None
+    note: str | None = None
 
 
 NOT_SHOWN = "not_shown"

@@ -23,7 +23,7 @@ from troupe_mcp.studies.survey.course import earlier, is_skipped, piped
 from troupe_mcp.studies.survey.forms import form_of, form_of_all
 from troupe_mcp.studies.survey.shown import shown_to
 from troupe_mcp.studies.survey.tasks import Asked, AskTask
-from troupe_mcp.studies.survey.values import reason_of, value_of
+from troupe_mcp.studies.survey.values import cut_of, reason_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +91,7 @@ async def answered(
 def _kept(asked: Asked, answer: Mapping[str, Any], repeat: int) -> Answered:
     value = value_of(asked.question, asked.shown, answer)
     outcome = "answered" if value is not None else OWN
-    return Answered(0, "", asked.question.id, repeat, value, reason_of(answer), outcome)
+    return Answered(0, "", asked.question.id, repeat, value, reason_of(answer), outcome, cut=cut_of(answer))
 
 
 def ask_prompt(

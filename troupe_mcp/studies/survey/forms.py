@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, create_model
 
-from troupe_mcp.language.answer import Answer
+from troupe_mcp.language.answer import Answer, cut_at
 from troupe_mcp.studies.questionnaire import POINTS
+from troupe_mcp.studies.survey.values import LONGEST_ANSWER, LONGEST_REASON
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -43,9 +44,9 @@ def _shape(question: Question, sets: int, elicitation: Elicitation) -> Shape:
 @cache
 def _form(shape: Shape, *, reason_first: bool) -> type[BaseModel]:
     name, kind = _field(shape)
-    fields: dict[str, Any] = {name: (kind, ...), "reason": (str, ...)}
+    fields: dict[str, Any] = {name: (kind, ...), "reason": (Annotated[str, cut_at(LONGEST_REASON)], ...)}
     if shape[0] == "text":
-        fields = {"answer": (str, ...)}
+        fields = {"answer": (Annotated[str, cut_at(LONGEST_ANSWER)], ...)}
     ordered = dict(reversed(fields.items())) if reason_first else fields
     return create_model("SurveyAnswer", __base__=Answer, **ordered)
 

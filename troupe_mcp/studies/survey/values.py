@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, cast
 
-from troupe_mcp.language.text import clean, clip
+from troupe_mcp.language.text import beyond, clean, clip
 
 if TYPE_CHECKING:
     from troupe_mcp.studies.questionnaire import Question
@@ -53,6 +53,13 @@ def value_of(question: Question, shown: Shown, answer: Mapping[str, Any]) -> Any
 def reason_of(answer: Mapping[str, Any]) -> str:
     """Return why somebody says so, in their own words; nothing where the answer itself is words."""
     return clip(clean(str(answer.get("reason", ""))), LONGEST_REASON)
+
+
+def cut_of(answer: Mapping[str, Any]) -> str:
+    """Return in words what of an answer is too long to be kept whole; nothing where all of it is kept."""
+    most = {"answer": LONGEST_ANSWER, "reason": LONGEST_REASON}
+    told = (beyond(clean(str(answer[name])), limit, name) for name, limit in most.items() if name in answer)
+    return "; ".join(filter(None, told))
 
 
 def told_value(question: Question, value: Any) -> str:
