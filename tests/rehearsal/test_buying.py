@@ -12,6 +12,7 @@ from tests.rehearsal.exam_buying import FOLLOWED, QUESTIONS, answers, bare
 from tests.rehearsal.exam_held import held_by, invented
 from tests.rehearsal.stage import Room, ask, interview, people, person
 from tests.rehearsal.toys import Echo
+from troupe_mcp.models.rehearsal.conditions import is_named
 from troupe_mcp.models.rehearsal.purchases import Asking, asked_of_a_thing
 from troupe_mcp.models.rehearsal.shrugs import is_shrug
 from troupe_mcp.simulation.persona import Persona
@@ -200,3 +201,8 @@ def test_a_trade_is_told_with_the_article_that_is_spoken(occupation: str):
 def test_a_home_is_told_without_its_town_only_where_it_is_one(residence: str, home: str):
     told = Persona.of({"name": "Ana Lima", "occupation": "baker", "residence": residence})
     assert any(home in ask(told, "What would make you get a heat pump?", seed=seed) for seed in range(1, 6))
+
+
+def test_a_point_about_tea_is_not_made_already_by_whoever_spoke_of_a_team():
+    assert not is_named(["the tea"], ["What I like about it is the team behind the counter."])
+    assert is_named(["the tea"], ["What I like about it is the tea behind the counter."])

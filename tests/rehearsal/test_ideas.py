@@ -192,3 +192,14 @@ def test_whoever_would_build_a_thing_does_not_call_it_useless_when_asked_to_pay(
         idea, pay = interview(p, ["An app. What should it do for you?", "Would you pay 5 euros a month for it?"])
         if device_in(idea):
             assert not re.search(r"no use|nothing in it|at any (?:price|figure)", pay), (p.name, idea, pay)
+
+
+def test_whoever_came_back_to_ideas_for_one_thing_does_so_for_the_next_thing_too():
+    cast = [person(stem) for stem in ("Lisa_Carter", "Oscar", "Ngozi_Adeleke", "Solveig_Rustad")]
+    room = Room(*cast, seed=7)
+    room.stimulus("What could we build into a new oven for bakers? Ideas, please.")
+    ovens = [room.round() for _ in range(4)]
+    busy = {name for name in ovens[0] if sum("the one that" in said[name] for said in ovens) == 2}
+    room.stimulus("Another subject now: what would you build into a new city bus? Ideas, please.")
+    buses = [room.round() for _ in range(4)]
+    assert [name for name in busy if any("the one that" in said[name] for said in buses)]

@@ -328,3 +328,13 @@ def test_you_too_is_a_question_where_the_moderator_asks_it():
     room.round()
     room.stimulus("You too, Rosa?")
     assert room.round()["Rosa Pinto"]
+
+
+def test_a_price_is_found_in_a_text_of_twenty_pages():
+    """Reading every figure together with the whole text around it would take minutes here."""
+    week = (
+        "In week 12 we met 40 bakers at 6 am, on 3 streets, and wrote down what they told us about their bread.\n\n\n"
+    )
+    room = room_of("Lisa_Carter", "Oscar")
+    room.stimulus(f"{week * 400}The oven app costs 9 euros a month. Would you buy it?")
+    assert any("9" in said for said in room.round().values())

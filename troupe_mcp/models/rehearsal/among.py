@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark, reply
 from troupe_mcp.models.rehearsal.gaps import measure_in
-from troupe_mcp.models.rehearsal.grounds import LIVED, grounds_of, nearness
+from troupe_mcp.models.rehearsal.grounds import LIVED, grounds_of, nearness, same_matter
 from troupe_mcp.models.rehearsal.intents import asks_about_ideas, asks_ideas, asks_opinion, fields_of
 from troupe_mcp.models.rehearsal.lexicon import criteria
-from troupe_mcp.models.rehearsal.moment import questions_of, vocative
+from troupe_mcp.models.rehearsal.moment import last_from_outside, questions_of, vocative
 from troupe_mcp.models.rehearsal.outlook import brought_by_a_plan, held_on, is_same
 from troupe_mcp.models.rehearsal.passing import without_own
 from troupe_mcp.models.rehearsal.plans import side_in
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _DECISIVE = ("yes", "no", "deal.yes", "deal.no", "deal.dear", "deal.none")
 _NEAR = 3  # the same word
-_SURE = 5  # the same word and the same everyday matter
 _ALONE, _LISTED = 0.4, 0.2
 """How often a fact stands alone although somebody spoke of the same, and how often it is tied by an "And"."""
 _BROUGHT = 0.75
@@ -136,11 +135,11 @@ def _told_before(voice: Voice, moment: Moment) -> list[str] | None:
 
 def further(voice: Voice, moment: Moment) -> list[str]:
     """Return one thing more on the question that was last put to the room; empty where there is nothing more."""
-    outside = [p for p in moment.task.perceived if p.kind == "say" and p.source not in moment.task.here]
-    asked = questions_of(outside[-1].content) if outside else ()
+    last = last_from_outside(moment)
+    asked = questions_of(last.content) if last is not None else ()
     if not asked or asks_ideas(" ".join(asked)):
         return []
-    open_yet = replace(moment, cue=outside[-1], questions=asked, by_person=False)
+    open_yet = replace(moment, cue=last, questions=asked, by_person=False)
     held = held_on(voice, open_yet)
     if held is None and "trouble" in fields_of(open_yet.asked) and not asked_in(open_yet.asked):
         held = voice.pick(voice.portrait.of("trouble"))
@@ -162,7 +161,7 @@ def _beside(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
         return [text, *parts]
     for line in lines if fact.kind in LIVED and draw > _ALONE else ():
         trouble = "trouble" in [kind for kind, _ in invites(line.content)]
-        if nearness(line.content, fact.said) >= _SURE and trouble == (fact.kind == "trouble"):
+        if same_matter(line.content, fact.said) and trouble == (fact.kind == "trouble"):
             return [voice.fill("meet", name=first_name(line.source), fact=fact.said)]
     listed = draw < _LISTED and invites(lines[0].content) and not is_empty(lines[0].content)
     return [f"And {lowered(fact.said, voice.proper())}"] if listed else parts

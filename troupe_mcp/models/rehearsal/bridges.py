@@ -61,7 +61,7 @@ def bridge(voice: Voice, text: str, question: str, fields: tuple[str, ...]) -> s
     if found is None:
         return _from_the_trade(voice) if view and not _BARE_IT.search(question) else ""
     region, fact = found
-    voice.admitted = True
+    voice.shaped = True
     voice.draw_alone()
     if region.answers is not None and region.answers.search(text):
         return voice.tell(fact)
@@ -164,10 +164,10 @@ def recounted(voice: Voice, question: str) -> list[str]:
         once = next((region.once for region in regions_of(question) if region.once), _LIKE_THAT)
         trade = job_again(voice)
         voice.told.extend(voice.portrait.of("job")[:1])
-        voice.admitted = True
+        voice.shaped = True
         return [_worded(voice, "bridge.once", once, trade, always=True)] if trade else []
     region, fact = found
-    voice.admitted = True
+    voice.shaped = True
     named = region.once or _LIKE_THAT
     return [_worded(voice, "bridge.once", named, voice.tell(fact), phrase=fact.thing, always=True)]
 
@@ -185,7 +185,7 @@ def _from_the_trade(voice: Voice, measure: str = "") -> str:
     if not title or any(normal(title) in normal(line) for line in voice.own_lines):
         return ""
     voice.told.extend(voice.portrait.of("job")[:1])
-    voice.admitted = True
+    voice.shaped = True
     if not measure:
         return _worded(voice, "bridge.trade", "", f"I'm {title}")
     return _worded(voice, "bridge.as", title, measure)

@@ -41,8 +41,8 @@ _FIGURE = re.compile(
 _REFERS, _TAKES_UP = 0.65, 0.05
 _MID = re.compile(r"^(?:in|of|to|by|for|with|and|or|is|are|on|from|that)\b|\d", re.IGNORECASE)
 """What is no phrase to quote: the middle of one, or a figure."""
-_LONGEST = 7
-"""Words of a phrase that gives the reason asked for."""
+_WITH_WHY = 7
+"""Words of the longest phrase that gives the reason asked for."""
 _WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:I|I'm|me|we|us)\b")
 
@@ -200,7 +200,7 @@ def _bare(voice: Voice, pick: Option, called: str, others: int, *, why: bool) ->
 
     Whoever is asked why names the phrase, where there is one.
     """
-    said = phrases(parts_of(pick)[1], _LONGEST if why else LONGEST)
+    said = phrases(parts_of(pick)[1], _WITH_WHY if why else LONGEST)
     found = [phrase for phrase in said if normal(phrase) != normal(called) and not _MID.search(phrase)]
     if found and (why or share(voice, (pick,), "bare") < _REFERS):
         place = int(share(voice, (pick,), "phrase") * len(found) * 0.999)

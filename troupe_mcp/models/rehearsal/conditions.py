@@ -97,7 +97,9 @@ def _nearest(voice: Voice, asking: Asking, tongue: str, question: str) -> tuple[
 def is_named(said: Sequence[str], heard: Sequence[str]) -> bool:
     """Return whether somebody else here made a point, in whatever manner they speak."""
     return any(
-        normal(each) in normal(line) or coverage(keys(each), keys(line)) >= _SAME for each in said for line in heard
+        f" {normal(each)} " in f" {normal(line)} " or coverage(keys(each), keys(line)) >= _SAME
+        for each in said
+        for line in heard
     )
 
 
@@ -116,7 +118,7 @@ _GOVERNED = re.compile(r"\b(?:on|about|over|with|of|to|without|not|miss|rid of) 
 def worded(voice: Voice, family: str, said: str, fact: Fact) -> str:
     """Return a point and the fact by which it counts, in a wording of the family."""
     told = _told(voice, fact)
-    voice.admitted = True
+    voice.shaped = True
     listed = voice.listed(family)
     if not told.startswith(("I ", "I'm ", "My ", "Our ")):
         listed = _kept(listed, [each for each in listed if "{fact_low}" not in each])

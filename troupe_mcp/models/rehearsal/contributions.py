@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
-from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, nearness
+from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, same_matter
 from troupe_mcp.models.rehearsal.inquiries import answering_it, inquiries
 from troupe_mcp.models.rehearsal.intents import asks_ideas
 from troupe_mcp.models.rehearsal.outlook import is_same
@@ -19,11 +19,12 @@ from troupe_mcp.models.rehearsal.thread import Thread, untold
 from troupe_mcp.models.rehearsal.words import keys, lowered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.voice import Voice
+    from troupe_mcp.simulation.perception import Perceived
 
-_SURE = 5
-"""The same word and the same everyday matter."""
 _LATELY = 4
 """The lines that one still answers; what was said before them one comes back to."""
 _WEIGHED = 2
@@ -42,7 +43,7 @@ def tell_episode(voice: Voice, thread: Thread) -> list[str]:
         if not fact.thing and bond(fact.said, thread.subject) and not _ASIDE.search(fact.said)
     ]
     ranked = [fact for _, _, fact in sorted(facts, key=lambda entry: entry[:2])]
-    near = [f for f in ranked if not PRIVATE.search(f.said) or nearness(f.said, thread.subject) >= _SURE]
+    near = [f for f in ranked if not PRIVATE.search(f.said) or same_matter(f.said, thread.subject)]
     heard = [keys(line.content) for line in thread.others]
     fact = next((f for f in near if not any(is_same(f, line) for line in heard)), None)
     return [voice.tell(fact)] if fact is not None else []
@@ -50,13 +51,7 @@ def tell_episode(voice: Voice, thread: Thread) -> list[str]:
 
 def set_beside(voice: Voice, thread: Thread) -> list[str]:
     """Set an own matter beside what somebody has just told."""
-    for line in reversed(thread.others[-_LATELY:]):
-        if line.content.rstrip().endswith("?") or is_empty(line.content):
-            continue
-        near = untold(bearing(voice, line.content, ("belief", *LIVED)), thread)
-        fact = next((f for f in near if nearness(f.said, line.content) >= _SURE), None)
-        if fact is None:
-            continue
+    for line, fact in _alike(voice, thread, thread.others[-_LATELY:][::-1]):
         if fact.kind in LIVED and voice.rng.random() < _TOWARDS:
             return [voice.fill("meet", name=first_name(line.source), fact=voice.tell(fact))]
         return [voice.tell(fact)]
@@ -65,16 +60,22 @@ def set_beside(voice: Voice, thread: Thread) -> list[str]:
 
 def come_back(voice: Voice, thread: Thread) -> list[str]:
     """Come back to what somebody said some time ago, with something of one's own."""
-    for line in thread.others[:-_LATELY]:
+    for line, fact in _alike(voice, thread, thread.others[:-_LATELY]):
+        if voice.worn("recall"):
+            return [voice.tell(fact)]
+        return [voice.fill("recall", name=first_name(line.source), fact=voice.tell(fact))]
+    return []
+
+
+def _alike(voice: Voice, thread: Thread, lines: Sequence[Perceived]) -> Iterator[tuple[Perceived, Fact]]:
+    """Yield the lines that tell something, each with the untold own fact that surely is about the same."""
+    for line in lines:
         if line.content.rstrip().endswith("?") or is_empty(line.content):
             continue
         near = untold(bearing(voice, line.content, ("belief", *LIVED)), thread)
-        fact = next((f for f in near if nearness(f.said, line.content) >= _SURE), None)
+        fact = next((f for f in near if same_matter(f.said, line.content)), None)
         if fact is not None:
-            if voice.worn("recall"):
-                return [voice.tell(fact)]
-            return [voice.fill("recall", name=first_name(line.source), fact=voice.tell(fact))]
-    return []
+            yield line, fact
 
 
 def concede(voice: Voice, thread: Thread) -> list[str]:

@@ -67,7 +67,7 @@ def courted(voice: Voice, moment: Moment) -> list[str]:
     if cue.source in _NEUTRAL and (not pressed or "device" in offer.aspects):
         return []
     voice.draw_alone()
-    voice.admitted = True
+    voice.shaped = True
     if _DECIDE.search(moment.text):
         return [_decision(voice, moment, offer)]
     may = _MAY.search(moment.asked) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.among import further
@@ -14,7 +13,7 @@ from troupe_mcp.models.rehearsal.exchanges import (
     remark,
     sympathy,
 )
-from troupe_mcp.models.rehearsal.grounds import bearing, nearness
+from troupe_mcp.models.rehearsal.grounds import bearing, same_matter
 from troupe_mcp.models.rehearsal.moment import named, questions_of, vocative
 from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.sides import side, since_asked
@@ -26,18 +25,6 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
     from troupe_mcp.models.rehearsal.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
-
-_DECISIVE = ("yes", "no", "deal.yes", "deal.no", "deal.dear", "deal.none")
-_FIRST = 0.6  # how often a gap breaks the silence after a question
-_NAMES = re.compile(
-    r"^\W*(?:what|who|whom|which|why|when|where|how|tell|describe|name)\b"
-    r"(?! (?:do|would|did) you (?:all |each )?(?:think|make|say|feel)"
-    r"|(?:'s| is| are) your (?:opinion|view|take|stance))",
-    re.IGNORECASE,
-)
-"""A question for something, not for a yes, a no or a view."""
-_NEAR = 3  # the same word
-_SURE = 5  # the same word and the same everyday matter
 
 
 def take_part(voice: Voice, moment: Moment) -> list[str]:
@@ -81,11 +68,11 @@ def _contradicts(text: str) -> bool:
 def _share(voice: Voice, lines: Sequence[Perceived]) -> list[str]:
     """Set an own matter beside another's, where the two are surely about the same thing."""
     for line in lines:
-        told_already = voice.own_lines and nearness(voice.own_lines[-1], line.content) >= _SURE
+        told_already = voice.own_lines and same_matter(voice.own_lines[-1], line.content)
         if line.content.rstrip().endswith("?") or told_already:
             continue
         near = bearing(voice, line.content, _alike(line.content))
-        fact = next((f for f in near if nearness(f.said, line.content) >= _SURE), None)
+        fact = next((f for f in near if same_matter(f.said, line.content)), None)
         if fact is not None:
             name, told, draw = first_name(line.source), voice.tell(fact), voice.rng.random()
             if draw < 0.6 or voice.portrait.manner.has("hostile"):

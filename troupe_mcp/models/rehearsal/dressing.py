@@ -35,7 +35,7 @@ def dressed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
         return parts
     if (
         not voice.told
-        or voice.admitted
+        or voice.shaped
         or "".join(sentences(parts[0])[:1]).endswith("?")
         or parts[0] in (*voice.listed("yes"), *voice.listed("no"))
     ):

@@ -50,6 +50,14 @@ def nearness(left: str, right: str) -> int:
     return 3 * len(words) + 2 * len(shared(grounds_of(left), grounds_of(right)))
 
 
+def same_matter(left: str, right: str) -> bool:
+    """Return whether two texts surely are about the same: they share a word and the everyday matter."""
+    return nearness(left, right) >= _SURE
+
+
+_SURE = 5
+
+
 def bearing(voice: Voice, text: str, kinds: tuple[str, ...] = _KINDS) -> list[Fact]:
     """Return own unspoken facts that bear on a text, the nearest first."""
     person = voice.portrait

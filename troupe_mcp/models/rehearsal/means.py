@@ -14,7 +14,7 @@ from troupe_mcp.models.rehearsal.needs import leanings
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
 
-NUMBER = r"\d{1,3}(?:[,.  ]\d{2,3})*[,.  ]\d{3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
+NUMBER = r"(?<!\d)(?:\d{1,3}(?:[,.  ]\d{2,3})*[,.  ]\d{3}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?)"
 SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "lakh": 1e5}
 _PER = tuple(
     (re.compile(rf"\b(?:{wording})\b", re.IGNORECASE), factor)

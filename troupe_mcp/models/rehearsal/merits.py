@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.consents import finds_dear, says
@@ -21,12 +21,6 @@ _BARE = 2
 _POINTS = re.compile(
     r"^\W*(?:and |but |oh,? )?(?:that|the|there|one|you)\b|\b(?:it|this|they|them|these)\b", re.IGNORECASE
 )
-
-
-@lru_cache(maxsize=20_000)
-def merit(sentence: str) -> int:
-    """Return whether a sentence speaks for a thing (1) or against it (-1); 0 where it only tells something."""
-    return _plainly(sentence) or _in_words_of(sentence)
 
 
 def merits(text: str, sign: int, matter: Sequence[str] = ()) -> list[tuple[Any, str]]:

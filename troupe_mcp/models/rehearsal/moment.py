@@ -92,6 +92,12 @@ def _cue(task: TurnTask, news: tuple[Perceived, ...]) -> Perceived | None:
     return outside[-1] if outside else direct[-1] if direct else speech[-1]
 
 
+def last_from_outside(moment: Moment) -> Perceived | None:
+    """Return what was last said from outside."""
+    outside = (p for p in reversed(moment.task.perceived) if p.kind == "say" and p.source not in moment.task.here)
+    return next(outside, None)
+
+
 def questions_of(text: str) -> tuple[str, ...]:
     """Return the sentences of a text that want an answer."""
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.layouts import Option, several, single
@@ -11,11 +12,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Option", "options_in"]
 
+_GAP = re.compile(r"\n\s*\n")
+"""Lines left blank between two paragraphs: how many tells nothing, and reading them takes long."""
+
 
 def options_in(texts: Iterable[str]) -> tuple[Option, ...]:
     """Return the options of the newest text that has at least two; single options in several texts are gathered."""
     alone: dict[str, Option] = {}
-    for text in reversed(list(texts)):
+    for text in (_GAP.sub("\n\n", text) for text in reversed(list(texts))):
         found = several(text)
         if len(found) >= 2:
             return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.either import between
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
-from troupe_mcp.models.rehearsal.grounds import grounds_of, nearness
+from troupe_mcp.models.rehearsal.grounds import grounds_of, same_matter
 from troupe_mcp.models.rehearsal.intents import asks_opinion, fields_of
 from troupe_mcp.models.rehearsal.moment import named
 from troupe_mcp.models.rehearsal.outlook import brought_by_a_plan, held_on, near_by_words
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
 
-_SURE = 5  # the same word and the same everyday matter
 _OWN_USE = re.compile(r"\b(?:would|could|will) you\b(?! (?:all )?(?:say|tell|explain))", re.IGNORECASE)
 """What somebody would do, which nobody else knows better."""
 _HUSH = (0.05, 0.2, 0.4)
@@ -110,5 +109,5 @@ def _knower(moment: Moment, asked: str) -> str:
     return next(
         (line.source for line in reversed(moment.heard) if line.source in moment.task.here
          and not any(late.source == line.source and is_empty(late.content) for late in lately)
-         and not is_empty(line.content) and nearness(line.content, asked) >= _SURE), ""
+         and not is_empty(line.content) and same_matter(line.content, asked)), ""
     )  # fmt: skip

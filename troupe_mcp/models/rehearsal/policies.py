@@ -8,7 +8,7 @@ from functools import lru_cache
 from troupe_mcp.models.rehearsal.words import keys, lowered
 
 _WHO = (
-    r"(?:(?:the|an?|our|your|all|every|any|local|national|rich|poor|big|large|public|private|more) )*"
+    r"(?:(?:the|an?|our|your|all|every|any|local|national|rich|poor|big|large|public|private|more) ){0,5}"
     r"(?:governments?|states?|countr(?:y|ies)|cit(?:y|ies)|towns?|councils?|parliaments?|authorit(?:y|ies)"
     r"|compan(?:y|ies)|employers?|firms?|politicians|lawmakers|mayors?|ministers?|ministr(?:y|ies)|nations?"
     r"|municipalit(?:y|ies)|society|we|they|people|everybody|everyone)"

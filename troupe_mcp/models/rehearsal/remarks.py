@@ -47,12 +47,16 @@ _NOT = re.compile(
     r"(?: (?:a|an|any|at all|really|very|be|been|would|to|have|even))*\s+$",
     re.IGNORECASE,
 )
+_BEFORE = 60
+"""How far before a word that it denies a "not" may stand."""
 
 
 def tone_of(text: str) -> int:
     """Return how plainly good (above 0) or bad (below 0) a text speaks, counted in words; 0 for neither or both."""
     found = [(1, match) for match in _GOOD.finditer(text)] + [(-1, match) for match in _BAD.finditer(text)]
-    return sum(-sign if _NOT.search(text[: match.start()]) else sign for sign, match in found)
+    return sum(
+        -sign if _NOT.search(text[max(0, match.start() - _BEFORE) : match.start()]) else sign for sign, match in found
+    )
 
 
 def remark_on(person: Portrait, question: str) -> tuple[int, Fact | None]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TALK = re.compile(
     r"\b(?:cost\w*|pric\w+|charg\w+|fees?|pay|instead|cheaper|half|twice|double\w*|triple\w*|free|discount\w*|off"
     r"|what if|how about|what about|make it|it (?:was|were|is)|it['’]s|(?:buy|take|have|get|offer) it)\b"
-    r"|^\W*(?:(?:and|or|so|but) )?(?:at|for)?\W*\d",
+    r"|^\W*(?:(?:and|or|so|but) \W*)?(?:(?:at|for)\W*)?\d",
     re.IGNORECASE,
 )
 _ELSE = re.compile(
@@ -95,8 +95,10 @@ def _family(before: str, after: str, *, lower: bool) -> str:
 @lru_cache(maxsize=2000)
 def tells_price(text: str) -> bool:
     """Return whether a text may name a new price: short, in words of prices, with a sum or a share of one."""
+    if len(text.split()) > 30:
+        return False
     text = of_money(text)
-    if len(text.split()) > 30 or _ELSE.search(text):
+    if _ELSE.search(text):
         return False
     if _PLAIN.search(text) and currency_in(text):
         return True

@@ -11,6 +11,7 @@ from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.devices import device_in, devices_in
 from troupe_mcp.models.rehearsal.followups import ideas_heard, obstacle
 from troupe_mcp.models.rehearsal.ideas import idea_text, kindred_trouble, mechanism, named_after
+from troupe_mcp.models.rehearsal.moment import last_from_outside
 from troupe_mcp.models.rehearsal.objections import grounds
 from troupe_mcp.models.rehearsal.proposals import hook_in
 from troupe_mcp.models.rehearsal.purchases import asked_of_a_thing
@@ -26,7 +27,7 @@ _AGAINST = re.compile(r"\b(?:it would|wouldn't|don't see|does not|doesn't|doubt|
 _MOST = 2
 """The ideas that one person brings; after that they work with those of others."""
 _JUDGED = 2
-"""The ideas of others that one person comes back to."""
+"""The ideas of others that one person comes back to, of those that one question brought."""
 
 
 def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
@@ -34,7 +35,7 @@ def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
     asked = _question(moment)
     if not asked:
         return None
-    if sum("one that" in line for line in voice.own_lines) >= _JUDGED:
+    if sum("one that" in line for line in _own_since_asked(moment)) >= _JUDGED:
         return []
     ideas = [
         line
@@ -68,8 +69,15 @@ def is_of_a_thing(moment: Moment) -> bool:
 
 
 def _last_asked(moment: Moment) -> str:
-    outside = [p.content for p in moment.task.perceived if p.kind == "say" and p.source not in moment.task.here]
-    return outside[-1] if outside else ""
+    last = last_from_outside(moment)
+    return last.content if last is not None else ""
+
+
+def _own_since_asked(moment: Moment) -> list[str]:
+    """Return what one has said since something was last said from outside."""
+    last, seen = last_from_outside(moment), moment.task.perceived
+    start = seen.index(last) if last is not None else 0
+    return [line.content for line in seen[start:] if line.own and line.kind == "TALK"]
 
 
 def _freshest(voice: Voice, ideas: list[Perceived]) -> list[Perceived]:

@@ -26,6 +26,8 @@ _LIST = re.compile(
 _NARROWED = re.compile(
     r"\b(?:not|never|no|nobody|nothing|only|just|mostly|mainly|partly|hardly|rarely|seldom|\w+n['’]t)\b", re.IGNORECASE
 )
+_WORD = 60
+"""How far back the word before a stop is read."""
 _LATER_CLAUSE = re.compile(
     r"(?:,?\s+(?:but|yet|so)|,\s+and|\s+[-–—]|;)\s+(?=(?:you|your|he|she|i|my)\b)",
     re.IGNORECASE,
@@ -46,7 +48,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _ends(text: str, end: int, after: int) -> bool:
-    word = re.search(r"([\w.]+)\.[\"'”’)]*$", text[:end])
+    word = re.search(r"([\w.]+)\.[\"'”’)]*$", text[max(0, end - _WORD) : end])
     if word is None:
         return True
     last = word.group(1).lower()

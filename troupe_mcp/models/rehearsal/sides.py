@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.assertions import assertions
 from troupe_mcp.models.rehearsal.company import first_name, stance, worded
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
-from troupe_mcp.models.rehearsal.grounds import bearing, nearness
+from troupe_mcp.models.rehearsal.grounds import bearing, same_matter
 from troupe_mcp.models.rehearsal.moment import named, vocative
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.verdicts import verdict
@@ -31,7 +31,6 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _WHOM = re.compile(r"\bwhom? do you (?:\w+ )?(?:agree|side) with|\bwhose (?:view|opinion|point|side)\b", re.IGNORECASE)
-_SURE = 5
 
 
 def since_asked(moment: Moment) -> tuple[Perceived, ...]:
@@ -52,7 +51,7 @@ def about_others(voice: Voice, moment: Moment) -> list[str]:
     if parts := side(voice, lines):
         return parts
     for line in lines:
-        near = next((fact for fact in bearing(voice, line.content) if nearness(fact.said, line.content) >= _SURE), None)
+        near = next((fact for fact in bearing(voice, line.content) if same_matter(fact.said, line.content)), None)
         if near is not None:
             return [remark(voice, "with_one", first_name(line.source)), voice.tell(near)]
     family = (

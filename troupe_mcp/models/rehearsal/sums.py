@@ -70,6 +70,8 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _HOURS, _SHORT = 24, 5
+_AROUND = 200
+"""How far from a figure stands what tells what it is: in a long text the rest isn't read for each of them."""
 _FREE = re.compile(
     r"\bfor free\b|\bfree of (?:charge|cost)\b|\b(?:at|for) no (?:cost|charge)\b|\bcosts? (?:you |me )?nothing\b"
     r"|\bgratis\b|\b(?:it|that|this)(?:['’]s| is| was| were)(?: \w+ly)? free\b(?! (?:to|from|on|of))",
@@ -97,12 +99,12 @@ def of_money(text: str) -> str:
 @lru_cache(maxsize=2000)
 def without_price(text: str) -> str:
     """Return a text without its sums, their currency and the word before them: "a loaf", of "a loaf for 4 euros"."""
-    found = [(number, _sort(text, number)) for number in re.finditer(NUMBER, text)]
-    for number, sort in reversed(found):
-        if sort in {"coined", "sum"}:
-            after = text[number.end() :]
-            text = _LED_IN.sub("", text[: number.start()]) + (after[_named(after) :])
-    return text
+    kept, place = "", 0
+    for number in re.finditer(NUMBER, text):
+        if _sort(text, number) in {"coined", "sum"}:
+            kept += _LED_IN.sub("", text[place : number.start()])
+            place = number.end() + _named(text[number.end() : number.end() + _AROUND])
+    return kept + text[place:]
 
 
 def value_of(text: str, number: re.Match[str]) -> float | None:
@@ -117,7 +119,8 @@ def value_of(text: str, number: re.Match[str]) -> float | None:
 
 def _sort(text: str, number: re.Match[str]) -> str:
     """Return what a figure is: a sum with its coin, a bare sum, something other, or nothing that can be told."""
-    before, after = text[: number.start()], text[number.end() :]
+    before = text[max(0, number.start() - _AROUND) : number.start()]
+    after = text[number.end() : number.end() + _AROUND]
     if _is_coined(before, after):
         return "coined"
     if before[-1:].isalnum() or _UNIT.match(after) or _LABELLED.search(before) or _counts(after):

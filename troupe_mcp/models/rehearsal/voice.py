@@ -57,8 +57,8 @@ class Voice:
         self._own_keys = tuple(keys(part) for line in own for part in sentences(line))
         self._spoken: dict[str, bool] = {}
         self.told: list[Fact] = []
-        self.admitted = False
-        """Whether a gap was admitted before what was told: then no word is put around it."""
+        self.shaped = False
+        """Whether what is told already stands in a wording of its own: then no word is put around it."""
 
     def draw_alone(self) -> None:
         """Draw from here on by lots that nobody else has: people asked the same thing apart don't word it alike."""

@@ -10,13 +10,14 @@ from troupe_mcp.models.rehearsal.tariffs import particular, period_of
 from troupe_mcp.models.rehearsal.words import keys, shared
 
 _ASKED_FOR = re.compile(
-    r"[^.!?\n]*?\b(?:(?:would|will|could|can|do|did|might) (?:you|it|this|that)|are you"
+    r"\b(?:(?:would|will|could|can|do|did|might) (?:you|it|this|that)|are you"
     r"|you(?:['’]d| would| could| can))"
     r"(?: (?:\w+ly|ever|at (?:the )?most|be|willing|ready|prepared|to|like|want|consider|have|yourself))*"
     r"(?: (?:pay|spend|give|be worth|sign up|cost)(?: (?:in|at (?:the )?most|up to) ?\w*)?(?: (?:for|on)\b)?"
     r"| (?!\d)[a-z]+\b)?",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[^.!?]+")
 _OF_PRICE = re.compile(
     r"\b(?:which|what|how (?:much|many)|these|of|in|a|the|too|at)?\s?\b(?:prices?|euros?|dollars?|pounds?|cheap"
     r"|expensive|dear|costs?|likely|at most|per (?:month|year|week|day|hour|night)"
@@ -39,5 +40,11 @@ def ware(question: str, context: str = "") -> str:
 
 @lru_cache(maxsize=2000)
 def _bare(text: str) -> str:
-    lines = (_OF_PRICE.sub(" ", _ASKED_FOR.sub(" ", without_price(line))) for line in text.split("\n"))
+    lines = (_OF_PRICE.sub(" ", _SENTENCE.sub(_unasked, without_price(line))) for line in text.split("\n"))
     return "\n".join(line for line in (re.sub(r"\s+", " ", line).strip(" ,.?!:;") for line in lines) if line)
+
+
+def _unasked(sentence: re.Match[str]) -> str:
+    """Return what stands in a sentence behind the last words by which something is asked for."""
+    last = max((asked.end() for asked in _ASKED_FOR.finditer(sentence.group())), default=0)
+    return f" {sentence.group()[last:]}" if last else sentence.group()
