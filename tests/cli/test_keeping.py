@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -14,6 +15,7 @@ from tests.cli.terminal import typed, typed_apart
 from tests.doubles import Scripted, Table, settings, table, turn
 from troupe_mcp.settings import CacheSection
 from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.store import PersonRecord
 
 CANARY = "The heron in the wardrobe is called Ignatius"
 PEOPLE = ["Oscar", "Lisa Carter"]
@@ -117,18 +119,25 @@ async def test_pruning_goes_by_age_and_by_model(tmp_path: Path) -> None:
         (["delete", "run", "focus-1", "--yes"], "No run 'focus-1'. Your latest: "),
         (["delete", "run"], "Missing argument 'ID...'"),
         (["delete", "person", "Oscar", "--yes"], "comes with the product; there is nothing to delete."),
-        (["delete", "person", "p-nobody-1", "--yes"], "No person 'p-nobody-1'"),
+        (
+            ["delete", "person", "p-nobody-1", "--yes"],
+            "No person 'p-nobody-1'. Those you made last: p-ana-1 (Ana Souza).",
+        ),
+        (["delete", "person", "ana", "--yes"], "'ana' is p-ana-1; to delete them, give this id."),
+        (["delete", "run", "Greeting", "--yes"], "; to delete it, give this id."),
     ],
 )
 async def test_what_cannot_be_done_is_said_with_what_can_and_code_2(
     arguments: list[str], said: str, tmp_path: Path
 ) -> None:
     async with table(data(tmp_path), model()) as at:
-        await talked(at, "Hello.")
+        await talked(at, "Hello.", title="Greeting")
+        await at.app.store.save_people([PersonRecord("p-ana-1", 1, "Ana Souza", {"name": "Ana Souza"})])
     before = tables(tmp_path)
     refused = await typed(tmp_path, *arguments)
     assert refused.code == 2
     assert said in refused.err
+    assert not re.search(r"\w+_\w+\(", refused.err), "no tool of MCP can be called here"
     assert tables(tmp_path) == before
 
 

@@ -103,6 +103,47 @@ async def test_a_report_shows_who_was_asked_what_and_what_they_said_step_by_step
     assert "Bread by post" in told.data["preview"]
 
 
+SEEN = "Loaf Post brings bread on Tuesdays."
+PUT = "Would it suit you?"
+
+
+async def test_a_report_says_each_thing_once(tmp_path: Path) -> None:
+    two: dict[str, Any] = {"people": ["Oscar", "Lisa Carter"], "show": SEEN, "seed": 3}
+    async with table(tmp_path, Scripted()) as at:
+        world = await at.ok("run_world", **two, say=PUT, steps=1, title="Bread")
+        talk = await at.ok("listen_and_act", **two, questions=[PUT, "Why?"])
+        reports = [(await exported(at, told.run, form))[1] for told in (world, talk) for form in ("html", "markdown")]
+
+    assert [text.count("Oscar speaks at step 1") for text in reports] == [1] * 4
+    assert [text.count(PUT) for text in reports[2:]] == [1, 1], "a question stands before its answers"
+    assert [text.count("Loaf Post brings bread on Tuesdays") for text in reports] == [1] * 4
+
+
+async def test_the_report_of_a_survey_has_every_answer_in_a_table_and_not_again_below(tmp_path: Path) -> None:
+    put = [{"id": "suits", "text": PUT, "kind": "choice", "options": ["Always", "Never"]}]
+    async with table(tmp_path) as at:
+        survey = await at.ok("ask_people", people=FIVE, show=SEEN, questions=put, title="Post")
+        text = Page((await exported(at, survey.run, "html"))[1]).text
+
+    answers, _, below = text.partition("Answers")[2].partition("Who was there")
+    assert len(re.findall("Always|Never", answers)) >= len(FIVE)
+    assert not re.search("Always|Never", below)
+    assert all(name in below for name in FIVE)
+    assert text.count(REHEARSED) == text.count(SEEN) == 1
+
+
+async def test_a_judged_claim_and_a_cast_are_not_named_twice(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar"], say="Tea or coffee?")
+        claim = await at.ok("check_proposition", run=talk.run, claim="Oscar likes tea")
+        cast = await at.ok("create_people", description="shy clerks", count=2)
+        pages = [Page((await exported(at, told.run, "html"))[1]).text for told in (claim, cast)]
+
+    bodies = [page.partition("color-scheme")[2] or page.partition("}\n\n")[2] or page for page in pages]
+    assert bodies[0].count("Oscar likes tea") <= 2, "the title of the page and its heading"
+    assert bodies[1].count("shy clerks") <= 2
+
+
 async def test_nothing_that_people_say_becomes_markup_a_link_or_a_request(tmp_path: Path) -> None:
     async with table(tmp_path, Scripted(says_odd_things)) as at:
         odd: dict[str, Any] = {**GROUP, "title": ODD[:110], "say": ODD, "people": ["Oscar", "Lisa Carter"]}

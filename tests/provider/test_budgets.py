@@ -171,8 +171,10 @@ async def test_a_model_without_a_price_costs_an_unknown_amount_and_a_free_one_no
     assert " · price unknown, 2 calls" in told.text
     assert " · price unknown, 2 calls" in shown.text
     assert "usd" not in shown.data["cost"]
+    assert shown.data["cost"]["price"] == "unknown"
     assert all("usd" not in share for share in shown.data["cost"]["by_person"])
     assert "price unknown" in report.text
     assert "$0.00" not in told.text + shown.text + report.text
     assert " · $0.00, 2 calls" in gratis.text
     assert gratis.data["cost"]["usd"] == 0
+    assert "price" not in gratis.data["cost"]

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.doubles import Table, Told, table
 from troupe_mcp.models.rehearsal.lexicon import pools
 
@@ -181,3 +183,38 @@ async def test_what_a_description_says_and_no_file_holds_is_told(tmp_path: Path)
 async def test_shares_of_women_and_men_are_kept(tmp_path: Path) -> None:
     _, files = await cast(tmp_path, count=10, description="users of a fitness app, 60% women")
     assert sorted(file["gender"] for file in files) == ["female"] * 6 + ["male"] * 4
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "大阪の退職した教師、猫を飼っている",
+        "30歳の教師",
+        "住在北京的退休教师",
+        "معلمة متقاعدة من القاهرة",
+        "Учительница на пенсии",
+        "은퇴한 교사",
+        "eine pensionierte Lehrerin aus Bremen, die Bienen hält",
+    ],
+)
+async def test_a_description_in_another_language_is_said_not_to_be_read_and_that_a_model_would(
+    tmp_path: Path, description: str
+) -> None:
+    async with table(tmp_path) as at:
+        for told in (
+            await at.ok("create_person", description=description),
+            await at.ok("create_people", description=description, count=2),
+        ):
+            [said] = [each for each in told.data["warnings"] if description in each]
+            assert "reads English only" in said
+            assert "A model would" in said
+            assert said in told.text
+
+
+async def test_of_an_english_description_only_words_in_another_script_are_said_not_to_be_read(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        mixed = await at.ok("create_person", description="a retired teacher 田中 from Osaka")
+        latin = await at.ok("create_person", description="café owners in São Paulo and Đà Nẵng")
+
+    assert "The rehearsal reads English only: it could not read “田中”. A model would." in mixed.data["warnings"]
+    assert not [each for each in latin.data["warnings"] if "reads English" in each]

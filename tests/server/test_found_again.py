@@ -10,7 +10,7 @@ import pytest
 from tests.doubles import Scripted, table, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.store import PersonRecord
+from troupe_mcp.store import PersonRecord, RunRecord
 
 
 async def test_people_of_whom_every_word_is_said_come_alone_and_otherwise_those_with_any(tmp_path: Path) -> None:
@@ -40,6 +40,35 @@ async def test_people_are_found_by_what_they_do_in_whatever_form_best_first(tmp_
     assert names["teacher"][0] == "Raghav Deshmukh"
     assert names["nursing"] == ["Fetu Leavasa"]
     assert set(names["a retired taxi"][:2]) == {"Ilona Szabados", "Mahrous Gaballah"}
+
+
+async def test_who_is_called_so_comes_before_who_is_called_something_longer_and_before_of_whom_it_is_said(
+    tmp_path: Path,
+) -> None:
+    people = {"Mara": {"likes": ["Ana's cakes"]}, "Anabel Ruiz": {"occupation": "Ana trainer"}, "Luz Ana Prado": {}}
+    people |= {"Ana Souza": {}, "Ananya": {}, "Ana": {}}
+    async with table(tmp_path) as at:
+        for name in ("Ana", "Ana Souza", "Mara", "Luz Ana Prado", "Ananya", "Anabel Ruiz"):
+            await at.ok("create_person", name=name, persona={"age": 40, **people[name]})
+        await at.ok("create_people", each=[{"name": f"Dana {n}", "likes": ["bananas"]} for n in range(110)])
+        found = [line["name"] for line in (await at.ok("find_people", query="ana", limit=100)).data["people"]]
+
+    assert found[0] == "Ana"
+    assert set(found[1:3]) == {"Ana Souza", "Luz Ana Prado"}
+    assert set(found[3:5]) == {"Anabel Ruiz", "Ananya"}
+    assert "Mara" not in found[:5]
+
+
+@pytest.mark.parametrize("query", ["\U0001f642", "?!", "—", "'", "__"])
+async def test_a_query_without_a_letter_or_digit_finds_nobody_and_says_so(tmp_path: Path, query: str) -> None:
+    async with table(tmp_path) as at:
+        found = await at.ok("find_people", query=query)
+        blank = await at.ok("find_people", query="  ")
+
+    assert found.data["people"] == []
+    assert "has no letter and no digit" in found.data["next"]
+    assert "create_people" not in found.data["next"]
+    assert len(blank.data["people"]) > 0
 
 
 AGED: dict[str, set[str]] = {
@@ -94,6 +123,20 @@ async def test_somebody_is_found_by_an_id_that_ends_like_a_word(tmp_path: Path) 
         found = await at.ok("find_people", query="p-mara-bell-27er")
 
     assert [each["person"] for each in found.data["people"]] == ["p-mara-bell-27er"]
+
+
+async def test_a_run_is_meant_by_its_title_however_many_others_have_its_words(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        asked: dict[str, Any] = {"people": ["Oscar"], "say": "Hello?", "steps": 1}
+        first = await at.ok("run_world", **asked, title="Kitchens")
+        for number in range(201):
+            await at.app.store.create_run(RunRecord(f"r-{number}", "world", title=f"Kitchens {number}"))
+        found = await at.ok("get_run", run="Kitchens")
+        again = await at.ok("run_world", **asked, title="Kitchens", new=True)
+        several = await at.error("get_run", run="Kitchens")
+
+    assert found.run == first.run
+    assert several == f"'Kitchens' is the title of several: {again.run}, {first.run}. Use an id."
 
 
 async def test_a_run_is_found_by_who_was_in_it(tmp_path: Path) -> None:

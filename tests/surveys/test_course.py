@@ -229,3 +229,16 @@ async def test_an_answer_of_the_wrong_form_is_asked_for_once_more_and_the_card_c
     assert told.data["cost"]["calls"] == 6
     assert told.data["trust"]["repairs"] == "3 of 3 answers asked for again"
     assert question(told.data, "q1")["ranks"] == {"tea": 1, "coffee": 2, "milk": 3}
+
+
+async def test_an_answer_that_was_asked_for_again_in_vain_is_counted_as_such(tmp_path: Path) -> None:
+    def answers(person: str, asked: Asked, rng: Random) -> Any:
+        return Raw("Well.") if person == "Person 1" else drinker(person, asked, rng)
+
+    async with table(tmp_path, answering(answers)) as at:
+        crowd = await made(at, panel(4))
+        told = await at.ok("ask_people", people=[crowd], questions=[DRINK])
+
+    assert question(told.data, "drink")["missing"] == {"unparsable": 1}
+    assert told.data["trust"]["repairs"] == "1 of 4 answers asked for again, 1 of them in vain"
+    assert "1 of 4 answers asked for again, 1 of them in vain" in told.text

@@ -11,6 +11,7 @@ import pytest
 
 from tests.doubles import Told, table
 from tests.surveys.panels import Answering, Raw, always, answering, made, panel, question
+from troupe_mcp.studies.questionnaire import POINTS
 from troupe_mcp.studies.survey.tasks import Asked, AskTask
 
 PEOPLE = 120
@@ -184,6 +185,26 @@ async def test_a_best_price_at_the_end_of_those_asked_is_said_to_be_there(tmp_pa
         assert "rehearsed" not in told.text
 
 
+def as_money(price: float) -> str:
+    return f"{price:,.2f}".removesuffix(".00")
+
+
+@pytest.mark.parametrize("worth", [1.31, 3.7, 1_300, 1_234_567])
+async def test_prices_are_told_as_money_is_with_two_decimals_or_none(tmp_path: Path, worth: float) -> None:
+    def answers(_: str, __: Asked, rng: Random) -> dict[str, float]:
+        own = worth * rng.uniform(0.8, 1.2)
+        four = (0.5, 0.8, 1.2, 1.5)
+        return {name: round(own * part, 2) for name, part in zip(POINTS, four, strict=True)}
+
+    told = await asked(tmp_path, answers, {"kind": "price", "unit": "EUR"}, 40)
+    found = question(told.data, "q1")
+    lines = [line for line in told.text.splitlines() if re.search(r"optimal|indifference|marginal|acceptable", line)]
+    figures = [figure for line in lines for figure in re.findall(r"\d[\d.,e+]*", line)]
+    assert len(figures) >= 4 + 8 + 4, "points, intervals, sentences"
+    assert [each for each in figures if not re.fullmatch(r"\d{1,3}(,\d{3})*(\.\d\d)?", each)] == []
+    assert [price for price in found["prices"].values() if round(price, 2) != price] == []
+
+
 async def test_a_price_without_options_is_four_prices_and_where_their_curves_cross(tmp_path: Path) -> None:
     def answers(_: str, __: Asked, rng: Random) -> dict[str, float]:
         worth = rng.uniform(80, 120)
@@ -193,11 +214,11 @@ async def test_a_price_without_options_is_four_prices_and_where_their_curves_cro
     prices = found["prices"]
     assert 60 < prices["marginal cheapness"] < prices["optimal"] < prices["marginal expensiveness"] < 140
     assert prices["optimal"] == pytest.approx(90, abs=4)
-    low, high = (f"{prices[f'marginal {end}']:.4g}" for end in ("cheapness", "expensiveness"))
+    low, high = (as_money(prices[f"marginal {end}"]) for end in ("cheapness", "expensiveness"))
     notes = "\n".join(found["notes"])
     assert f"the acceptable range is {low} to {high} EUR: below it more people doubt the quality" in notes
-    assert f"the optimal price is {prices['optimal']:.4g} EUR: it puts off fewest" in notes
-    assert f"the indifference price is {prices['indifference']:.4g} EUR" in notes
+    assert f"the optimal price is {as_money(prices['optimal'])} EUR: it puts off fewest" in notes
+    assert f"the indifference price is {as_money(prices['indifference'])} EUR" in notes
     low, high = found["interval"]["optimal"]
     assert low <= prices["optimal"] <= high
 

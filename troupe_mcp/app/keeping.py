@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.exporting import exports_of
+from troupe_mcp.app.playing import latest_runs
 from troupe_mcp.errors import Conflict, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from troupe_mcp.app.app import App
     from troupe_mcp.store import Answers, PersonRecord, RunRecord
@@ -67,10 +68,11 @@ def runs_to_delete(self: App, runs: Sequence[str]) -> Deletion:
 
 
 def _run(self: App, handle: str) -> RunRecord:
-    found = self.run(handle)
-    if found.id != handle:
-        raise NotFound(f"{handle!r} is {found.id}; to delete it, give this id.")
-    return found
+    if self.store.find_run(handle):
+        return self.run(handle)
+    if titled := self.store.runs_titled(handle, MOST_NAMED):
+        raise NotFound(f"{handle!r} is {_either(run.id for run in titled)}; to delete it, give this id.")
+    raise NotFound(f"No run {handle[:80]!r}. {latest_runs(self) or 'There is none yet.'}")
 
 
 def person_to_delete(self: App, person: str, *, with_runs: bool = False) -> Deletion:
@@ -81,10 +83,7 @@ def person_to_delete(self: App, person: str, *, with_runs: bool = False) -> Dele
     """
     found = self.store.find_person(person)
     if found is None:
-        known = self.member(person)
-        if not known.version:
-            raise NotFound(f"{known.name} comes with the product; there is nothing to delete.")
-        raise NotFound(f"{person!r} is {known.person}; to delete them, give this id.")
+        raise NotFound(_not_an_id(self, person))
     runs = [self.run(run) for run in self.store.runs_with([found.id])]
     others = [run.id for run in runs if not _made_alone(run)]
     if others and not with_runs:
@@ -94,6 +93,20 @@ def person_to_delete(self: App, person: str, *, with_runs: bool = False) -> Dele
             "without them. Delete these too (--with-runs), or keep the person."
         )
     return Deletion(tuple(runs), (found,), tuple(self.store.derived_from([run.id for run in runs])))
+
+
+def _not_an_id(self: App, wanted: str) -> str:
+    """Return whose name was given for an id, or else who there is."""
+    if made := self.store.people_named(wanted)[:MOST_NAMED]:
+        return f"{wanted!r} is {_either(each.id for each in made)}; to delete them, give this id."
+    if known := self.library.person(wanted):
+        return f"{known.name} comes with the product; there is nothing to delete."
+    latest = ", ".join(f"{each.id} ({each.name})" for each in self.store.list_people(limit=MOST_NAMED))
+    return f"No person {wanted[:80]!r}. " + (f"Those you made last: {latest}." if latest else "You made nobody yet.")
+
+
+def _either(ids: Iterable[str]) -> str:
+    return " or ".join(ids)
 
 
 def _made_alone(run: RunRecord) -> bool:

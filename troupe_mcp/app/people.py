@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.demographics import demographics
 from troupe_mcp.app.naming import longer, mint
-from troupe_mcp.app.searching import best, stem, words_of
+from troupe_mcp.app.searching import asks_words, best, stem, words_of
 from troupe_mcp.app.views import Member, PeoplePage, PersonView
 from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip
@@ -210,8 +210,11 @@ def find_people(
 ) -> PeoplePage:
     """Return people made, newest first, then the library, then fragments, by page.
 
-    With a query: those of whom all its words are said, or else any, best first. Raises NotFound for the run.
+    With a query: those of whom all its words are said, or else any, best first; nobody where it holds no letter and no
+    digit. Raises NotFound for the run.
     """
+    if query.split() and not asks_words(query):
+        return PeoplePage(())
     if run:
         return _page(best([_of_member(member) for member in self.cast(self.run(run))], query), cursor, limit)
     shipped: list[PersonView] = []
@@ -234,6 +237,7 @@ def find_people(
 def _made_with(self: App, query: str) -> list[PersonView]:
     """Return the newest people made in whom any of the words stands, or its stem, the longest looked for first.
 
+    The newest of those called so are among them, however many others there are of whom the word is said.
     Where an age or gender is asked for, the newest of all are among them. An id is a word as it is: without what looks
     like an ending it would be another.
     """
@@ -242,7 +246,9 @@ def _made_with(self: App, query: str) -> list[PersonView]:
     sought = dict.fromkeys(form for word in longest for form in (word, stem(word)))
     if asked.asks():
         sought |= {asked.gender: None, "": None}
-    found = {record.id: record for word in sought for record in self.store.list_people(query=word, limit=MOST_FOUND)}
+    looked = [(word, True) for word in longest] + [(word, False) for word in sought]
+    pages = [self.store.list_people(query=word, limit=MOST_FOUND, called=called) for word, called in looked]
+    found = {record.id: record for page in pages for record in page}
     return [view_of(record) for record in found.values()]
 
 

@@ -44,19 +44,25 @@ def run(self: App, handle: str) -> RunRecord:
     """Return the run of a handle: its id, its URI or its title. Raises NotFound with the latest runs."""
     wanted = handle.removeprefix("troupe://runs/").strip()
     found = self.store.find_run(wanted)
-    if found is None:
-        titled = (
-            [each for each in self.store.list_runs(query=wanted, limit=200) if each.title == wanted] if wanted else []
+    titled = self.store.runs_titled(wanted, 4) if wanted and found is None else []
+    if found is None and len(titled) != 1:
+        if titled:
+            raise NotFound(
+                f"{wanted[:80]!r} is the title of several: {', '.join(each.id for each in titled)}. Use an id."
+            )
+        latest = latest_runs(self)
+        raise NotFound(
+            f"No run {wanted[:80]!r}. " + (f"{latest} get_run() lists all." if latest else "There is none yet.")
         )
-        found = titled[0] if len(titled) == 1 else None
-    if found is None:
-        latest = "; ".join(f"{r.id} ({r.kind}, {self.player.status(r)[0]})" for r in self.store.list_runs(limit=3))
-        message = f"No run {wanted[:80]!r}. " + (
-            f"Your latest: {latest}. get_run() lists all." if latest else "There is none yet."
-        )
-        raise NotFound(message)
+    found = found or titled[0]
     status, reason = self.player.status(found)
     return found if status == found.status else replace(found, status=status, reason=reason)
+
+
+def latest_runs(self: App) -> str:
+    """Return the latest runs as a sentence; nothing where there is none."""
+    told = "; ".join(f"{r.id} ({r.kind}, {self.player.status(r)[0]})" for r in self.store.list_runs(limit=3))
+    return f"Your latest: {told}." if told else ""
 
 
 def resting(self: App, handle: str) -> RunRecord:

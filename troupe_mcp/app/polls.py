@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.language.text import clip
-from troupe_mcp.runs.versions import versions_of_run
+from troupe_mcp.runs.versions import seeing, versions_of_run
+from troupe_mcp.simulation.events import Answered, SceneSet
 from troupe_mcp.studies.reports.charts import Bar, Bars
 from troupe_mcp.studies.reports.facts import Trust
-from troupe_mcp.studies.survey.prices import short_amount
+from troupe_mcp.studies.survey.prices import money, short_amount
 from troupe_mcp.studies.survey.tables import quotes_of
 from troupe_mcp.studies.survey.values import told_value
 from troupe_mcp.studies.trust import MEANING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from troupe_mcp.app.views import RunView
     from troupe_mcp.studies.reports.facts import Facts
     from troupe_mcp.studies.statistics.intervals import Estimate
-    from troupe_mcp.studies.survey.figures import Figures
+    from troupe_mcp.studies.survey.figures import Figures, Unit
     from troupe_mcp.studies.survey.results import Result, Results
+    from troupe_mcp.studies.survey.tables import Table
     from troupe_mcp.studies.survey.versions import Version
     from troupe_mcp.studies.trust import TrustCard
 
 MOST_GROUPS = 8
 """Charts of groups for one question."""
+AWAITED = "awaited"
+"""The outcome of a question whose answer is still to come: the survey rests, or is being played."""
 
 
 def with_survey(facts: Facts, view: RunView) -> Facts:
@@ -39,7 +44,7 @@ def with_survey(facts: Facts, view: RunView) -> Facts:
         questions=tuple(dict.fromkeys(each.table.question.readable for each in found.questions)),
         charts=tuple(chart for each in found.questions for chart in _charts(each, found, versions)),
         voices=tuple(voice for each in found.questions if (voice := _voice(each, versions))[1]),
-        records=[row for each in found.questions for row in _rows(each)],
+        records=[*_rows(view, [each.table for each in found.questions])],
         trust=trust_of(found.trust),
     )
 
@@ -100,17 +105,18 @@ def bars_of(title: str, figures: Figures, named: Mapping[str, str], scale: float
         return Bars(title, bars, 1, said)
     revenue = {name: f" · {short_amount(value)}" for name, value in figures.more.items()}
     bars = tuple(
-        _bar(named.get(name, name), each, revenue.get(name, ""), shares=shares)
+        _bar(named.get(name, name), each, revenue.get(name, ""), figures.unit, shares=shares)
         for name, each in figures.estimates.items()
     )
     top = 1 if shares else max([scale, *(bar.high if bar.high is not None else bar.value for bar in bars)], default=0)
     return Bars(title, bars, top, note)
 
 
-def _bar(label: str, estimate: Estimate, more: str, *, shares: bool) -> Bar:
+def _bar(label: str, estimate: Estimate, more: str, unit: Unit, *, shares: bool) -> Bar:
     span = estimate.interval
-    said = (f"{100 * estimate.value:.0f} %" if shares else _told(estimate)) + more
-    return Bar(label, estimate.value, said, span.low if span else None, span.high if span else None)
+    told = money(estimate.value) if unit == "prices" else _told(estimate)
+    said = f"{100 * estimate.value:.0f} %" if shares else told
+    return Bar(label, estimate.value, said + more, span.low if span else None, span.high if span else None)
 
 
 def _told(estimate: Estimate) -> str:
@@ -125,22 +131,30 @@ def _voice(found: Result, versions: Mapping[str, Version]) -> tuple[str, tuple[t
     return text, tuple(said)
 
 
-def _rows(found: Result) -> Iterator[dict[str, Any]]:
-    question = found.table.question
-    for each in found.table.answers:
-        own = {"question": question.id, "repeat": each.repeat, "variant": each.variant or None}
-        number = each.value if isinstance(each.value, int | float) else None
-        yield {
-            "person": each.person, **own, "answer": told_value(question, each.value), "number": number,
-            "reason": each.reason or None,
-        }  # fmt: skip
+def _rows(view: RunView, tables: Sequence[Table]) -> Iterator[dict[str, Any]]:
+    """Yield a row for everybody who is asked a question, each time they are: its `outcome` says what came of it."""
+    log = [(at, event) for at, event in view.log if isinstance(event, Answered) and not event.is_vote]
+    given = {(event.question, event.variant, event.person, event.repeat): (at, event) for at, event in log}
+    scene = next((event for _, event in reversed(view.log) if isinstance(event, SceneSet)), None)
+    names = scene.people if scene else ()
+    who, repeats = seeing(view.run, names), range(1, view.run.settings["spec"]["repeats"] + 1)
+    for table in tables:
+        question, version = table.question, table.version
+        for name, repeat in product([name for name in names if name in who.get(version, names)], repeats):
+            at, event = given.get((question.id, version, name, repeat), (None, Answered(0, name, question.id)))
+            value = event.value
+            yield {
+                "step": event.step or None, "position": at, "person": name, "question": question.id, "repeat": repeat,
+                **({"variant": version} if version else {}), "outcome": event.outcome if at else AWAITED,
+                "answer": value if value is None or question.kind == "text" else told_value(question, value),
+                "number": value if isinstance(value, int | float) else None, "reason": event.reason or None,
+            }  # fmt: skip
 
 
 def trust_of(card: TrustCard) -> Trust:
     """Return a trust card as a report tells it."""
     told = (
         ("People", f"{card.n} ({card.effective:g} effective)"),
-        ("Played by", card.played_by),
         ("Refusals", card.refusals),
         ("Repairs", card.repairs),
         ("Persona signal", card.signal),

@@ -10,6 +10,7 @@ from troupe_mcp.app.movers import with_votes
 from troupe_mcp.app.polls import with_survey
 from troupe_mcp.app.renditions import byline
 from troupe_mcp.runs.log import read_log
+from troupe_mcp.simulation.events import Found
 from troupe_mcp.studies.reports.facts import Facts, Source, Written
 
 if TYPE_CHECKING:
@@ -45,12 +46,23 @@ async def facts_of(self: App, view: RunView) -> Facts:
         sources=await _sources(self, view, spec),
         asked="" if asked == run.title else asked,
         records=view.records() if run.kind == "extraction" else (),
+        outcomes=_outcomes(view),
         tally=view.tally() if run.kind == "extraction" else {},
         found=view.learned() if run.kind in {"proposition", "validation", "story"} else {},
         coverage=[cell[:4] for cell in view.coverage()] if run.kind == "casting" else (),
         documents=tuple(Written(each.title, byline(each), each.text) for each in view.artifacts()),
     )
     return with_survey(facts, view) if run.kind == "survey" else with_votes(facts, view)
+
+
+def _outcomes(view: RunView) -> dict[tuple[str, str], str]:
+    """Return what came of reading each person, by their run and name, for an extraction that reads them one by one."""
+    found: dict[tuple[str, str], str] = {}
+    for _, event in view.log:
+        if isinstance(event, Found) and event.study == "extraction":
+            run, _, person = event.subject.partition("/")
+            found |= {(run, person): event.data.get("outcome", "answered")} if person else {}
+    return found
 
 
 async def _sources(self: App, view: RunView, spec: Mapping[str, Any]) -> tuple[Source, ...]:

@@ -1,4 +1,7 @@
-"""Searching people by words: what is said of them, not the names of its keys; what they do for a living first."""
+"""Searching people by words: by what they are called first, then by what is said of them, what they do before the rest.
+
+The names of keys are not what is said of somebody.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,28 @@ def _by_words(views: Sequence[PersonView], query: str) -> list[PersonView]:
     shared = Counter(scores[at] for at in kept)
     even = sorted((at for at in kept if shared[scores[at]] > 1), key=lambda at: -scores[at])[:MOST_NEAR]
     near = dict(zip(even, _nearness(query, [views[at] for at in even]), strict=True)) if even else {}
-    return [views[at] for at in sorted(kept, key=lambda at: (-scores[at], -near.get(at, 0.0)))]
+    called = {at: _called(views[at], words) for at in kept}
+    return [views[at] for at in sorted(kept, key=lambda at: (-called[at], -scores[at], -near.get(at, 0.0)))]
+
+
+def _called(view: PersonView, words: Sequence[str]) -> int:
+    """Return how far words are somebody's name: 3 all of it, 2 words of it, 1 how they begin, 0 something else.
+
+    The name of a fragment is what it makes of people, and counts as such where it is not all that was asked for.
+    """
+    name = words_of(view.name)
+    if [*words] == name or [*words] == words_of(view.id):
+        return 3
+    if view.kind == "fragment":
+        return 0
+    if all(word in name for word in words):
+        return 2
+    return int(all(any(own.startswith(word) for own in name) for word in words))
+
+
+def asks_words(query: str) -> bool:
+    """Whether anything in a query can be looked for: a letter or a digit."""
+    return any(sign.isalnum() for sign in query)
 
 
 def _telling(query: str) -> list[str]:

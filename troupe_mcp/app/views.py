@@ -209,6 +209,15 @@ class RunView:
 
         return unheld(spec["description"], spec.get("dimensions", ()), [member.persona.spec for member in self.cast])
 
+    def unread(self) -> str:
+        """Return what of a casting's description the rehearsal could not read: it reads English only."""
+        spec = self.run.settings["spec"]
+        if not (self.run.settings.get("rehearsed") and self.cast):
+            return ""
+        from troupe_mcp.models.rehearsal.legible import unread
+
+        return "; ".join(filter(None, map(unread, (spec.get("description") or "", *spec.get("dimensions", ())))))
+
     def closest(self) -> Closest | None:
         """Return which two people of a casting are most alike, by a measure in code, and how many pairs are."""
         from troupe_mcp.simulation.likeness import closest

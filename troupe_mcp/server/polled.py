@@ -9,11 +9,11 @@ from troupe_mcp.server.charts import bars
 from troupe_mcp.server.told_apart import assumed, difference_lines
 from troupe_mcp.server.trusted import trust_lines
 from troupe_mcp.studies.survey.figures import DEMAND, LEGENDS
-from troupe_mcp.studies.survey.prices import short_amount
+from troupe_mcp.studies.survey.prices import money, short_amount
 from troupe_mcp.studies.trust import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from troupe_mcp.server.results.question import GroupLine, QuestionLine, TestLine
     from troupe_mcp.server.results.studied import Surveyed
@@ -86,9 +86,10 @@ def _figures(question: QuestionLine) -> Iterator[str]:
     figures = question.ranks or question.scores or question.prices or {}
     if legend := LEGENDS["ranks"] if question.ranks else LEGENDS["scores"] if question.scores else "":
         yield f"  {legend}:"
+    tells = money if question.prices else _told
     for name, value in figures.items():
         first = f", first for {round(100 * (question.shares or {}).get(name, 0))} %" if question.ranks else ""
-        yield f"  {clip(name, 60)}: {value:g}{_span((question.interval or {}).get(name))}{first}"
+        yield f"  {clip(name, 60)}: {tells(value)}{_span((question.interval or {}).get(name), tells=tells)}{first}"
 
 
 def _bought(question: QuestionLine, name: str) -> str:
@@ -105,7 +106,8 @@ def _group(line: GroupLine) -> str:
     if line.shares:
         return " / ".join(f"{round(100 * share)}" for share in line.shares.values()) + " %"
     figures = line.ranks or line.scores or line.prices or {}
-    return ", ".join(f"{clip(name, 40)} {value:g}" for name, value in figures.items()) or "no answers"
+    tells = money if line.prices else _told
+    return ", ".join(f"{clip(name, 40)} {tells(value)}" for name, value in figures.items()) or "no answers"
 
 
 def _test(test: TestLine) -> str:
@@ -116,5 +118,13 @@ def _test(test: TestLine) -> str:
     return f"by {test.field}{of}: {', '.join(told)}"
 
 
-def _span(interval: list[float] | None, times: int = 1) -> str:
-    return f" ({interval[0] * times:.3g} to {interval[1] * times:.3g})" if interval else ""
+def _told(value: float) -> str:
+    return f"{value:g}"
+
+
+def _briefly(value: float) -> str:
+    return f"{value:.3g}"
+
+
+def _span(interval: list[float] | None, times: int = 1, tells: Callable[[float], str] = _briefly) -> str:
+    return f" ({tells(interval[0] * times)} to {tells(interval[1] * times)})" if interval else ""

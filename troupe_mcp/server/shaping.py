@@ -77,6 +77,7 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
         input_tokens=run.input_tokens,
         output_tokens=run.output_tokens,
         usd=None if usd is None else round(usd, 4),
+        price="unknown" if usd is None else None,
         by_step=shares(view.by_step, "step", priced=usd is not None),
         by_person=shares(view.by_person, "name", priced=usd is not None),
     )

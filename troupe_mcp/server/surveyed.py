@@ -28,6 +28,7 @@ from troupe_mcp.server.telling import MOST_STRUCTURED, page, told
 from troupe_mcp.server.trusted import trust_of
 from troupe_mcp.studies.survey.contrasts import CORRECTION, Contrast
 from troupe_mcp.studies.survey.figures import MEAN, Figures
+from troupe_mcp.studies.survey.prices import LEAST
 from troupe_mcp.studies.survey.tables import chosen_by, quotes_of, words_of
 from troupe_mcp.studies.survey.values import told_value
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from troupe_mcp.studies.statistics.axes import Axis
     from troupe_mcp.studies.statistics.intervals import Interval
     from troupe_mcp.studies.statistics.people import Respondent
+    from troupe_mcp.studies.survey.figures import Unit
     from troupe_mcp.studies.survey.results import Group, Result, Results
 
 MOST_ANSWERS = 20
@@ -151,19 +153,19 @@ def _buyers(figures: Figures, people: Sequence[Respondent]) -> dict[str, int] | 
 
 
 def _counted(figures: Figures) -> dict[str, Any]:
-    values = {name: rounded(each.value) for name, each in figures.estimates.items()}
+    values = {name: rounded(each.value, figures.unit) for name, each in figures.estimates.items()}
     if figures.unit == "mean":
         return {"mean": values.get(MEAN)}
     return {figures.unit: values} if values and figures.unit != "answers" else {}
 
 
 def _intervals(figures: Figures) -> dict[str, list[float]] | None:
-    spans = {name: _span(each.interval) for name, each in figures.estimates.items()}
+    spans = {name: _span(each.interval, figures.unit) for name, each in figures.estimates.items()}
     return {name: span for name, span in spans.items() if span} or None
 
 
-def _span(interval: Interval | None) -> list[float] | None:
-    return [rounded(interval.low), rounded(interval.high)] if interval else None
+def _span(interval: Interval | None, unit: Unit = "mean") -> list[float] | None:
+    return [rounded(interval.low, unit), rounded(interval.high, unit)] if interval else None
 
 
 def _group(group: Group) -> GroupLine:
@@ -202,8 +204,10 @@ def _axis(axis: Axis, results: Results) -> AxisLine:
     )
 
 
-def rounded(value: float) -> float:
-    """Return a figure with as many digits as mean something."""
+def rounded(value: float, unit: Unit = "mean") -> float:
+    """Return a figure with as many digits as mean something; a price has cents."""
+    if unit == "prices" and abs(value) >= LEAST:
+        return round(value, 2)
     return round(value, 3) if abs(value) < 10 else round(value, 2)
 
 

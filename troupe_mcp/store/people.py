@@ -27,7 +27,8 @@ _LIST = f"""
     WHERE f.owner = ?1 AND f.rowid < ?2
     AND NOT EXISTS (SELECT 1 FROM person e WHERE e.owner = f.owner AND e.id = f.id AND e.rowid < f.rowid)
     AND p.retired = 0 AND {_LATEST}
-    AND (?3 = '' OR p.id = ?3 OR instr(casefold(p.name), ?3) > 0 OR instr(casefold(p.spec), ?3) > 0)
+    AND (?3 = '' OR p.id = ?3 OR instr(' ' || p.folded, ' ' || ?3) > 0
+        OR NOT ?5 AND (instr(p.folded, ?3) > 0 OR instr(casefold(p.spec), ?3) > 0))
     ORDER BY f.rowid DESC LIMIT ?4"""  # noqa: S608 - constants
 _CURSOR = "SELECT min(rowid) FROM person WHERE owner = ? AND id = ?"
 _END = 2**63 - 1
@@ -56,15 +57,18 @@ class People:
         folded = _folded(name)
         return self._database.rows(_person, _NAMED, self._database.owner, folded) if folded else []
 
-    def listed(self, query: str, after: str, limit: int) -> list[PersonRecord]:
-        """Return a page of people, newest first, nobody retired; raises NotFound for an unknown cursor."""
+    def listed(self, query: str, after: str, limit: int, *, called: bool) -> list[PersonRecord]:
+        """Return a page of people, newest first, nobody retired; raises NotFound for an unknown cursor.
+
+        `called`: only those of whom a word of the name begins so.
+        """
         owner, start = self._database.owner, _END
         if after:
             found = self._database.row(_first, _CURSOR, owner, after)
             if found is None:
                 raise NotFound(f"No person '{after}' to list from; start the list again without a cursor.")
             start = found
-        return self._database.rows(_person, _LIST, owner, start, query.casefold(), limit)
+        return self._database.rows(_person, _LIST, owner, start, query.casefold(), limit, called)
 
 
 def _folded(name: str) -> str:

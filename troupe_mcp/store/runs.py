@@ -23,6 +23,8 @@ _LIST = f"""
         SELECT coalesce(group_concat(said(body), ' '), '') FROM event
         WHERE event.owner = run.owner AND event.run = run.id AND event.kind = 'Stimulus'), ?4))
     ORDER BY updated DESC, id DESC LIMIT ?5"""  # noqa: S608 - constants
+_TITLED = f"""
+    SELECT {_COLUMNS} FROM run WHERE owner = ? AND title = ? ORDER BY updated DESC, id DESC LIMIT ?"""  # noqa: S608 - constants
 _CURSOR = "SELECT updated, id FROM run WHERE owner = ? AND id = ?"
 _JOIN = f"""
     SELECT {_COLUMNS} FROM run
@@ -60,6 +62,10 @@ class Runs:
     def find(self, run: str) -> RunRecord | None:
         """Return the run."""
         return self._database.row(_run, _FIND, self._database.owner, run)
+
+    def titled(self, title: str, limit: int) -> list[RunRecord]:
+        """Return the runs of exactly this title, last updated first."""
+        return self._database.rows(_run, _TITLED, self._database.owner, title, limit)
 
     def listed(self, query: str, after: str, limit: int) -> list[RunRecord]:
         """Return a page of runs, last updated first, in which or of whose people or stimuli all words are told.

@@ -111,12 +111,15 @@ class Store:
         """Return who is called so, by whole name or its first word: latest versions, newest first, nobody retired."""
         return self._people.named(name)
 
-    def list_people(self, *, query: str = "", after: str = "", limit: int = 20) -> list[PersonRecord]:
+    def list_people(
+        self, *, query: str = "", after: str = "", limit: int = 20, called: bool = False
+    ) -> list[PersonRecord]:
         """Return a page of people, newest first, in whose name or specification the query occurs; nobody retired.
 
-        `after` is the last id of the page before; raises NotFound where there is no such person.
+        `called`: only those of whom a word of the name begins so. `after` is the last id of the page before; raises
+        NotFound where there is no such person.
         """
-        return self._people.listed(query, after, limit)
+        return self._people.listed(query, after, limit, called=called)
 
     # Runs
 
@@ -134,6 +137,10 @@ class Store:
         `after` is the last id of the page before; raises NotFound where there is no such run.
         """
         return self._runs.listed(query, after, limit)
+
+    def runs_titled(self, title: str, limit: int = 20) -> list[RunRecord]:
+        """Return the runs of exactly this title, last updated first."""
+        return self._runs.titled(title, limit)
 
     def run_to_join(self, call_digest: str, since: int) -> RunRecord | None:
         """Return the newest undelivered run of the same call that was created at `since` or later."""

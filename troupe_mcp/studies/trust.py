@@ -86,6 +86,8 @@ class Facts:
     unusable: int = 0
     """Of those refused, answers that came and had not the form of one."""
     repaired: int = 0
+    in_vain: int = 0
+    """Of those asked for again, answers that still had not the form of one."""
     repeats: int = 1
     signals: Sequence[Signal] = ()
     order: OrderEffect | None = None
@@ -171,7 +173,8 @@ def trust_card(facts: Facts) -> TrustCard:
         played_by=facts.played_by,
         seed=facts.seed,
         refusals=f"{lost} of {facts.asked} answers refused or missing",
-        repairs=f"{facts.repaired} of {facts.asked} answers asked for again",
+        repairs=f"{facts.repaired} of {facts.asked} answers asked for again"
+        + (f", {facts.in_vain} of them in vain" if facts.in_vain else ""),
         signal=_signal_told(facts, signal),
         signal_interval=signal.interval if signal else None,
         order_bias=REHEARSED if facts.rehearsed else _order_told(facts.order),

@@ -28,6 +28,20 @@ _ENGLISH = re.compile(
 )
 
 
+def unread(text: str) -> str:
+    """Return what of a text cannot be read, since only English is: words in another script, or all where most is so."""
+    words = [word for word in text.split() if any(map(_is_other_script, word))]
+    letters = sum(map(str.isalpha, text))
+    abroad = len(_ABROAD.findall(text))
+    if 2 * sum(map(_is_other_script, text)) > letters or (abroad > 1 and abroad > len(_ENGLISH.findall(text))):
+        return text.strip()
+    return " ".join(words)
+
+
+def _is_other_script(sign: str) -> bool:
+    return sign.isalpha() and ord(sign) > 0x24F and not unicodedata.name(sign, "").startswith("LATIN")
+
+
 @lru_cache(maxsize=5000)
 def plain(text: str) -> str:
     """Return a text without markup, on its own lines; empty where it is only a filler."""
@@ -46,9 +60,7 @@ def legible(said: str) -> bool:
     letters = [c for c in said if c.isalpha()]
     if len(letters) < 1 + (not any(c.isdigit() for c in said)) or _CODE.search(said):
         return False
-    if not said.isascii():
-        foreign = sum(1 for c in letters if ord(c) > 0x24F and not unicodedata.name(c, "").startswith("LATIN"))
-        if foreign:
-            return False
+    if not said.isascii() and any(map(_is_other_script, letters)):
+        return False
     abroad = len(_ABROAD.findall(said))
     return abroad < 2 or len(_ENGLISH.findall(said)) >= abroad

@@ -28,8 +28,9 @@ class Share(Flat):
 
 
 class Cost(Flat):
-    """What a run has used so far. `cached_calls` are answers that others had paid for. Without `usd` no price is known.
+    """What a run has used so far. `cached_calls` are answers that others had paid for.
 
+    Where nobody knows what a call costs there is no `usd`, and `price` says so.
     By get_run also the latest steps and the dearest people.
     """
 
@@ -38,6 +39,7 @@ class Cost(Flat):
     input_tokens: int
     output_tokens: int
     usd: float | None = None
+    price: str | None = None
     by_step: list[Share] | None = None
     by_person: list[Share] | None = None
 

@@ -116,11 +116,15 @@ def _person(view: RunView) -> CallToolResult:
 
 def _unheld(view: RunView) -> list[str]:
     """Return what of the description is in nobody's file, once, for whoever made them to tell."""
-    missing = view.unheld()
-    if not missing:
-        return []
-    whose = "anybody's file" if len(view.cast) > 1 else "the file"
-    return [f"Not in {whose}, the rehearsal cannot write it: {clip(', '.join(missing), 400)}."]
+    unread = view.unread()
+    told = (
+        [f"The rehearsal reads English only: it could not read “{clip(unread, 400)}”. A model would."] if unread else []
+    )
+    missing = [each for each in view.unheld() if each not in unread]
+    if missing:
+        whose = "anybody's file" if len(view.cast) > 1 else "the file"
+        told.append(f"Not in {whose}, the rehearsal cannot write it: {clip(', '.join(missing), 400)}.")
+    return told
 
 
 def _one_trade(view: RunView) -> list[str]:

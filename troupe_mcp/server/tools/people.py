@@ -11,6 +11,7 @@ from pydantic import Field
 from troupe_mcp.app import App
 from troupe_mcp.app.casting import WHO
 from troupe_mcp.app.roster import MOST_GIVEN
+from troupe_mcp.app.searching import asks_words
 from troupe_mcp.app.views import PersonView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip
@@ -201,8 +202,10 @@ class PeopleTools:
             follow = f'listen_and_act(people=["{first.id}"], say="…")' if first else mixed
         else:
             new = More(tool="create_people", arguments={"description": clip(query, 60), "count": 3})
-            made = call(new) if query else "create_person"
+            made = call(new) if asks_words(query) else "create_person"
             follow = f'find_people(kind="library") lists who comes with it; {made} makes somebody new'
+            if query.split() and not asks_words(query):
+                follow = f"look for words or a name: {query[:60]!r} has no letter and no digit; {follow}"
         result = Found(people=lines, next_cursor=page.next_cursor or None, next=follow)
         text = "\n".join(_told(view, full=full) for view in page.people) or f"Nobody was found for {query!r}."
         return told(result, f"{text}\n\nNext: {follow}")

@@ -51,7 +51,8 @@ class Facts:
     """A run and what came of it. `notice` has to be said before anything else; `day` is when it was begun,
     `usd` what it cost, None where no price is known.
 
-    `records` are what was extracted or answered, one mapping each, `tally` how often what was said; `found` the one
+    `records` are what was extracted or answered, one mapping each, `outcomes` what came of reading each person of a
+    run for it; `tally` is how often what was said, `found` the one
     finding of a judgement, a validation or a story. `questions`, `charts` and `voices`, these as title and what who
     said, are a study's own and come before what is made of the log.
     """
@@ -74,6 +75,7 @@ class Facts:
     sources: tuple[Source, ...]
     asked: str = ""
     records: Sequence[Mapping[str, Any]] = ()
+    outcomes: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     tally: Mapping[str, Mapping[str, int]] = field(default_factory=dict[str, Mapping[str, int]])
     found: Mapping[str, Any] = field(default_factory=dict[str, Any])
     coverage: Sequence[tuple[str, str, int | None, int]] = ()

@@ -79,7 +79,8 @@ def _result(report: Report) -> Iterator[str]:
     if report.verdict:
         yield f"{plain(report.verdict)}\n"
     for finding in report.findings:
-        yield f"- **{_inline(finding.outcome)}**: {_inline(finding.what)} — {_inline(finding.why)}"
+        what = f"{_inline(finding.what)} — " if finding.what else ""
+        yield f"- **{_inline(finding.outcome)}**: {what}{_inline(finding.why)}"
         for person, quote in finding.quotes:
             yield f"  > {_inline(quote)}" + (f" — {_inline(person)}" if person else "")
     if report.findings:

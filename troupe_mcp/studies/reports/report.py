@@ -35,6 +35,7 @@ MOST_WORDS = 90_000
 MOST_ROWS, MOST_MOODS, MOST_MOOD_STEPS, MOST_QUOTES = 200, 16, 8, 4
 LABEL = 60
 FEW = 7
+SHOWN = ("situation", "show", "document")
 UNSAID = "(not said)"
 """How a tally counts those who said nothing of a field."""
 
@@ -102,7 +103,7 @@ class Report:
 
 def report_of(facts: Facts) -> Report:
     """Return the report of a run, with what people said shortened where it is more than a page can hold."""
-    scenes, shortened = _within(tuple(map(_scene, facts.sources)))
+    scenes, shortened = _within(tuple(_scene(source, facts.kind) for source in facts.sources))
     people = dict.fromkeys(name for source in facts.sources for name, _ in source.cast)
     verdict, findings = _findings(facts)
     return Report(
@@ -111,8 +112,8 @@ def report_of(facts: Facts) -> Report:
         notice=facts.notice,
         unfinished=facts.unfinished,
         lead=_lead(facts, len(people)),
-        questions=tuple(filter(None, (facts.asked, *facts.questions))),
-        asked=tuple({(part.kind, part.words): part for scene in scenes for part in scene.asked}.values()),
+        questions=(*([facts.asked] if facts.asked not in facts.title else []), *facts.questions),
+        asked=tuple({(part.kind, part.words): part for scene in scenes for part in _put(scene, facts.kind)}.values()),
         facts=_facts(facts),
         verdict=verdict,
         findings=findings,
@@ -157,13 +158,21 @@ def _dollars(usd: float | None) -> str:
     return "price unknown" if usd is None else f"${usd:.2f}"
 
 
-def _scene(source: Source) -> Scene:
-    return Scene(
-        source.title,
-        asked_of(source.log),
-        steps_of(parts_of(source.log), source.log),
-        portraits_of(source.people, source.log),
-    )
+def _scene(source: Source, kind: str) -> Scene:
+    """Return what happened in a run, each thing once: what was shown stands above, a survey's answers in a table."""
+    parts = () if kind == "survey" else tuple(map(_above, parts_of(source.log)))
+    steps, asked = steps_of(parts, source.log), asked_of(source.log)
+    return Scene(source.title, asked, steps, portraits_of(source.people, source.log))
+
+
+def _above(part: Part) -> Part:
+    """Return a part of a talk; of what was shown or handed out only that it was, for it stands above as a whole."""
+    return replace(part, words="", note="as above") if part.outside and part.kind in SHOWN else part
+
+
+def _put(scene: Scene, kind: str) -> Sequence[Part]:
+    """Return what was put to people: without questions that stand before their answers anyway."""
+    return [part for part in scene.asked if not (part.kind == "say" and kind in {"interview", "validation"})]
 
 
 def _within(scenes: tuple[Scene, ...]) -> tuple[tuple[Scene, ...], str]:
@@ -296,7 +305,7 @@ def _findings(facts: Facts) -> tuple[str, tuple[Finding, ...]]:
         score = "" if found.get("score") is None else f", {found['score']} of 9"
         sure = "" if found.get("confidence") is None else f" (confidence {found['confidence']:.2f})"
         quotes = tuple((quote["person"], quote["quote"]) for quote in found.get("quotes", ()))
-        claim = Finding(facts.asked or facts.title, f"{found['verdict']}{score}{sure}", found["justification"], quotes)
+        claim = Finding(facts.asked, f"{found['verdict']}{score}{sure}", found["justification"], quotes)
         return "", (claim,)
     return "", ()
 
@@ -334,15 +343,22 @@ def quote_of(row: Mapping[str, Any]) -> str:
 
 
 def _records(facts: Facts) -> Table:
-    rows = facts.records[:MOST_ROWS]
-    kept = [{k: v for k, v in bare(row).items() if k != "outcome"} for row in rows]
+    rows = [*map(bare, facts.records[:MOST_ROWS])]
+    kept = [*map(_answer, rows)] if facts.kind == "survey" else rows
     names = tuple(dict.fromkeys(name for row in kept for name in row))
     left = f" (the first {MOST_ROWS} of {len(facts.records)})" if len(facts.records) > MOST_ROWS else ""
-    return Table(
-        f"{'Answers' if facts.kind == 'survey' else 'What was found'}{left}",
-        tuple(map(_label, names)),
-        tuple(tuple(in_words(row.get(name)) for name in names) for row in kept),
-    )
+    title = f"{'Answers' if facts.kind == 'survey' else 'What was found'}{left}"
+    cells = tuple(tuple(in_words(row.get(name)) for name in names) for row in kept)
+    table = Table(title, tuple(map(_label, names)), cells)
+    return _filled(table) if facts.kind == "survey" else table
+
+
+def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of a survey as a reader needs it: without its place, and what is missing in words."""
+    missing = "" if row["outcome"] == "answered" else f"({row['outcome'].replace('_', ' ')})"
+    repeat = None if row["repeat"] == 1 else row["repeat"]
+    own = {name: row.get(name) for name in ("person", "question", "variant")}
+    return {**own, "repeat": repeat, "answer": missing or row["answer"], "reason": row["reason"]}
 
 
 def _verdicts(facts: Facts) -> Table:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 FIRST = (
-    "notice", "run", "type", "step", "position", "person", "action", "to", "content", "feeling", "quote", "player",
-    "seed",
+    "notice", "run", "type", "step", "position", "person", "outcome", "action", "to", "content", "feeling", "quote",
+    "player", "seed",
 )  # fmt: skip
-"""The columns that every table has, in their order; those of personas and of findings follow."""
+"""The columns that tables have in common, in their order, each where its kind of row has it; what was found and what
+documents say of people follows."""
 BRIEF, MOST_FIELDS = 80, 24
 """Characters of a persona's field that stands in a cell, and how many fields."""
 
@@ -37,16 +38,17 @@ def rows_of(facts: Facts) -> list[Row]:
     if facts.kind == "casting":
         rows = [{"type": "person", "run": facts.run, "person": name} for name in people]
     about = _about(people)
-    frame = {"notice": facts.notice or None, "seed": facts.seed}
-    start = {**dict.fromkeys(FIRST), "run": facts.run, "player": facts.played_by}
+    frame = {"seed": facts.seed, **({"notice": facts.notice} if facts.notice else {})}
+    start = {"run": facts.run, "player": facts.played_by}
     return [{**start, **row, **frame, **about.get(str(row.get("person")), {})} for row in rows]
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
-    """Return the columns of rows: those that all tables have, then what was found, then who people are."""
+    """Return the columns of rows: those that tables have in common, then what was found, then who people are."""
+    there = {name for row in rows for name in row}
     more = list(dict.fromkeys(name for row in rows for name in row if name not in FIRST))
     own = [name for name in more if not name.startswith("person.")]
-    return [*FIRST, *own, *(name for name in more if name.startswith("person."))]
+    return [*(name for name in FIRST if name in there), *own, *(name for name in more if name.startswith("person."))]
 
 
 def _said(source: Source) -> list[Row]:
@@ -62,7 +64,8 @@ def _said(source: Source) -> list[Row]:
                 "step": part.step,
                 "position": part.position,
                 "person": part.person or None,
-                "action": part.note if part.kind == "turn" else part.kind,
+                "outcome": turn.outcome if turn and not part.outside else None,
+                "action": None if part.kind == "turn" else part.kind,
                 "to": ", ".join(part.to) or None,
                 "content": part.words or None,
                 "feeling": (turn.feeling or None) if turn and not part.outside else None,
@@ -76,11 +79,10 @@ def _found(facts: Facts) -> list[Row]:
     """Return a row for each record, finding, verdict or chapter of a study."""
     found = facts.found
     rows: list[Row] = []
-    for record in facts.records:
-        own = {_column(name): value for name, value in record.items() if name not in _PLACED}
-        place = {"run": record.get("run", _read(facts)), "position": _position(record)}
-        kind = "answer" if facts.kind == "survey" else "record"
-        rows.append({"type": kind, **place, "person": record.get("person"), "quote": quote_of(record) or None, **own})
+    if facts.kind == "survey":
+        rows += [{"type": "answer", **record} for record in facts.records]
+    else:
+        rows += [_record(record, facts) for record in facts.records]
     for each in found.get("findings", ()):
         held = {"expectation": each["expectation"], "held": each["held"], "reason": each["reason"]}
         rows.append({"type": "finding", "quote": each.get("quote") or None, **held})
@@ -92,6 +94,21 @@ def _found(facts: Facts) -> list[Row]:
     return rows
 
 
+def _record(record: Mapping[str, Any], facts: Facts) -> Row:
+    """Return what was extracted as a row; where people were read one by one, with what came of asking about them."""
+    run, person = str(record.get("run", _read(facts))), record.get("person")
+    outcome = facts.outcomes.get((run, str(person)))
+    return {
+        "type": "record",
+        "run": run,
+        "position": _position(record),
+        "person": person,
+        **({"outcome": outcome} if outcome else {}),
+        "quote": quote_of(record) or None,
+        **{_column(name): value for name, value in record.items() if name not in _PLACED},
+    }
+
+
 def _position(record: Mapping[str, Any]) -> int | None:
     """Return where the words stand that are quoted for a record."""
     quotes: Mapping[str, str] = record.get("quotes") or {}
@@ -99,7 +116,7 @@ def _position(record: Mapping[str, Any]) -> int | None:
     return record.get("position") or record.get("positions", {}).get(longest)
 
 
-_PLACED = ("run", "person", "position", "quote", "quotes", "positions", "outcome")
+_PLACED = ("run", "person", "position", "quote", "quotes", "positions")
 
 
 def _read(facts: Facts) -> str:
@@ -116,6 +133,7 @@ def _voted(source: Source) -> list[Row]:
             "step": event.step,
             "position": at,
             "person": event.person,
+            "outcome": event.outcome,
             "vote": event.question,
             "answer": None if event.question == MOVED else event.value,
             "reason": event.reason or None,

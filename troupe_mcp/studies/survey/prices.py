@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 NOBODY_BUYS = "nobody would buy at any of these prices: ask lower ones"
 REHEARSED = "of rehearsed people: it shows how the answer is found, and no price may be set by it"
 
+LEAST = 0.1
+"""From which price on two decimals say it."""
+
 
 def best_price(found: Demand, unit: str, *, measured: bool) -> Iterator[str]:
     """Yield which of some prices brings in most, and the second (Gabor-Granger: revenue = price × share that buys)."""
@@ -28,7 +31,7 @@ def _most_revenue(found: Demand, best: Point, unit: str, *, measured: bool) -> I
     rest = sorted((point for point in found.points if point is not best), key=lambda point: -point.revenue)
     then = f", then {rest[0].option} with {_of_100(rest[0].revenue)}" if rest and rest[0].revenue else ""
     yield (
-        f"most revenue at {best.option}: {_money(_of_100(best.revenue), unit)} for each 100 people asked "
+        f"most revenue at {best.option}: {_priced(_of_100(best.revenue), unit)} for each 100 people asked "
         f"(price × share that would buy; costs are not in it){then}{_within(found) if measured else ''}"
     )
     if len(found.points) > 1 and best in (cheapest, dearest):
@@ -49,21 +52,21 @@ def price_range(found: Sensitivity, unit: str, *, measured: bool) -> Iterator[st
     """Yield what the points mean at which Van Westendorp's curves cross, and what they don't tell."""
     if found.invalid:
         yield f"{found.invalid} left out, whose four prices are not in order"
-    at: Mapping[Crossing, str] = {name: f"{each.value:.4g}" for name, each in found.points.items() if each}
+    at: Mapping[Crossing, str] = {name: money(each.value) for name, each in found.points.items() if each}
     if not at:
         if found.n:
             yield "the curves don't cross: ask more people"
         return
     if "pmc" in at and "pme" in at:
         yield (
-            f"the acceptable range is {at['pmc']} to {_money(at['pme'], unit)}: below it more people doubt the quality "
-            "than find it expensive, above it more find it too expensive than cheap"
+            f"the acceptable range is {at['pmc']} to {_priced(at['pme'], unit)}: below it more people doubt the "
+            "quality than find it expensive, above it more find it too expensive than cheap"
         )
     if "opp" in at:
-        optimal = _money(at["opp"], unit)
+        optimal = _priced(at["opp"], unit)
         yield f"the optimal price is {optimal}: it puts off fewest, for as many find it too cheap as too expensive"
     if "ipp" in at:
-        usual = _money(at["ipp"], unit)
+        usual = _priced(at["ipp"], unit)
         yield f"the indifference price is {usual}: as many find it cheap as expensive, so it is what seems usual"
     near = sorted(each.value for each in found.points.values() if each)
     asked = ", ".join(dict.fromkeys(f'"{float(f"{price:.2g}"):.10g}"' for price in near))
@@ -73,6 +76,11 @@ def price_range(found: Sensitivity, unit: str, *, measured: bool) -> Iterator[st
     )
     if not measured:
         yield REHEARSED
+
+
+def money(value: float) -> str:
+    """Return a price as one is said: with cents or without any, and more only of what costs a few cents."""
+    return f"{value:.2g}" if 0 < value < LEAST else f"{value:,.2f}".removesuffix(".00")
 
 
 def short_amount(value: float) -> str:
@@ -85,5 +93,5 @@ def _of_100(revenue: float) -> str:
     return short_amount(100 * revenue)
 
 
-def _money(amount: str, unit: str) -> str:
+def _priced(amount: str, unit: str) -> str:
     return f"{amount} {unit}" if unit else amount
