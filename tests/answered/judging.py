@@ -21,9 +21,10 @@ from troupe_mcp.language.answer import Unreadable, json_in, read_answer, schema_
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.library import Library, load_templates
 from troupe_mcp.simulation.events import Acted
+from troupe_mcp.simulation.names import match_name
 from troupe_mcp.simulation.perception import Perceived
 from troupe_mcp.simulation.person import TinyPerson
-from troupe_mcp.simulation.persona import Persona, match_name
+from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.simulation.reviewing import PASSED, TOGETHER, Review, Reviewed, ReviewTask, Shown, review_prompt
 from troupe_mcp.simulation.slips import slips
 from troupe_mcp.simulation.work import Past, Rules

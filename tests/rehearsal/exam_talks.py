@@ -13,7 +13,7 @@ from tests.rehearsal.exam_held import invented
 from tests.rehearsal.exam_rooms import newcomers
 from tests.rehearsal.stage import Room, people
 from troupe_mcp.language.model import Model
-from troupe_mcp.models.rehearsal.moment import vocative
+from troupe_mcp.models.rehearsal.calling import addressed
 from troupe_mcp.simulation.perception import PerceivedKind
 
 OPENINGS: tuple[tuple[str, PerceivedKind], ...] = (
@@ -81,7 +81,7 @@ def examine_talk(talk: Talk) -> list[str]:
         before = f"{before} {text}"
     asked = ""
     for _, name, text in talk.lines:
-        asks = text.endswith("?") and any(vocative(each, text) for each in talk.names)
+        asks = text.endswith("?") and bool(addressed(text, talk.names))
         found += [f"asks twice running: {text}"] if asks and asked == name else []
         asked = name if asks else ""
     return found
@@ -109,7 +109,12 @@ def _owed(talk: Talk) -> Iterator[str]:
     turns = [(n, name, text) for n, step in enumerate(talk.steps) for name, text in step.items()]
     for place, (n, asker, text) in enumerate(turns):
         for name in talk.names:
-            if name == asker or not text.endswith("?") or not vocative(name, text) or n == len(talk.steps) - 1:
+            if (
+                name == asker
+                or not text.endswith("?")
+                or name not in addressed(text, talk.names)
+                or n == len(talk.steps) - 1
+            ):
                 continue
             following = next((said for _, who, said in turns[place + 1 :] if who == name), "")
             if not following:

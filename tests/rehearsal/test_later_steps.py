@@ -9,10 +9,10 @@ import pytest
 from tests.rehearsal.exam_talks import OPENINGS, Talk, examine_talk, speaker_of, talks
 from tests.rehearsal.stage import Room, people, person
 from tests.rehearsal.toys import TOYS
+from troupe_mcp.models.rehearsal.calling import addressed
 from troupe_mcp.models.rehearsal.inquiries import inquiries, inquiry_in
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.manner import dresses
-from troupe_mcp.models.rehearsal.moment import vocative
 from troupe_mcp.models.rehearsal.words import normal
 from troupe_mcp.simulation.persona import Persona
 
@@ -65,7 +65,7 @@ def test_in_most_talks_somebody_is_asked_by_name_and_answers_from_the_own_life()
         for talk in talks(size=4, steps=6, seed=seed):
             turns = [(name, text) for step in talk.steps for name, text in step.items()]
             for place, (_, text) in enumerate(turns[:-4]):
-                whom = next((name for name in talk.names if vocative(name, text)), "")
+                whom = next(iter(addressed(text, talk.names)), "")
                 if inquiry_in(text) is None or not whom:
                     continue
                 asked += 1
@@ -85,7 +85,7 @@ def test_the_withdrawn_speak_less_than_the_outgoing_when_nobody_asks_them():
             before = ""
             for _ in range(6):
                 for name, text in room.play_step().items():
-                    said[name] += bool(text) and not vocative(name, before)
+                    said[name] += bool(text) and name not in addressed(before, [*said])
                     before = text or before
     quiet, lively = said["Fetu Leavasa"] + said["Solveig Rustad"], said["Caio Marinho"] + said["Ngozi Adeleke"]
     assert quiet * 1.2 < lively, said

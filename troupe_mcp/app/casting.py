@@ -15,6 +15,7 @@ from troupe_mcp.language.text import clean, one_line
 from troupe_mcp.simulation.casting import Place
 from troupe_mcp.simulation.demography import Demography, read_demography
 from troupe_mcp.simulation.events import Found
+from troupe_mcp.simulation.names import first_name
 from troupe_mcp.simulation.persona import Fragment, Persona, read_document
 from troupe_mcp.store import RunRecord
 
@@ -180,7 +181,7 @@ def _ids(self: App, count: int) -> list[str]:
 
 def _free(self: App, called: str) -> str:
     """Return an id that nobody has."""
-    person = mint("p", called.split(maxsplit=1)[0])
+    person = mint("p", first_name(called))
     while self.store.find_person(person):
         person = longer(person)
     return person

@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.prompt import digest_of
+from troupe_mcp.simulation.names import called, first_name
 from troupe_mcp.simulation.persona import slug
 
 if TYPE_CHECKING:
@@ -28,15 +29,15 @@ def longer(taken: str) -> str:
 
 def first_words(names: Iterable[str], most: int = 2) -> str:
     """Return the first word of the first names, for an id."""
-    return " ".join(name.split()[0] for name in list(names)[:most])
+    return " ".join(first_name(name) for name in list(names)[:most])
 
 
 def company(names: Sequence[str]) -> str:
     """Return who is together, for a title: up to three by their first words, of more the first two."""
-    called = [name.split()[0] for name in names[: 3 if len(names) <= 3 else 2]]
-    if len(called) < len(names):
-        called.append(f"{len(names) - len(called)} more")
-    return " and ".join(filter(None, (", ".join(called[:-1]), called[-1])))
+    shown = [called(name, names) for name in names[: 3 if len(names) <= 3 else 2]]
+    if len(shown) < len(names):
+        shown.append(f"{len(names) - len(shown)} more")
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 def call_digest(verb: str, arguments: Mapping[str, object]) -> str:

@@ -15,17 +15,8 @@ from troupe_mcp.app.views import Member, PeoplePage, PersonView
 from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip
 from troupe_mcp.runs.log import cast_of
-from troupe_mcp.simulation.persona import (
-    Fragment,
-    Persona,
-    Spec,
-    distinct_names,
-    match_name,
-    merge,
-    read_document,
-    slug,
-    summary,
-)
+from troupe_mcp.simulation.names import first_name, match_name
+from troupe_mcp.simulation.persona import Fragment, Persona, Spec, distinct_names, merge, read_document, slug, summary
 from troupe_mcp.store.records import PersonRecord
 
 if TYPE_CHECKING:
@@ -86,7 +77,7 @@ async def create_person(
         raise RequestError(message)
     made = Persona.of(spec, name or "")
     record = PersonRecord(
-        id=mint("p", made.name.split()[0]),
+        id=mint("p", first_name(made.name)),
         version=1,
         name=made.name,
         spec=made.spec,

@@ -10,7 +10,7 @@ from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clean
 from troupe_mcp.simulation.clock import Span, span
 from troupe_mcp.simulation.events import Line, LineKind, StimulusKind
-from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.names import match_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from troupe_mcp.app.interventions import Intervention, Watched
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, one_line
 from troupe_mcp.simulation.events import Order, Question, Setting
-from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.names import match_name
 from troupe_mcp.simulation.steering import Proposition
 from troupe_mcp.simulation.tools import TOOLS
 

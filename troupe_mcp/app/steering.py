@@ -9,8 +9,8 @@ from troupe_mcp.app.interventions import MOST_CLAIM, Watched
 from troupe_mcp.app.requests import KINDS, tidy
 from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.simulation.events import Intervened, Judged, Line
+from troupe_mcp.simulation.names import match_name
 from troupe_mcp.simulation.patterns import pattern_of
-from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.simulation.steering import Proposition, StandingIntervention
 from troupe_mcp.simulation.yardsticks import measure_of
 

@@ -11,6 +11,7 @@ from troupe_mcp.demo.client import Call, to_its_end
 from troupe_mcp.demo.screen import TITLE, Screen
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.charts import bars
+from troupe_mcp.simulation.names import first_name
 
 SEED = 11
 AS_THEY_ARE = "as they are"
@@ -127,7 +128,7 @@ def voices(votes: Sequence[Vote]) -> list[Vote]:
     counts = Counter(each.ad for each in votes if each.ad and each.said)
     heard: list[Vote] = []
     for ad, _ in counts.most_common():
-        before = {each.name.partition(" ")[0] for each in heard}
+        before = {first_name(each.name) for each in heard}
         theirs = [each for each in votes if each.ad == ad and each.said]
-        heard.append(max(theirs, key=lambda each: (bool(each.why), each.name.partition(" ")[0] not in before)))
+        heard.append(max(theirs, key=lambda each: (bool(each.why), first_name(each.name) not in before)))
     return heard

@@ -11,6 +11,7 @@ import anyio
 from troupe_mcp.demo.client import Call, to_its_end
 from troupe_mcp.demo.screen import TITLE, Screen
 from troupe_mcp.server.charts import bars
+from troupe_mcp.simulation.names import first_name
 
 SEED = 6
 
@@ -93,7 +94,7 @@ class Tour:
         return (await to_its_end(self._call, look))["run"]
 
     async def _tell(self, event: Mapping[str, Any]) -> None:
-        content, who = str(event.get("content", "")), str(event.get("person", "")).partition(" ")[0]
+        content, who = str(event.get("content", "")), first_name(str(event.get("person", "")))
         match event["kind"], event.get("type"):
             case "stimulus", "say":
                 self._screen.line(content, lead=f"{who.capitalize()}: ", code=2)

@@ -12,6 +12,7 @@ from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
+from troupe_mcp.simulation.names import surname
 from troupe_mcp.simulation.persona import slug
 from troupe_mcp.simulation.portrayal import portray
 from troupe_mcp.simulation.specification import CastPlan, Specification
@@ -186,8 +187,9 @@ def told_apart(names: Sequence[str], taken: Sequence[str]) -> list[str]:
     had = {slug(name) for name in taken}
     found: list[str] = []
     for name in names:
-        first, _, last = name.partition(" ")
-        initials = (f"{first} {letter}. {last}" for letter in "MJCLRASTBDEFGHKNPVW" if last)
+        last = surname(name)
+        before = name.removesuffix(last) if last else name
+        initials = (f"{before}{letter}. {last}" for letter in "MJCLRASTBDEFGHKNPVW" if before != name)
         numbered = (f"{name} ({number})" for number in count(2))
         free = next(each for each in chain((name,), initials, numbered) if slug(each) not in had)
         had.add(slug(free))

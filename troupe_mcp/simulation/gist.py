@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.memory import Memory
+from troupe_mcp.simulation.names import folded, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,8 +67,8 @@ def _by_weight(text: str, names: tuple[str, ...]) -> tuple[Sequence[str], Sequen
 
 def weight(sentence: str, names: Iterable[str] = ()) -> int:
     """Return how much a sentence holds that is worth keeping: 0 for none of it."""
-    folded = sentence.casefold()
-    named = any(name.split()[0].casefold() in folded for name in names if name)
+    plain = folded(sentence)
+    named = any(given(name) in plain for name in names if name)
     return (
         2 * bool(_NUMBER.search(sentence))
         + bool(named or any(word[1:2] and word[0].isupper() for word in sentence.split()[1:]))

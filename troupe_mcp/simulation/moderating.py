@@ -16,7 +16,8 @@ from troupe_mcp.language.prompt import Message, Prompt, digest_of
 from troupe_mcp.language.text import beyond, clean, clip, quoted
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.events import Acted, Moderated
-from troupe_mcp.simulation.persona import Persona, match_name
+from troupe_mcp.simulation.names import meant
+from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.simulation.work import Moves
 
 if TYPE_CHECKING:
@@ -137,11 +138,10 @@ class Moderating:
         if answer.move == "next" and scene and world.question + 1 < len(scene.guide):
             return (_asking(world, scene),)
         said = clean(answer.say) if answer.move in {"probe", "draw_out"} else ""
-        to = match_name(answer.to, [name for name in world.reach.present if name != _name(world)])
+        to = meant(answer.to, [name for name in world.reach.present if name != _name(world)])
         move = answer.move if said else "wait"
-        whom = (to,) if to and said else ()
         content, cut = clip(said, LONGEST), beyond(said, LONGEST)
-        return (Moderated(world.step, _name(world), world.question, move, content, whom, cut=cut),)
+        return (Moderated(world.step, _name(world), world.question, move, content, to if said else (), cut=cut),)
 
     def supposed(self, world: TinyWorld, said: str) -> Sequence[Event]:
         """Return a short probe."""

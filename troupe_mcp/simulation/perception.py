@@ -110,6 +110,11 @@ class TurnTask:
     passages: tuple[Passage, ...] = ()
     outlook: tuple[str, ...] = ()
 
+    @property
+    def together(self) -> tuple[str, ...]:
+        """The person and the others here: all who may be meant by what is said."""
+        return (self.person, *self.here)
+
     def digest(self) -> str:
         """Return the digest over all that may change the turn."""
         seen = [

@@ -192,13 +192,3 @@ def _tidy(value: Any, where: str, depth: int) -> Any:
 def _short(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def match_name(wanted: str, names: Sequence[str]) -> str | None:
-    """Return the one name that is meant: the same by casefold, or the only one with that first or last word."""
-    key = clean(wanted).casefold()
-    same = [name for name in names if name.casefold() == key or slug(name) == slug(wanted)]
-    if same:
-        return same[0]
-    partly = [name for name in names if key and key in name.casefold().split()]
-    return partly[0] if len(partly) == 1 else None

@@ -12,7 +12,7 @@ from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
 from troupe_mcp.language.text import beyond, clean, clip, left_out, quoted
 from troupe_mcp.simulation.events import Acted, CameAbout, Refereed, Stimulus
-from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.names import match_name
 from troupe_mcp.simulation.work import Moves
 
 if TYPE_CHECKING:

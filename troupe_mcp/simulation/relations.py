@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.names import match_name
 
 if TYPE_CHECKING:
     from troupe_mcp.simulation.persona import Spec

@@ -16,7 +16,8 @@ from troupe_mcp.language.prompt import Message, Prompt, digest_of
 from troupe_mcp.language.text import clean, clip, quoted
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.events import Acted, Checked, TurnTaken
-from troupe_mcp.simulation.persona import Persona, match_name, slug
+from troupe_mcp.simulation.names import match_name
+from troupe_mcp.simulation.persona import Persona, slug
 from troupe_mcp.simulation.slips import slips
 from troupe_mcp.simulation.turn import Turn
 

@@ -16,9 +16,9 @@ from troupe_mcp.simulation.actions import MAX_CONTENT
 from troupe_mcp.simulation.events import Acted, Checked, Event, TurnTaken
 from troupe_mcp.simulation.forms import LONGEST_MIND, LONGEST_THOUGHT, MAX_ACTIONS
 from troupe_mcp.simulation.moment import turn_prompt
+from troupe_mcp.simulation.names import meant
 from troupe_mcp.simulation.offers import offered
 from troupe_mcp.simulation.perception import Brought
-from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.simulation.recalling import recall
 from troupe_mcp.simulation.rounds import with_second_round
 from troupe_mcp.simulation.slips import slips
@@ -130,16 +130,14 @@ def _addressees(to: str, present: Sequence[str], voices: set[str]) -> tuple[tupl
         return (), ()
     found: list[str] = []
     unknown: list[str] = []
-    while not match_name(to, present) and (bare := _BRACKETS.sub("", to)) != to:
+    while not meant(to, present) and (bare := _BRACKETS.sub("", to)) != to:
         to = bare
-    whole = match_name(to, present)
-    for part in [to] if whole else re.split(r",|;|\band\b|&", to):
+    for part in [to] if meant(to, present) else re.split(r",|;|\band\b|&", to):
         wanted = clean(part)
         if wanted.casefold() in all_hear:
             continue
-        name = match_name(wanted, present)
-        if name and name not in found:
-            found.append(name)
-        elif not name:
+        people = meant(wanted, present)
+        found.extend(people)
+        if not people:
             unknown.append(wanted[:80])
-    return tuple(found), tuple(unknown)
+    return tuple(dict.fromkeys(found)), tuple(unknown)

@@ -30,9 +30,9 @@ from troupe_mcp.simulation.events import (
     TurnTaken,
 )
 from troupe_mcp.simulation.memory import Memory
+from troupe_mcp.simulation.names import match_name
 from troupe_mcp.simulation.perception import CLOCK, Mind, Perceived
 from troupe_mcp.simulation.person import TinyPerson
-from troupe_mcp.simulation.persona import match_name
 from troupe_mcp.simulation.reach import Reach
 from troupe_mcp.simulation.reading import whole_of
 from troupe_mcp.simulation.votes import Votes

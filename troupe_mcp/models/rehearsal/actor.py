@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Portrait
     from troupe_mcp.simulation.persona import Persona
 
-VERSION = 11
+VERSION = 12
 KEPT = 2000
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.calling import addressed
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark, reply
 from troupe_mcp.models.rehearsal.gaps import measure_in
 from troupe_mcp.models.rehearsal.grounds import LIVED, grounds_of, nearness, same_matter
 from troupe_mcp.models.rehearsal.intents import asks_about_ideas, asks_ideas, asks_opinion, fields_of
 from troupe_mcp.models.rehearsal.lexicon import criteria
-from troupe_mcp.models.rehearsal.moment import last_from_outside, questions_of, vocative
+from troupe_mcp.models.rehearsal.moment import last_from_outside, questions_of
 from troupe_mcp.models.rehearsal.outlook import brought_by_a_plan, held_on, is_same
 from troupe_mcp.models.rehearsal.passing import without_own
 from troupe_mcp.models.rehearsal.plans import side_in
@@ -127,7 +127,7 @@ def _told_before(voice: Voice, moment: Moment) -> list[str] | None:
     if not lines:
         return None
     family = "same_view" if fact.kind == "belief" else "same"
-    text = remark(voice, family, first_name(lines[-1].source)) if lines[-1] in since_asked(moment) else ""
+    text = remark(voice, family, voice.called(lines[-1].source)) if lines[-1] in since_asked(moment) else ""
     other = None if text else held_on(voice, moment)
     voice.told.clear()
     return [text] if text else [voice.tell(other)] if other else []
@@ -157,12 +157,12 @@ def _beside(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
         return parts
     draw = voice.rng.random()
     spared = fact.kind == "trouble" and is_complaint(moment.asked) and is_empty(lines[0].content)
-    if spared and draw > _ALONE and (text := remark(voice, "lucky", first_name(lines[0].source))):
+    if spared and draw > _ALONE and (text := remark(voice, "lucky", voice.called(lines[0].source))):
         return [text, *parts]
     for line in lines if fact.kind in LIVED and draw > _ALONE else ():
         trouble = "trouble" in [kind for kind, _ in invites(line.content)]
         if same_matter(line.content, fact.said) and trouble == (fact.kind == "trouble"):
-            return [voice.fill("meet", name=first_name(line.source), fact=fact.said)]
+            return [voice.fill("meet", name=voice.called(line.source), fact=fact.said)]
     listed = draw < _LISTED and invites(lines[0].content) and not is_empty(lines[0].content)
     return [f"And {lowered(fact.said, voice.proper())}"] if listed else parts
 
@@ -170,10 +170,10 @@ def _beside(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
 def _owed(voice: Voice, moment: Moment) -> str:
     """Return the reply to a question that somebody in the room has put since this person spoke."""
     for line in moment.task.perceived[moment.task.news :]:
-        mine = line.to_me or vocative(moment.task.person, line.content)
+        mine = line.to_me or moment.task.person in addressed(line.content, moment.task.together)
         if line.kind == "TALK" and line.source in moment.task.here and mine:
             asked = questions_of(line.content)
             answer = reply(voice, asked[-1]) if asked else ""
             if answer:
-                return f"And {first_name(line.source)}, {lowered(answer, voice.proper())}"
+                return f"And {voice.called(line.source)}, {lowered(answer, voice.proper())}"
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from troupe_mcp.models.rehearsal import company, intents, talk
+from troupe_mcp.models.rehearsal import intents, talk
 from troupe_mcp.models.rehearsal.agreement import answer_agreement
 from troupe_mcp.models.rehearsal.among import among
 from troupe_mcp.models.rehearsal.anchoring import anchored
@@ -289,6 +289,6 @@ def _maybe_ask(voice: Voice, moment: Moment) -> list[str]:
     if (asked_last and not alone) or voice.rng.random() > chance:
         return []
     if not alone:
-        question = question_about(voice, moment.text, company.first_name(moment.asker))
+        question = question_about(voice, moment.text, voice.called(moment.asker))
         return [question] if question else []
     return ask_back(voice, moment) or talk.ask_on(voice, moment.cue, lead=False)

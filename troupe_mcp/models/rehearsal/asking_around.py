@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.calling import addressed
 from troupe_mcp.models.rehearsal.exchanges import is_empty, remark
 from troupe_mcp.models.rehearsal.grounds import nearness
 from troupe_mcp.models.rehearsal.inquiries import Inquiry, answering_it, inquiries, inquiry_in
-from troupe_mcp.models.rehearsal.moment import vocative
 from troupe_mcp.models.rehearsal.plans import consequence, plan_in
 from troupe_mcp.models.rehearsal.thread import Thread, thread_of, untold
 from troupe_mcp.models.rehearsal.words import capital
@@ -36,7 +35,7 @@ def ask_around(voice: Voice, thread: Thread) -> list[str]:
     for name in thread.here:
         lines = thread.by(name)
         told = [line for line in lines if "?" not in line and not is_empty(line)]
-        asked = sum(vocative(name, line.content) for line in thread.lines if "?" in line.content)
+        asked = sum(name in addressed(line.content, thread.together) for line in thread.lines if "?" in line.content)
         for inquiry in inquiries() if lines or thread.since >= _QUIET or not thread.lines else ():
             follows = bool(told) and not thread.is_tale and inquiry.after.search(told[-1]) is not None
             bears = 2.5 * inquiry.belongs(thread.subject, tale=thread.is_tale) + 1.5 * follows
@@ -46,7 +45,7 @@ def ask_around(voice: Voice, thread: Thread) -> list[str]:
             rank = bears + concerns - inquiry.wide - 2.5 * worn.count(inquiry) - 2 * asked + 1.5 * voice.rng.random()
             ranked.append((rank, inquiry, name, follows))
     for _, inquiry, name, follows in sorted(ranked, key=lambda entry: -entry[0]):
-        if question := _worded(voice, inquiry, first_name(name), follows=follows):
+        if question := _worded(voice, inquiry, voice.called(name), follows=follows):
             return [question]
     return []
 
@@ -108,5 +107,5 @@ def chime_in(voice: Voice, thread: Thread) -> list[str]:
     if fact is None:
         return []
     if nearness(fact.said, since[0].content) and voice.rng.random() < _TOWARDS:
-        return [voice.fill("meet", name=first_name(since[0].source), fact=voice.tell(fact))]
+        return [voice.fill("meet", name=voice.called(since[0].source), fact=voice.tell(fact))]
     return [voice.tell(fact)]

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents
+from troupe_mcp.models.rehearsal.calling import named
 from troupe_mcp.models.rehearsal.ideas import named_after
 from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.models.rehearsal.moment import named
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.phrases import matters
 from troupe_mcp.models.rehearsal.topics import topic_of
 from troupe_mcp.models.rehearsal.words import concepts, lowered, plain_words
+from troupe_mcp.simulation.names import called
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
@@ -29,9 +30,10 @@ _FIELDS: dict[str, str] = {
 
 def topic(moment: Moment) -> str:
     """Return what the person's mind is on: a short noun phrase of what was said or asked."""
-    partner = next((name for name in moment.task.here if named(name, moment.text)), "")
+    together = moment.task.together
+    partner = next((name for name in named(moment.text, together) if name in moment.task.here), "")
     if partner and not moment.by_person and intents.sends_to_talk(moment.text):
-        return partner.split()[0]
+        return called(partner, together)
     if intents.is_greeting(moment.text) or intents.is_goodbye(moment.text):
         return "who is here"
     return _of_person(moment) or _of_question(moment)
@@ -39,7 +41,7 @@ def topic(moment: Moment) -> str:
 
 def _of_person(moment: Moment) -> str:
     """Return the matter of what somebody in the room said."""
-    asker = moment.asker.split()[0] if moment.by_person and moment.asker.split() else ""
+    asker = called(moment.asker, moment.task.together) if moment.by_person else ""
     if asker:
         spoken = matters(moment.text)
         if spoken and spoken[0].kind == "job":

@@ -15,18 +15,13 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
 
 
-def first_name(name: str) -> str:
-    """Return what somebody is called to their face."""
-    return name.split(maxsplit=1)[0] if name.split() else name
-
-
 def open_talk(voice: Voice, name: str) -> list[str]:
     """Return an opening that addresses somebody, gives a little of oneself and asks one thing."""
     fact = voice.pick([fact for fact in voice.portrait.of("work") if fact.said.startswith("I ")])
     fact = fact or voice.pick([fact for fact in voice.portrait.of("routine", "habit") if fact.said.startswith("I ")])
     fact = fact or voice.pick(voice.portrait.of("trouble", "past", "like"))
     told = voice.tell(fact) if fact else voice.portrait.name
-    text = voice.fill("ask.work", name=first_name(name), fact=told)
+    text = voice.fill("ask.work", name=voice.called(name), fact=told)
     return [text]
 
 

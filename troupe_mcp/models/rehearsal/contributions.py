@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
 from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, same_matter
 from troupe_mcp.models.rehearsal.inquiries import answering_it, inquiries
@@ -53,7 +52,7 @@ def set_beside(voice: Voice, thread: Thread) -> list[str]:
     """Set an own matter beside what somebody has just told."""
     for line, fact in _alike(voice, thread, thread.others[-_LATELY:][::-1]):
         if fact.kind in LIVED and voice.rng.random() < _TOWARDS:
-            return [voice.fill("meet", name=first_name(line.source), fact=voice.tell(fact))]
+            return [voice.fill("meet", name=voice.called(line.source), fact=voice.tell(fact))]
         return [voice.tell(fact)]
     return []
 
@@ -63,7 +62,7 @@ def come_back(voice: Voice, thread: Thread) -> list[str]:
     for line, fact in _alike(voice, thread, thread.others[:-_LATELY]):
         if voice.worn("recall"):
             return [voice.tell(fact)]
-        return [voice.fill("recall", name=first_name(line.source), fact=voice.tell(fact))]
+        return [voice.fill("recall", name=voice.called(line.source), fact=voice.tell(fact))]
     return []
 
 
@@ -84,7 +83,7 @@ def concede(voice: Voice, thread: Thread) -> list[str]:
         return []
     for line in reversed(thread.others[-2:]):
         if "claim" in [kind for kind, _ in invites(line.content)] and not is_empty(line.content):
-            text = remark(voice, "nod", first_name(line.source))
+            text = remark(voice, "nod", voice.called(line.source))
             return [text] if text else []
     return []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.moment import named
+from troupe_mcp.models.rehearsal.calling import named
 from troupe_mcp.models.rehearsal.words import keys, shared
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def is_for_thinking(text: str) -> bool:
 def approached(moment: Moment) -> str:
     """Return whom a text sends this person to, by walking over rather than by talking across the room."""
     sent = _APPROACH.search(moment.text) is not None
-    return next((name for name in moment.task.here if sent and named(name, moment.text)), "")
+    return next((name for name in named(moment.text, moment.task.together) if sent and name in moment.task.here), "")
 
 
 def deed(voice: Voice, moment: Moment) -> str:

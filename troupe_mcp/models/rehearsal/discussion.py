@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.among import further
-from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.calling import addressed, named
 from troupe_mcp.models.rehearsal.exchanges import (
     invites,
     is_empty,
@@ -14,7 +14,7 @@ from troupe_mcp.models.rehearsal.exchanges import (
     sympathy,
 )
 from troupe_mcp.models.rehearsal.grounds import bearing, same_matter
-from troupe_mcp.models.rehearsal.moment import named, questions_of, vocative
+from troupe_mcp.models.rehearsal.moment import questions_of
 from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.sides import side, since_asked
 from troupe_mcp.models.rehearsal.words import lowered, normal
@@ -49,11 +49,12 @@ def take_part(voice: Voice, moment: Moment) -> list[str]:
 
 def _answered(voice: Voice, moment: Moment, lines: Sequence[Perceived]) -> list[str] | None:
     """Give in or stand by it where somebody contradicted this person by name."""
-    against = next((line for line in lines if vocative(moment.task.person, line.content) or line.to_me), None)
+    person, together = moment.task.person, moment.task.together
+    against = next((line for line in lines if line.to_me or person in addressed(line.content, together)), None)
     if against is None or questions_of(against.content) or not moment.own or not _contradicts(against.content):
         return None
     family = "yield" if voice.portrait.level("agreeableness") + voice.rng.random() > 0.5 else "stand"
-    text = remark(voice, family, first_name(against.source))
+    text = remark(voice, family, voice.called(against.source))
     return [text] if text else None
 
 
@@ -74,7 +75,7 @@ def _share(voice: Voice, lines: Sequence[Perceived]) -> list[str]:
         near = bearing(voice, line.content, _alike(line.content))
         fact = next((f for f in near if same_matter(f.said, line.content)), None)
         if fact is not None:
-            name, told, draw = first_name(line.source), voice.tell(fact), voice.rng.random()
+            name, told, draw = voice.called(line.source), voice.tell(fact), voice.rng.random()
             if draw < 0.6 or voice.portrait.manner.has("hostile"):
                 return [told]
             return [f"{name}, {lowered(told, voice.proper())}" if draw < 0.8 else f"{told}, {name}"]
@@ -91,16 +92,17 @@ def _alike(line: str) -> tuple[str, ...]:
 
 def _ask(voice: Voice, lines: Sequence[Perceived]) -> list[str]:
     for place, line in enumerate(lines):
-        if any(later.content.rstrip().endswith("?") and named(line.source, later.content) for later in lines[:place]):
+        asked = [later.content for later in lines[:place] if later.content.rstrip().endswith("?")]
+        if any(line.source in named(text, voice.together) for text in asked):
             continue
-        if question := question_about(voice, line.content, first_name(line.source)):
+        if question := question_about(voice, line.content, voice.called(line.source)):
             return [question]
     return []
 
 
 def _feel(voice: Voice, lines: Sequence[Perceived]) -> list[str]:
     for line in lines[:2]:
-        if text := sympathy(voice, line.content, first_name(line.source)):
+        if text := sympathy(voice, line.content, voice.called(line.source)):
             return [text]
     return []
 

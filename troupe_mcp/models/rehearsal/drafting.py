@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.answering import answer
-from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.verbs import is_base, is_noun
 from troupe_mcp.models.rehearsal.words import capital, concepts, keys, normal, plain_words, shared
@@ -64,7 +63,7 @@ def document(voice: Voice, moment: Moment) -> str:
         lines = _lines(voice, moment, kind, topic or _matter(title))
     if not lines:
         return ""
-    whose = f"{first_name(moment.task.person)}’s {kind}" if moment.task.here else kind
+    whose = f"{voice.called(moment.task.person)}’s {kind}" if moment.task.here else kind
     mine = re.sub(r"^your\b", "my", topic)
     title = title or (before[-1] if not match else capital(f"{whose}: {mine}" if topic else whose))
     body = "\n".join(f"- {line}" for line in lines) if "list" in kind else "\n\n".join(lines)

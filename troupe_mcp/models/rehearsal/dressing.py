@@ -148,7 +148,7 @@ def _opening(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     if not opener or brief:
         return parts  # what needs a run-up is longer than a sentence
     if opener.endswith((",", ":", "…")) or opener == "Okay so":
-        first, names = parts[0], (*voice.proper(), *map(company.first_name, moment.task.here))
+        first, names = parts[0], (*voice.proper(), *map(voice.called, moment.task.here))
         keep = first.startswith(("I ", "I'", '"')) or opener.endswith("…")
         return [f"{opener} {first if keep else lowered(first, names)}", *parts[1:]]
     return [opener, *parts]

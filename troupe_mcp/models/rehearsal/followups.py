@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.devices import device_in
 from troupe_mcp.models.rehearsal.exchanges import remark
 from troupe_mcp.models.rehearsal.ideas import kindred_trouble, mechanism, named_after
@@ -40,9 +39,9 @@ def judge_idea(voice: Voice, lines: tuple[Perceived, ...], question: str, topic:
     """Pick, build on or object to an idea that another person gave, by name; without ideas that is said."""
     if not lines:
         return [voice.frame("noidea.heard")]
-    meant = tuple(line for line in lines if named(line.source, question))
+    meant = tuple(line for line in lines if line.source in named(question, voice.together))
     line, trouble = _nearest(voice, meant or lines)
-    name, hook = first_name(line.source), hook_in(line.content)
+    name, hook = voice.called(line.source), hook_in(line.content)
     if _AGREE.search(question):
         return _agreed(voice, line, trouble)
     move = _move(voice, question)
@@ -59,7 +58,7 @@ def judge_idea(voice: Voice, lines: tuple[Perceived, ...], question: str, topic:
 
 def _agreed(voice: Voice, line: Perceived, trouble: Fact | None) -> list[str]:
     """Say how far one goes along with the ideas heard, and which of them one would take."""
-    name, hook = first_name(line.source), hook_in(line.content)
+    name, hook = voice.called(line.source), hook_in(line.content)
     if trouble is not None and not trouble.thing:
         return [voice.fill("concede", name=name, hook=hook, fact=voice.tell(trouble))]
     degree = remark(voice, "of_all", "") if voice.rng.random() < _DEGREE else ""
@@ -74,7 +73,7 @@ def _built(voice: Voice, line: Perceived, lines: tuple[Perceived, ...], question
     found = found or mechanism(voice, question, topic, heard)
     if found is None:
         return []
-    name, told = first_name(line.source), voice.spoken(found.fact)
+    name, told = voice.called(line.source), voice.spoken(found.fact)
     text = voice.fill("build", name=name, hook=hook_in(line.content), mechanism=named_after(found.device.act, "", ""))
     return [text] if told else [text, voice.tell(found.fact)]
 
@@ -84,7 +83,7 @@ def _objection(voice: Voice, lines: tuple[Perceived, ...], near: Perceived) -> l
     far = [line for line in lines if line is not near and kindred_trouble(voice, line.content) is None]
     line = far[voice.rng.randrange(len(far))] if far else near
     fact = obstacle(voice, line.content)
-    name, hook = first_name(line.source), hook_in(line.content)
+    name, hook = voice.called(line.source), hook_in(line.content)
     if fact is None:
         return [voice.fill("object.far", name=name, hook=hook)]
     return [voice.fill("object", name=name, hook=hook, fact=voice.tell(fact))]

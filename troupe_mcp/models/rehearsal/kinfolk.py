@@ -10,6 +10,7 @@ from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.particulars import kin_asked
 from troupe_mcp.models.rehearsal.showing import shown
 from troupe_mcp.models.rehearsal.words import plain_words, stem
+from troupe_mcp.simulation.names import first_name
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
@@ -110,7 +111,7 @@ def _kin_words(question: str) -> tuple[str, ...]:
 
 def _about_kin(person: Portrait, named: list[Fact], question: str) -> list[Fact]:
     """Return the relations asked for, and where one is asked about, whatever else names them."""
-    names = {fact.about.split(maxsplit=1)[0] for fact in named if fact.about}
+    names = {first_name(fact.about) for fact in named if fact.about}
     if len(named) != 1 or not re.search(r"\b(?:like|about|who is)\b", question, re.IGNORECASE):
         return named
     name = min(names, default="")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.calling import named
+from troupe_mcp.simulation.names import called
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -36,11 +39,11 @@ def moderate(task: ModerateTask, rng: Random) -> dict[str, Any]:
 
 def _asked(person: str, task: ModerateTask) -> bool:
     """Whether somebody was turned to by name already."""
-    return any(person.split(maxsplit=1)[0] in line for line in task.earlier)
+    return any(person in named(line, task.here) for line in task.earlier)
 
 
 def _said(move: str, frames: tuple[str, ...], person: str, task: ModerateTask, rng: Random, why: str) -> dict[str, Any]:
-    name = person.split(maxsplit=1)[0]
+    name = called(person, task.here)
     fresh = [line for frame in frames if (line := frame.format(name=name)) not in task.earlier]
     if not fresh:
         return {"thought": "They talk; I let them.", "move": "wait", "say": "", "to": ""}

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.calling import addressed, named
 from troupe_mcp.models.rehearsal.lexicon import pattern
 from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.sentences import sentences
-from troupe_mcp.models.rehearsal.words import keys, light, normal
+from troupe_mcp.models.rehearsal.words import keys, light
 
 if TYPE_CHECKING:
     from troupe_mcp.simulation.perception import Perceived, TurnTask
@@ -60,9 +61,10 @@ def moment_of(task: TurnTask) -> Moment:
     heard = tuple(p for p in task.perceived if not p.own and p.kind == "TALK" and p.content.strip())
     shown = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "say", "SHOW"} and not p.own)
     called = cue.to if cue is not None and by_person else ()
-    other = next((name for name in task.here if name in called or vocative(name, text)), "") if text else ""
-    mine = cue is not None and (task.private or not task.here or cue.to_me or vocative(task.person, text))
-    mine = mine or (not other and named(task.person, text))
+    by_name = addressed(text, task.together)
+    other = next((name for name in task.here if name in called or name in by_name), "") if text else ""
+    mine = cue is not None and (task.private or not task.here or cue.to_me or task.person in by_name)
+    mine = mine or (not other and task.person in named(text, task.together))
     other = "" if mine else other
     things = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "SHOW"} and not p.own)
     questions = () if by_person and side_in(text) else questions_of(text) if mine or not by_person else _put(text)
@@ -82,7 +84,8 @@ def _cue(task: TurnTask, news: tuple[Perceived, ...]) -> Perceived | None:
     if not speech:
         return None
     outside = [p for p in speech if p.source not in task.here]
-    direct = [p for p in speech if p.source in task.here and (p.to_me or vocative(task.person, p.content))]
+    to_me = [p for p in speech if p.to_me or task.person in addressed(p.content, task.together)]
+    direct = [p for p in to_me if p.source in task.here]
     direct = [p for p in direct if p.content.rstrip().endswith("?")] or direct
     asking = [p for p in outside if p.kind == "say" and questions_of(p.content)]
     if asking and len(task.here) > 1:
@@ -123,25 +126,3 @@ def _put(text: str) -> tuple[str, ...]:
     last = tuple(part for part in sentences(text)[-1:] if part.rstrip("\"”')").endswith("?"))
     telling = [key for part in last for key in keys(part) if key not in light()]
     return last if len(telling) > 1 else ()
-
-
-def named(name: str, text: str) -> bool:
-    """Return whether a text names somebody, by full or first name."""
-    spoken = f" {normal(text)} "
-    return f" {normal(name)} " in spoken or f" {normal(name).split(' ')[0]} " in spoken if normal(name) else False
-
-
-def vocative(name: str, text: str) -> bool:
-    """Return whether a text addresses somebody by name."""
-    called = name.split(maxsplit=1)[0] if name.split() else ""
-    if called not in text:
-        return False
-    first = re.escape(called) if called else "$^"
-    full = re.escape(name)
-    return (
-        re.search(
-            rf"(?:^|[.!?,;:]\s+|\b(?:and|you|about|hey|hi|hello|so|well|but)[ ,]+)(?:{full}|{first})\s*(?:[,:?!.]|$)",
-            text,
-        )
-        is not None
-    )

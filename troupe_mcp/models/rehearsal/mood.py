@@ -70,7 +70,7 @@ def thought(voice: Voice, moment: Moment, content: str = "") -> str:
         hidden = voice.pick(near, told.keys)
     if "{x" in whole and hidden is None:
         whole = without
-    asker = moment.asker.split()[0] if moment.asker.split() else "somebody"
+    asker = voice.called(moment.asker)
     text = whole.replace("{who}", asker if moment.by_person else f"the {moment.asker}" if moment.asker else "somebody")
     text = text.replace("{topic}", about)
     if hidden is not None:
@@ -90,5 +90,5 @@ def mind(voice: Voice, moment: Moment, content: str = "", to: str = "") -> dict[
         feeling = "vexed at the thought of it" if voice.portrait.level("neuroticism") < 1 else "worked up again"
     goal = voice.rng.choice(_GOALS[feature])
     if to in moment.task.here and content.endswith("?"):
-        goal = f"to hear what {to.split(maxsplit=1)[0]} says"
+        goal = f"to hear what {voice.called(to)} says"
     return {"feeling": feeling, "attention": topic(moment), "goal": goal}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.exchanges import remark
 from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, nearness
 from troupe_mcp.models.rehearsal.heads import is_narrower, is_of_another
@@ -93,5 +92,5 @@ def brought_by_a_plan(voice: Voice, moment: Moment) -> str:
     if own == before == "ask" or brought.startswith("And ") or (plan is not None and plan.names and own != before):
         return brought
     family = "along" if own == before else "against" if "ask" not in {own, before} else ""
-    frame = remark(voice, family, first_name(last.source)) if family else ""
+    frame = remark(voice, family, voice.called(last.source)) if family else ""
     return f"{frame} {lowered(brought, voice.proper()) if frame.endswith((',', 'And')) else brought}".strip()

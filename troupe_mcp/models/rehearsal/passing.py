@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.calling import named
 from troupe_mcp.models.rehearsal.either import between
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
 from troupe_mcp.models.rehearsal.grounds import grounds_of, same_matter
 from troupe_mcp.models.rehearsal.intents import asks_opinion, fields_of
-from troupe_mcp.models.rehearsal.moment import named
 from troupe_mcp.models.rehearsal.outlook import brought_by_a_plan, held_on, near_by_words
 from troupe_mcp.models.rehearsal.sides import side, since_asked
 from troupe_mcp.models.rehearsal.situations import asked_in, fitting
@@ -43,7 +42,7 @@ def without_own(voice: Voice, moment: Moment, gap: list[str]) -> list[str]:
     spoken = [line for line in lines if not is_empty(line.content)]
     if parts := side(voice, spoken):
         return parts
-    if named(moment.task.person, moment.text):
+    if moment.task.person in named(moment.text, moment.task.together):
         return _passed(voice, moment, gap)
     if picked := between(voice, moment.text):
         return picked
@@ -67,14 +66,14 @@ def _nod(voice: Voice, moment: Moment, spoken: Sequence[Perceived]) -> str:
         return ""
     for line in spoken:
         kinds = [kind for kind, _ in invites(line.content)]
-        name = first_name(line.source)
+        name = voice.called(line.source)
         if "claim" in kinds and not (is_of_a_life(moment.asked) or is_complaint(moment.asked)):
             return remark(voice, "nod", name)
         cold = voice.portrait.manner.has("hostile") or voice.portrait.manner.has("rude")
         if "trouble" in kinds and "trouble" in fields_of(moment.asked) and not cold:
             return remark(voice, "trouble", name)
     knower = "" if _OWN_USE.search(moment.asked) else _knower(moment, matter_of(moment))
-    return remark(voice, "hand_over", first_name(knower)) if knower else ""
+    return remark(voice, "hand_over", voice.called(knower)) if knower else ""
 
 
 def _passed(voice: Voice, moment: Moment, gap: list[str]) -> list[str]:
@@ -86,7 +85,7 @@ def _passed(voice: Voice, moment: Moment, gap: list[str]) -> list[str]:
         family = "pass_told" if told and asked_in(matter_of(moment)) else "pass_trouble"
         worse = [line for line in _told_by_others(moment) if len(line.content.split()) > _FEW]
         if worse and family == "pass_trouble" and voice.rng.random() < _SPARED:
-            text = remark(voice, "spared", first_name(worse[-1].source))
+            text = remark(voice, "spared", voice.called(worse[-1].source))
             if text:
                 return [text]
     text = remark(voice, family, "") if family else ""

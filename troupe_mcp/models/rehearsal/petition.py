@@ -6,7 +6,6 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.exchanges import is_empty
 from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.moment import named
@@ -86,7 +85,7 @@ def told_to(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
             voice.told.clear()
             return [voice.frame("gap")]
         fact = fact or held[0]
-    told_aside = any(named(name, " ".join(parts)) for name in moment.task.here)
+    told_aside = any(name in moment.task.here for name in named(" ".join(parts), moment.task.together))
     return parts if fact is None or fact.thing or told_aside else [_told(voice, moment, fact, to)]
 
 
@@ -111,13 +110,13 @@ def _told(voice: Voice, moment: Moment, fact: Fact, to: str) -> str:
     if _wordings().bid.search(text) or len(sentences(whole)) > 1:
         return whole
     listed = _manner(voice, _wordings().told)
-    names = [first_name(line.source) for line in since_asked(moment)[::-1] if not is_empty(line.content)]
+    names = [voice.called(line.source) for line in since_asked(moment)[::-1] if not is_empty(line.content)]
     if _wordings().asks.search(moment.asked):
         listed = tuple(_wordings().asked_of[fact.kind])
     elif names and not voice.portrait.manner.broken and voice.rng.random() < _AFTER:
         listed = tuple(_wordings().after)
     wording = voice.least(listed, own=True) or "That {low}."
-    low = lowered(text, (*voice.proper(), *map(first_name, moment.task.here)))
+    low = lowered(text, (*voice.proper(), *map(voice.called, moment.task.here)))
     whom = to.split(maxsplit=1)[-1]
     return wording.replace("{name}", names[0] if names else "").replace("{bare}", whom).replace("{low}", low)
 

@@ -94,7 +94,7 @@ def _numbered(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed
     """Return a number, and the fact of the own life that says it."""
     number, fact = amount(portrait, asked.text, _context(task), asked.question.unit)
     moment = moment_of(task.moment)
-    voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
+    voice = Voice.at(moment, portrait, rng, seed)
     return {"number": number, "reason": voice.say([voice.tell(fact)]) if fact else ""}
 
 
@@ -153,7 +153,7 @@ def _chosen(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
         return toned
     moment = moment_of(task.moment)
     options = _options(asked.shown.options, moment.things)
-    voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
+    voice = Voice.at(moment, portrait, rng, seed)
     said = voice.say(answer_choice(voice, options, asked.text))
     found = option_chosen(said, options)
     best = found[0] if found else ballot_of(voice, options, asked.text).best
@@ -234,7 +234,7 @@ def _priced(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
     bought = [option for letter, option in lettered.items() if buys[letter] == "yes"]
     decisive = max(bought, key=_price) if bought else min(lettered.values(), key=_price)
     moment = moment_of(task.moment)
-    voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
+    voice = Voice.at(moment, portrait, rng, seed)
     voice.draw_alone()
     spoken = spoken_sum(_price(decisive), deal.currency, decisive.text, exact=True)
     return {"buys": buys, "reason": voice.say(verdict(voice, deal, _price(decisive), spoken))}

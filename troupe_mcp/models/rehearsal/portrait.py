@@ -13,6 +13,7 @@ from troupe_mcp.models.rehearsal.narration import Teller, gender_of
 from troupe_mcp.models.rehearsal.owning import owned
 from troupe_mcp.models.rehearsal.reading import read_facts
 from troupe_mcp.models.rehearsal.words import keys, plain_words
+from troupe_mcp.simulation.names import first_name, untitled
 from troupe_mcp.simulation.persona import told
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def compile_portrait(persona: Persona) -> Portrait:
     manner = manner_of(_text(spec.get("style", spec.get("voice", ""))), _text(personality), temper)
     return Portrait(
         persona.name,
-        _first(persona.name),
+        first_name(persona.name),
         _age(spec, by_kind.get("age", ())),
         gender,
         facts,
@@ -71,20 +72,9 @@ def _age(spec: Mapping[str, Any], told: tuple[Fact, ...]) -> str:
 def _names(name: str, full: Any) -> tuple[str, ...]:
     """Return what the document may call the person: the whole names, and first names without titles and quotes."""
     wholes = [name, full.strip()] if isinstance(full, str) and full.strip() else [name]
-    firsts = [part.strip('"“”()') for whole in wholes for part in whole.split()]
-    called = [part for part in firsts if not words().has("titles", part.lower().rstrip(".")) and part[:1].isupper()]
+    firsts = [part.strip('"“”()') for whole in wholes for part in untitled(whole).split()]
+    called = [part for part in firsts if part[:1].isupper()]
     return tuple(dict.fromkeys([*wholes, *called[:1], *re.findall(r'["“(](\w+)["”)]', name)]))
-
-
-_CALLED = ("Old", "Young", "Big", "Little", "Uncle", "Aunt", "Auntie", "Granny", "Grandma", "Grandpa", "Mama", "Papa")
-"""Words before a name that nobody is called by alone."""
-
-
-def _first(name: str) -> str:
-    parts = name.split()
-    if len(parts) > 1 and words().has("titles", parts[0].lower().rstrip(".")):
-        return name
-    return name if parts[0][:1].islower() or parts[0] in _CALLED else parts[0]
 
 
 def _capitals(text: str) -> tuple[str, ...]:

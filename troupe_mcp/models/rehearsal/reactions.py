@@ -70,6 +70,4 @@ def overheard(voice: Voice, moment: Moment) -> list[str]:
     sign, belief = company.stance(voice, moment.text)
     if belief is None or voice.portrait.level("extraversion") < 1 or voice.rng.random() < 0.7 or not moment.by_person:
         return []
-    return [
-        voice.fill("agree" if sign > 0 else "disagree", name=company.first_name(moment.asker), fact=voice.tell(belief))
-    ]
+    return [voice.fill("agree" if sign > 0 else "disagree", name=voice.called(moment.asker), fact=voice.tell(belief))]

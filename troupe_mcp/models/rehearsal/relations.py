@@ -12,6 +12,7 @@ from troupe_mcp.models.rehearsal.sentences import bare, is_clause
 from troupe_mcp.models.rehearsal.statements import as_said
 from troupe_mcp.models.rehearsal.verbs import is_adverb, is_third
 from troupe_mcp.models.rehearsal.words import capital
+from troupe_mcp.simulation.names import first_name
 
 _KIN = (
     r"(?:wife|husband|spouse|mother|father|mum|mom|dad|daughters?|sons?|sisters?|brothers?|siblings?|aunt|uncle|niece"
@@ -40,7 +41,7 @@ def told_of(part: str, about: str, teller: Teller) -> str:
             if one and said and (_SOMEBODY.match(said) or _KIND_OF.match(said))
             else _had(said)
         )
-    first = name.split(maxsplit=1)[0]
+    first = first_name(name)
     be = "are" if re.search(r" (?:and|&) |,", name) else "is"
     he = re.match(r"(?:He|She)(?=['’ ])", text)
     if he and not mentions_listener(text):
@@ -65,7 +66,7 @@ def _had(said: str) -> str:
 
 def named(said: str, about: str) -> str:
     """Put the name of a relation behind its kin word: "My mother Gulnar sews"."""
-    if not said or about.split(maxsplit=1)[0] in said or about.lower().startswith("the "):
+    if not said or first_name(about) in said or about.lower().startswith("the "):
         return said
     match = _NAMED.match(said)
     if match and _PERSON.search(match.group(1)):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents
 from troupe_mcp.models.rehearsal.appraising import is_judging
-from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.devices import device_in, devices_in
 from troupe_mcp.models.rehearsal.followups import ideas_heard, obstacle
 from troupe_mcp.models.rehearsal.ideas import idea_text, kindred_trouble, mechanism, named_after
@@ -93,7 +92,7 @@ def _build(voice: Voice, line: Perceived, asked: str, context: str) -> list[str]
     found = mechanism(voice, asked, context, heard, kindred(device.theme)) if device else None
     if found is None or voice.spoken(found.fact):
         return []
-    text = voice.fill("build", name=first_name(line.source), hook=hook_in(line.content), mechanism=found.device.act)
+    text = voice.fill("build", name=voice.called(line.source), hook=hook_in(line.content), mechanism=found.device.act)
     return [text, voice.tell(found.fact)]
 
 
@@ -103,7 +102,7 @@ def _extend(voice: Voice, line: Perceived, asked: str, context: str) -> list[str
     mine = sum(len(devices_in(line)) for line in voice.own_lines)
     if mine > _MOST or found is None or voice.spoken(found.fact) or found.fact.kind != "trouble":
         return []
-    text = voice.fill("build", name=first_name(line.source), hook=hook_in(line.content), mechanism=found.device.act)
+    text = voice.fill("build", name=voice.called(line.source), hook=hook_in(line.content), mechanism=found.device.act)
     return [text, voice.tell(found.fact)]
 
 
@@ -111,14 +110,14 @@ def _concede(voice: Voice, line: Perceived, _: str, __: str) -> list[str]:
     fact = kindred_trouble(voice, line.content)
     if fact is None or fact.thing or voice.worn("concede"):
         return []
-    return [voice.fill("concede", name=first_name(line.source), hook=hook_in(line.content), fact=voice.tell(fact))]
+    return [voice.fill("concede", name=voice.called(line.source), hook=hook_in(line.content), fact=voice.tell(fact))]
 
 
 def _object(voice: Voice, line: Perceived, asked: str, context: str) -> list[str]:
     said = " | ".join(normal(line) for line in voice.own_lines)
     if voice.rng.random() < 0.5 + 0.3 * voice.portrait.level("agreeableness") or _has_objected(voice):
         return []
-    name, hook = first_name(line.source), hook_in(line.content)
+    name, hook = voice.called(line.source), hook_in(line.content)
     fact = obstacle(voice, line.content)
     if fact is not None:
         return [voice.fill("object", name=name, hook=hook, fact=voice.tell(fact))]

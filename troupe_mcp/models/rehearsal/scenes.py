@@ -12,6 +12,7 @@ from troupe_mcp.models.rehearsal.said import stances
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.shrugs import is_shrug
 from troupe_mcp.models.rehearsal.words import capital
+from troupe_mcp.simulation.names import called
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -67,25 +68,25 @@ def scene(
     before = ""
     met = list(known)
     for index, line in enumerate(shown):
-        who = line.person.split()[0] if line.person in met or len(names) < 2 else line.person
+        who = called(line.person, names) if line.person in met or len(names) < 2 else line.person
         met.append(line.person)
         forms = (_ALONE if len(names) == 1 else _EACH) if alone else ()
-        told.append(_reply(line, who, before, index + place * 2, style, forms))
+        told.append(_reply(line, who, before, index + place * 2, style, forms, names=names))
         before = line.person
-    told += _grouped([line for line in spoken if line.person not in {u.person for u in shown}])
+    told += _grouped([line for line in spoken if line.person not in {u.person for u in shown}], names)
     if not alone and spoken and len(names) > 2:
-        silent = [name.split()[0] for name in names if all(line.person != name for line in spoken)]
+        silent = [called(name, names) for name in names if all(line.person != name for line in spoken)]
         if 0 < len(silent) < len(names) and place:
             told.append(f"{_joined(silent)} kept silent.")
     return " ".join(told)
 
 
-def _grouped(rest: Sequence[Utterance]) -> list[str]:
+def _grouped(rest: Sequence[Utterance], names: Sequence[str]) -> list[str]:
     """Tell of the others in a word: who said yes, who said no, who spoke as well."""
     stands = {line.person: stand.sign if (stand := consent_of(line.content)) else 0 for line in rest}
     groups = ((1, "said yes as well"), (-1, "said no as well"), (0, "spoke too"))
-    named = [([who.split()[0] for who, sign in stands.items() if sign == wanted], did) for wanted, did in groups]
-    return [f"{_joined(names)} {did}." for names, did in named if names]
+    told = [([called(who, names) for who, sign in stands.items() if sign == wanted], did) for wanted, did in groups]
+    return [f"{_joined(people)} {did}." for people, did in told if people]
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -93,7 +94,7 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def _stimulus(line: Utterance, names: Sequence[str], style: Style, place: int) -> str:
-    whom = "" if not line.to or set(line.to) == set(names) else f" {_joined([name.split()[0] for name in line.to])}"
+    whom = "" if not line.to or set(line.to) == set(names) else f" {_joined([called(name, names) for name in line.to])}"
     words = quote(_put(line.content, max(style.words, _QUESTION)), max(style.words, _QUESTION))
     who = f"the {line.person}" if line.person.islower() else line.person
     lead = _RETURNS[place % len(_RETURNS)]
@@ -127,11 +128,13 @@ def _put(content: str, most: int) -> str:
     return whole if whole in content and len(whole.split()) <= most else asked[-1]
 
 
-def _reply(line: Utterance, who: str, before: str, turn: int, style: Style, alone: Sequence[str]) -> str:
+def _reply(
+    line: Utterance, who: str, before: str, turn: int, style: Style, alone: Sequence[str], *, names: Sequence[str]
+) -> str:
     if line.kind == "DO":
         return f"What {who} did was noted so: {quote(line.content, style.words)}"
     words = quote(line.content, style.words)
-    whom = _joined([name.split()[0] for name in line.to]) if line.to and not alone else ""
+    whom = _joined([called(name, names) for name in line.to]) if line.to and not alone else ""
     forms: Sequence[str] = _NEXT if turn else _FIRST
     stance = [] if is_shrug(line.content) else stances(line.content)
     if alone:

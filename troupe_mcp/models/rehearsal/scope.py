@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.sentences import bare
+from troupe_mcp.simulation.names import match_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,13 +97,16 @@ def scope_of(claim: str, people: Sequence[str], person: str = "") -> Scope:
     return Scope(tuple(people), "group", text)
 
 
+_LONGEST_NAME = 6
+
+
 def _named(text: str, people: Sequence[str]) -> tuple[str, str]:
     """Return the person with whom a claim begins, and the rest of it."""
-    for person in people:
-        for name in (person, person.split()[0], person.split()[-1]):
-            match = re.match(rf"{re.escape(name)}\b(?:'s)?\s*", text, re.IGNORECASE)
-            if match:
-                return person, text[match.end() :]
+    parts = text.split(" ")
+    for length in range(min(len(parts), _LONGEST_NAME), 0, -1):
+        name = re.sub(r"(?:['’]s|[,:])$", "", " ".join(parts[:length]))
+        if person := match_name(name, people):
+            return person, " ".join(parts[length:])
     return "", text
 
 

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.assertions import assertions
-from troupe_mcp.models.rehearsal.company import first_name, stance, worded
+from troupe_mcp.models.rehearsal.calling import addressed, named
+from troupe_mcp.models.rehearsal.company import stance, worded
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
 from troupe_mcp.models.rehearsal.grounds import bearing, same_matter
-from troupe_mcp.models.rehearsal.moment import named, vocative
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.verdicts import verdict
 from troupe_mcp.models.rehearsal.words import normal
@@ -44,7 +44,8 @@ def about_others(voice: Voice, moment: Moment) -> list[str]:
     """Answer a question about what others here have said; empty where it is another question."""
     asked = moment.asked
     spoken = [p for p in reversed(moment.heard) if p.source in moment.task.here and not is_empty(p.content)]
-    of_one = next((p.source for p in spoken if named(p.source, asked)), "") if _OF_ONE.search(asked) else ""
+    people = named(asked, moment.task.together)
+    of_one = next((p.source for p in spoken if p.source in people), "") if _OF_ONE.search(asked) else ""
     if not spoken or moment.by_person or not (of_one or _OF_ALL.search(asked) or _WHOM.search(asked)):
         return []
     lines = [line for line in spoken if not of_one or line.source == of_one]
@@ -53,7 +54,7 @@ def about_others(voice: Voice, moment: Moment) -> list[str]:
     for line in lines:
         near = next((fact for fact in bearing(voice, line.content) if same_matter(fact.said, line.content)), None)
         if near is not None:
-            return [remark(voice, "with_one", first_name(line.source)), voice.tell(near)]
+            return [remark(voice, "with_one", voice.called(line.source)), voice.tell(near)]
     family = (
         "nod"
         if of_one and _claimed(voice, lines)
@@ -63,15 +64,15 @@ def about_others(voice: Voice, moment: Moment) -> list[str]:
         if _WHOM.search(asked)
         else "of_all"
     )
-    text = remark(voice, family, first_name(of_one))
+    text = remark(voice, family, voice.called(of_one))
     return [text] if text else []
 
 
 def is_about_oneself(moment: Moment) -> bool:
     """Return whether the room is asked what it says to this very person: then it is the others' turn."""
     person, asked = moment.task.person, moment.asked
-    others = any(named(name, asked) for name in moment.task.here)
-    return _OF_ONE.search(asked) is not None and named(person, asked) and not vocative(person, asked) and not others
+    people, together = named(asked, moment.task.together), moment.task.together
+    return _OF_ONE.search(asked) is not None and people == (person,) and person not in addressed(asked, together)
 
 
 def _claimed(voice: Voice, lines: Sequence[Perceived]) -> bool:
@@ -85,7 +86,7 @@ def side(voice: Voice, lines: Sequence[Perceived]) -> list[str]:
     for line in lines:
         sign, belief = stance(voice, line.content)
         if belief is not None and normal(belief.said) not in normal(line.content):
-            return [worded(voice, "agree" if sign > 0 else "disagree", first_name(line.source), "", belief)]
+            return [worded(voice, "agree" if sign > 0 else "disagree", voice.called(line.source), "", belief)]
     return []
 
 
@@ -98,7 +99,7 @@ def turned(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
         for sentence in sentences(line.content):
             sign = 0 if sentence.endswith("?") else _agreement(plain[0].said, sentence)
             if sign and not is_empty(sentence):
-                return [worded(voice, "agree" if sign > 0 else "disagree", first_name(line.source), "", plain[0])]
+                return [worded(voice, "agree" if sign > 0 else "disagree", voice.called(line.source), "", plain[0])]
     return parts
 
 

@@ -14,6 +14,7 @@ from troupe_mcp.models.rehearsal.singular import of_one
 from troupe_mcp.models.rehearsal.spread import without_wishes
 from troupe_mcp.models.rehearsal.telling import Told, placed, told_clauses
 from troupe_mcp.models.rehearsal.words import article, plain_words
+from troupe_mcp.simulation.names import first_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +101,7 @@ def sketch_of(description: str) -> Sketch:
     own = without_others(text)
     title, trade = trade_of(own.removeprefix(name), _traits(own))
     gender = _gender(own)
-    told = told_clauses(_without_place(text, place), gender, (name, name.split()[0]) if name else ())
+    told = told_clauses(_without_place(text, place), gender, (name, first_name(name)) if name else ())
     region = region_of(place) or region_of(text)
     return Sketch(
         name, _age(own), gender, title, trade, place, region, "retired" in words, _traits(text), words,

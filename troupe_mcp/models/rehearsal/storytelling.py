@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.models.rehearsal.scenes import Style, scene
 from troupe_mcp.models.rehearsal.sentences import bare, is_clause
 from troupe_mcp.models.rehearsal.words import article, capital, lowered
+from troupe_mcp.simulation.names import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,21 +127,16 @@ def _close(task: StoryTask) -> str:
     parts: list[str] = []
     if counts[0][0] > counts[1][0]:
         most = counts[0][1]
-        tail = "and had the last word" if most == last else f"and the last word was {_possessive(last)}"
-        parts.append(f"In the end {_first(most)} had spoken most often, {tail}.")
+        tail = "and had the last word" if most == last else f"and the last word was {_possessive(called(last, names))}"
+        parts.append(f"In the end {called(most, names)} had spoken most often, {tail}.")
     else:
-        parts.append(f"The last word was {_possessive(last)}.")
+        parts.append(f"The last word was {_possessive(called(last, names))}.")
     if silent:
-        parts.append(f"{capital(_listed([_first(name) for name in silent]))} had not said anything.")
+        parts.append(f"{capital(_listed([called(name, names) for name in silent]))} had not said anything.")
     return " ".join(parts)
 
 
-def _first(name: str) -> str:
-    return name.split(maxsplit=1)[0]
-
-
-def _possessive(name: str) -> str:
-    first = _first(name)
+def _possessive(first: str) -> str:
     return f"{first}'" if first.endswith("s") else f"{first}'s"
 
 

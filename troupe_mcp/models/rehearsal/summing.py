@@ -6,7 +6,6 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
 from troupe_mcp.models.rehearsal.exchanges import invites, is_empty
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.manner import dresses
@@ -86,7 +85,7 @@ def _ideas(voice: Voice, thread: Thread) -> list[str]:
 
 def _worded(voice: Voice, family: str, first: tuple[str, str], second: tuple[str, str]) -> list[str]:
     frame = voice.least(tuple(frame for frame in voice.listed(family) if frame))
-    names = frame.replace("{a}", first_name(first[0])).replace("{b}", first_name(second[0]))
+    names = frame.replace("{a}", voice.called(first[0])).replace("{b}", voice.called(second[0]))
     return [names.replace("{x}", first[1]).replace("{y}", second[1])] if frame else []
 
 

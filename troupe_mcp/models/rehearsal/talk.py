@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name, stance, worded
+from troupe_mcp.models.rehearsal.company import stance, worded
 from troupe_mcp.models.rehearsal.exchanges import is_empty, question_about
 from troupe_mcp.models.rehearsal.followups import judge_idea
 from troupe_mcp.models.rehearsal.intents import fields_of
@@ -29,7 +29,7 @@ def respond(voice: Voice, line: Perceived, *, room: int = 2) -> list[str]:
     """Answer a statement: judge an idea, take a side where a belief does, share a matter, or ask on."""
     if proposal_of(line.content)[0] and room > 1:
         return judge_idea(voice, (line,), "", line.content)
-    name = first_name(line.source)
+    name = voice.called(line.source)
     sign, belief = stance(voice, line.content)
     if belief is not None:
         return [worded(voice, "agree" if sign > 0 else "disagree", name, "", belief)]
@@ -42,7 +42,7 @@ def respond(voice: Voice, line: Perceived, *, room: int = 2) -> list[str]:
 
 def ask_on(voice: Voice, line: Perceived, *, lead: bool = True) -> list[str]:
     """Take up one thing of what was said and ask about it; where all was taken up, ask something new."""
-    if voice.rng.random() < 0.5 and (question := question_about(voice, line.content, first_name(line.source))):
+    if voice.rng.random() < 0.5 and (question := question_about(voice, line.content, voice.called(line.source))):
         return [question]
     others = tuple(text for text in voice.other_lines if text != line.content)
     asked = " | ".join(normal(text) for text in (*voice.own_lines, *others))
@@ -54,16 +54,16 @@ def ask_on(voice: Voice, line: Perceived, *, lead: bool = True) -> list[str]:
             taken = voice.fill("take", ref=matter.ref, Ref=matter.ref[:1].upper() + matter.ref[1:])
             held = matter.ref in question
             return [question] if held and (not lead or voice.rng.random() < 0.4) else [taken, _plain(question, matter)]
-    return know_more(voice, first_name(line.source))
+    return know_more(voice, voice.called(line.source))
 
 
 def ask_one(voice: Voice, lines: Sequence[Perceived]) -> list[str]:
     """Ask somebody among several, by name, about what they said last."""
     drawn = voice.rng.sample(lines, len(lines))
     for line in drawn:
-        if question := question_about(voice, line.content, first_name(line.source)):
+        if question := question_about(voice, line.content, voice.called(line.source)):
             return [question]
-    parts, name = ask_on(voice, drawn[0]), first_name(drawn[0].source)
+    parts, name = ask_on(voice, drawn[0]), voice.called(drawn[0].source)
     if not parts or any(name in part for part in parts):
         return parts
     return [f"{name}, {lowered(parts[0], (*voice.proper(), name))}", *parts[1:]]

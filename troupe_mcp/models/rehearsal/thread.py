@@ -8,7 +8,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents
-from troupe_mcp.models.rehearsal.moment import questions_of, vocative, without_nods
+from troupe_mcp.models.rehearsal.calling import addressed
+from troupe_mcp.models.rehearsal.moment import questions_of, without_nods
 from troupe_mcp.models.rehearsal.outlook import is_same
 from troupe_mcp.models.rehearsal.plans import side_in
 from troupe_mcp.models.rehearsal.selves import PRIVATE
@@ -53,6 +54,11 @@ class Thread:
     """How many steps ago it was opened."""
 
     @property
+    def together(self) -> tuple[str, ...]:
+        """Everybody in the talk."""
+        return (self.person, *self.here)
+
+    @property
     def is_tale(self) -> bool:
         """Whether it was opened with something that happened to others."""
         return not self.asks and not _HEARERS.search(self.subject) and _OTHERS.search(self.subject) is not None
@@ -83,10 +89,10 @@ class Thread:
             if not asked or side_in(line.content):
                 continue
             later = [each.source for each in self.lines[place + 1 :]]
-            for name in self.here:
-                named = vocative(name, line.content) or (len(self.here) == 1 and name in line.to)
-                if named and name != line.source and name not in later:
-                    return True
+            called = addressed(line.content, self.together)
+            asked_of = [name for name in self.here if name in called or (len(self.here) == 1 and name in line.to)]
+            if any(name != line.source and name not in later for name in asked_of):
+                return True
         return False
 
 

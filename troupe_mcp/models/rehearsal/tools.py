@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
+from troupe_mcp.models.rehearsal.calling import addressed, named
 from troupe_mcp.models.rehearsal.drafting import document, last_of, there_of, wanted_title
 from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS
 from troupe_mcp.models.rehearsal.sentences import sentences
@@ -27,6 +27,7 @@ _PROPOSED = re.compile(
     r"|is (?:on|at))\b",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"[^,:]+[,:]\s*")
 _LEAD = re.compile(
     r"^(?:so|and|well|then|please|ok|okay|let['’]?s|shall we|can we|could we|can you|could you|will you|how about"
     r"|(?:put|note|enter) (?:this|it)? ?(?:down|in)?(?: (?:your|the) (?:calendar|diary))?)\b[,: ]*",
@@ -62,8 +63,10 @@ def planned(moment: Moment) -> str:
         entry = entry_of(line)
         if isinstance(entry, str) or not entry.time or not _PROPOSED.search(line) or _known(entry, task.perceived):
             continue
-        called = re.compile(rf"^(?:{re.escape(task.person)}|{re.escape(first_name(task.person))})[,:]\s*")
-        what = capital(_LEAD.sub("", _LEAD.sub("", called.sub("", entry.title))).strip(" ,:")) or "Appointment"
+        head = _HEAD.match(entry.title)
+        mine = head is not None and task.person in addressed(head.group(), task.together)
+        title = entry.title[head.end() :] if head and mine else entry.title
+        what = capital(_LEAD.sub("", _LEAD.sub("", title)).strip(" ,:")) or "Appointment"
         asker = (cue.source,) if cue.source in task.here else ()
         with_whom = [name for name in (*entry.guests, *asker) if name != task.person]
         return f"{entry.day} {entry.time} {what}" + (f"; with {', '.join(with_whom)}" if with_whom else "")
@@ -81,12 +84,13 @@ def _asked_for(moment: Moment) -> str:
         return ""
     written = [item for item in moment.task.perceived if item.kind == "WRITE" and item.title]
     by_title = [item for item in written if normal(item.title) in normal(moment.text)]
-    by_author = [item for item in written if not item.own and _names(item.source, moment.text)]
+    by_author = [item for item in written if not item.own and _names(item.source, moment)]
     return next((item.title for item in reversed(by_title or by_author)), "")
 
 
-def _names(person: str, text: str) -> bool:
-    return re.search(rf"\b{re.escape(first_name(person))}\b", text, re.IGNORECASE) is not None
+def _names(author: str, moment: Moment) -> bool:
+    """Return whether who wrote something is named, here or gone."""
+    return author in named(moment.text, tuple(dict.fromkeys((*moment.task.together, author))))
 
 
 def _quoting(voice: Voice, moment: Moment) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal import company, deeds, intents
 from troupe_mcp.models.rehearsal.answering import answer, matter_before
+from troupe_mcp.models.rehearsal.calling import addressed, named
 from troupe_mcp.models.rehearsal.citing import cited
 from troupe_mcp.models.rehearsal.criteria import subject_of
 from troupe_mcp.models.rehearsal.dressing import dressed
@@ -16,7 +17,7 @@ from troupe_mcp.models.rehearsal.gaps import drawn, gap_for, last_resort
 from troupe_mcp.models.rehearsal.going_on import go_on, is_told
 from troupe_mcp.models.rehearsal.grounds import LIVED
 from troupe_mcp.models.rehearsal.inquiries import inquiry_in
-from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS, Moment, moment_of, named, vocative
+from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS, Moment, moment_of
 from troupe_mcp.models.rehearsal.mood import mind, thought
 from troupe_mcp.models.rehearsal.opinions import answer_opinion
 from troupe_mcp.models.rehearsal.particulars import thing_asked
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict[str, Any]:
     """Return the turn that this person takes; the seed alone draws lots that must not change from turn to turn."""
     moment = moment_of(task)
-    voice = Voice(portrait, rng, moment.own, [line.content for line in moment.heard], str(seed))
+    voice = Voice.at(moment, portrait, rng, seed)
     if done := with_tools(voice, moment):
         return _turn(voice, moment, [_action(task, kind, content, "") for kind, content in done], done[0][1])
     quote = cited(moment) or searched(voice, moment)
@@ -54,7 +55,7 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     elif repeated:
         content = _at_a_loss(voice, moment.asked) if _owes_an_answer(moment) else ""
     if not content and (content := go_on(voice, moment)):
-        kind, to = "TALK", next((name for name in task.here if vocative(name, content)), "")
+        kind, to = "TALK", _first_of(task, addressed(content, task.together))
     greeting, newcomer = welcome(voice, task)
     if greeting and (kind == "TALK" or not content):
         kind, to = "TALK", to if content else newcomer
@@ -80,6 +81,11 @@ def _asker(moment: Moment) -> str:
     return moment.asker if moment.by_person or moment.task.private else ""
 
 
+def _first_of(task: TurnTask, people: tuple[str, ...]) -> str:
+    """Return the first of the people who is another one, nothing where none is."""
+    return next((name for name in people if name in task.here), "")
+
+
 def _owes_an_answer(moment: Moment) -> bool:
     """Return whether somebody in the room has asked this very person something."""
     asked = bool(moment.questions) and moment.text.rstrip().endswith("?")
@@ -93,7 +99,7 @@ def _in_other_words(voice: Voice, moment: Moment, content: str) -> str:
     if before is None:
         return content
     family = "same" if voice.told and voice.told[0].kind in LIVED else "same_view"
-    return voice.say([remark(voice, family, company.first_name(before.source))]) or content
+    return voice.say([remark(voice, family, voice.called(before.source))]) or content
 
 
 def _at_a_loss(voice: Voice, asked: str) -> str:
@@ -122,7 +128,7 @@ def _act(voice: Voice, moment: Moment) -> tuple[str, list[str], str]:
     if cue.kind in {"think", "goal"} or (
         cue.kind == "say" and intents.sends_to_talk(moment.text) and not moment.questions
     ):
-        partner = next((name for name in task.here if named(name, moment.text)), "")
+        partner = _first_of(task, named(moment.text, task.together))
         if partner:
             return "TALK", company.open_talk(voice, partner), partner
     if cue.kind in WORDS_OF_OTHERS and not moment.for_other and (done := _done(voice, moment)) is not None:
@@ -131,7 +137,7 @@ def _act(voice: Voice, moment: Moment) -> tuple[str, list[str], str]:
     if moment.for_other:
         return "TALK", overheard(voice, moment), ""
     parts = dressed(voice, moment, told_to(voice, moment, answer(voice, moment)))
-    called = next((name for name in task.here if vocative(name, " ".join(parts))), "")
+    called = _first_of(task, addressed(" ".join(parts), task.together))
     return "TALK", parts, called or to
 
 

@@ -12,12 +12,14 @@ from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.manner import broken, contracted, dresses, expanded
 from troupe_mcp.models.rehearsal.sentences import clip, sentences
 from troupe_mcp.models.rehearsal.words import capital, coverage, keys, lowered, normal
+from troupe_mcp.simulation.names import called, first_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.models.rehearsal.facts import Fact, Portrait
+    from troupe_mcp.models.rehearsal.moment import Moment
 
 SPOKEN_BROKEN = 9
 _SHORT = 5
@@ -44,8 +46,15 @@ class Voice:
     """One person about to speak, knowing what they and the others have said."""
 
     def __init__(
-        self, portrait: Portrait, rng: Random, own: Sequence[str], others: Sequence[str], lot: str = ""
+        self,
+        portrait: Portrait,
+        rng: Random,
+        own: Sequence[str],
+        others: Sequence[str],
+        lot: str = "",
+        together: Sequence[str] = (),
     ) -> None:
+        self.together = together
         self.lot = lot
         self.portrait = portrait
         self.rng = rng
@@ -59,6 +68,16 @@ class Voice:
         self.told: list[Fact] = []
         self.shaped = False
         """Whether what is told already stands in a wording of its own: then no word is put around it."""
+
+    @classmethod
+    def at(cls, moment: Moment, portrait: Portrait, rng: Random, seed: int) -> Voice:
+        """Return the voice of somebody at a moment of a talk."""
+        heard = [line.content for line in moment.heard]
+        return cls(portrait, rng, moment.own, heard, str(seed), moment.task.together)
+
+    def called(self, name: str) -> str:
+        """Return what the person calls somebody: their first name, unless two here have it."""
+        return called(name, self.together)
 
     def draw_alone(self) -> None:
         """Draw from here on by lots that nobody else has: people asked the same thing apart don't word it alike."""
@@ -127,7 +146,7 @@ class Voice:
 
     def proper(self) -> tuple[str, ...]:
         """Return the names that keep their capital inside a sentence."""
-        relations = tuple(fact.about.split()[0] for fact in self.portrait.of("family") if fact.about)
+        relations = tuple(first_name(fact.about) for fact in self.portrait.of("family") if fact.about)
         return (self.portrait.first, *relations)
 
     def fresh(self, facts: Sequence[Fact]) -> list[Fact]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.company import first_name
-
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice import Voice
     from troupe_mcp.simulation.perception import TurnTask
@@ -21,4 +19,4 @@ def welcome(voice: Voice, task: TurnTask) -> tuple[str, str]:
     were_here = [name for name in (task.person, *task.here) if name not in came]
     if not new or min(were_here, default="") != task.person:
         return "", ""
-    return voice.thinking(f"Hello, {' and '.join(map(first_name, new))}."), new[-1]
+    return voice.thinking(f"Hello, {' and '.join(map(voice.called, new))}."), new[-1]

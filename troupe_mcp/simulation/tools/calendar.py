@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.actions import ActionKind
-from troupe_mcp.simulation.persona import match_name
+from troupe_mcp.simulation.names import match_name
 from troupe_mcp.simulation.tools.tool import Outcome, TinyTool, Use
 
 if TYPE_CHECKING:
