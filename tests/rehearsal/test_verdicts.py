@@ -150,3 +150,19 @@ def test_quotes_stand_in_the_log_and_nothing_is_measured() -> None:
     assert all(quote["quote"] in lines[quote["position"]] for quote in found["quotes"])
     assert found["confidence"] is None
     assert answer(ClaimTask("x", log(*SAID), ("Cy",), scored=True))["score"] is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "held"), [("Most of them are against a fee of £5", "yes"), ("Most of them are for a fee of £5", "no")]
+)
+def test_who_finds_a_sum_too_much_is_against_it_and_so_is_who_joins_them(claim: str, held: str):
+    said = (
+        ("Ana Bell", "Not at that price.", ()), ("Bo Hill", "Too much for me.", ()),
+        ("Rhys Low", "That costs too much.", ()), ("Chi Wu", "Then we're two, Rhys.", ("Rhys Low",)),
+        ("Dan Po", "I walk there every week.", ()),
+    )  # fmt: skip
+    asked = Utterance(1, 1, "say", "moderator", "Should the café take a fee of £5?", from_outside=True)
+    lines = (asked, *(Utterance(at, 1, "TALK", who, words, to) for at, (who, words, to) in enumerate(said, 2)))
+    judged = answer(ClaimTask(claim, lines, tuple(who for who, _, _ in said)))
+    assert judged["verdict"] == held
+    assert "Then we're two, Rhys." in [quote["quote"] for quote in judged["quotes"]]

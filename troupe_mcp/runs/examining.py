@@ -46,8 +46,13 @@ async def play_validation(stage: Stage) -> None:
         told = await interview.ask(plan)
         justification, found = await validator.judge(told)
         known = {question.expectation for question in plan[expected:]}
+        whole = len(found) == len(plan)
         findings = [
-            {**each, "check": "knowledge" if each["expectation"] in known else "expectations"} for each in found
+            {
+                **each,
+                "check": "knowledge" if (at >= expected if whole else each["expectation"] in known) else "expectations",
+            }
+            for at, each in enumerate(found)
         ]
         if len(findings) == len(told) and not stage.model.reads_tasks:
             await _settle(interview, validator, findings, told, most - expected)

@@ -71,10 +71,19 @@ def validated_lines(result: Validated) -> list[str]:
         figure = "" if check.score is None else f" {check.score:.2f}{span}{chance}"
         lines.append(f"{check.check}{figure}: {check.said}")
     lines += [""] if result.checks else []
-    for finding in result.findings or []:
-        quote = f" “{finding.quote}”" if finding.quote else ""
-        lines.append(f"{finding.held}: {finding.expectation} — {finding.reason}{quote}")
+    lines += _found(result.findings or [])
     for each in result.not_run or []:
         usd = f", ${each.usd[0]:.2g} to ${each.usd[1]:.2g}" if each.usd and each.usd[1] else ""
         lines.append(f"Not run: {each.check} ({each.calls[0]} to {each.calls[1]} calls{usd}): {each.call}")
+    return lines
+
+
+def _found(findings: Sequence[Finding]) -> list[str]:
+    """Return what was found, each expectation spelled out once and what else was asked about it set in below."""
+    lines: list[str] = []
+    for expectation in dict.fromkeys(finding.expectation for finding in findings):
+        for at, finding in enumerate(each for each in findings if each.expectation == expectation):
+            head = f"  {finding.held}, asked “{finding.question}”" if at else f"{finding.held}: {expectation}"
+            quote = f" “{finding.quote}”" if finding.quote else ""
+            lines.append(f"{head} — {finding.reason}{quote}")
     return lines

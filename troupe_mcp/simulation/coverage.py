@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 AGES = (Band(0, 17), Band(18, 29), Band(30, 44), Band(45, 59), Band(60, 74), Band(75, 120))
 """In which ages are counted where no demography says."""
+NOT_COUNTED = frozenset({"name", "age", "style", "voice"})
+LONGEST = 6
+"""Words of a value from which on it is a text about somebody and no category."""
 FEWEST, MOST = 2, 8
 """Values of a field that are counted where no demography says."""
 
@@ -71,9 +74,11 @@ def _found(people: Sequence[Spec]) -> list[tuple[Table, Bands]]:
     if ages:
         names = {band.name: band for band in AGES if any(age in band for age in ages)}
         tables.append((Table(("age",), {(name,): 0.0 for name in names}), (names,)))
-    keys = dict.fromkeys(key for spec in people[:100] for key in told(spec) if key not in {"name", "age"})
+    keys = dict.fromkeys(key for spec in people[:100] for key in told(spec) if key not in NOT_COUNTED)
     for key in keys:
         values = Counter(str(spec[key]) for spec in people if isinstance(spec.get(key), str | int))
+        if max(len(value.split()) for value in values or ("",)) > LONGEST:
+            continue
         if FEWEST <= len(values) <= min(MOST, len(people) // 2):
             tables.append((Table((key,), {(value,): 0.0 for value, _ in values.most_common()}), ({},)))
     return tables

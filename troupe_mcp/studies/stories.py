@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.simulation.card import card
-from troupe_mcp.simulation.events import SceneSet
+from troupe_mcp.simulation.events import Answered, SceneSet
 from troupe_mcp.simulation.persona import slug, summary
-from troupe_mcp.simulation.transcript import as_text, transcript
+from troupe_mcp.simulation.transcript import Utterance, as_text, transcript
+from troupe_mcp.simulation.votes import AFTER, BEFORE
 from troupe_mcp.studies.forms import Story
 from troupe_mcp.studies.tasks import MinibioTask, StoryTask
 
@@ -53,7 +55,7 @@ class TinyStory:
         `source` names the run in the call's address. Raises ModelFailed where nobody could answer.
         """
         chapter, words, requirements = self.chapter, self.words, self.requirements
-        said = transcript(self.log)
+        said = tuple(sorted((*transcript(self.log), *_voted(self.log)), key=lambda line: line.position))
         lines = said if chapter.imagined else tuple(line for line in said if line.position > chapter.after)
         private = all(event.setting == "private" for _, event in self.log if isinstance(event, SceneSet))
         people = tuple((name, summary(persona.spec)) for name, persona in self.cast)
@@ -72,6 +74,21 @@ class TinyStory:
         prompt = Prompt(messages, Story, task, ("story", source), seed, templates.version, 600 + 2 * words)
         told = await ask(model, prompt, Story)
         return {"story": told.story, "unfounded": unfounded(told.story, [line.content for line in said])}
+
+
+def _voted(log: Sequence[tuple[int, Event]]) -> list[Utterance]:
+    """Return the votes of a world, a line for each time all voted: no transcript tells them, yet a story has to."""
+    asked = next((event.ballot["text"] for _, event in log if isinstance(event, SceneSet) and event.ballot), "")
+    lines: list[Utterance] = []
+    for when in (BEFORE, AFTER):
+        votes = [(at, e) for at, e in log if isinstance(e, Answered) and e.is_vote and e.question == when]
+        counts = Counter(str(vote.value) for _, vote in votes if vote.value is not None)
+        if counts:
+            at, last = votes[-1]
+            told = ", ".join(f"{value} {count}" for value, count in counts.most_common())
+            words = f"In private all voted, {when} they talked. {asked} {told}."
+            lines.append(Utterance(at, last.step, "change", "", " ".join(words.split()), from_outside=True))
+    return lines
 
 
 async def introduce(

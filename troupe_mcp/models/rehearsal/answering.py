@@ -10,6 +10,7 @@ from troupe_mcp.models.rehearsal.among import among
 from troupe_mcp.models.rehearsal.anchoring import anchored
 from troupe_mcp.models.rehearsal.appraising import appraised
 from troupe_mcp.models.rehearsal.asking_around import answer_asker, ask_back
+from troupe_mcp.models.rehearsal.belongings import thing_of_own
 from troupe_mcp.models.rehearsal.bridges import bridge, bridged, recounted
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.conditions import conditioned
@@ -22,6 +23,7 @@ from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.followups import ideas_heard
 from troupe_mcp.models.rehearsal.further import follow_up
 from troupe_mcp.models.rehearsal.grounds import bearing
+from troupe_mcp.models.rehearsal.hindrances import hindrance
 from troupe_mcp.models.rehearsal.ideas import names_product
 from troupe_mcp.models.rehearsal.impressions import impression
 from troupe_mcp.models.rehearsal.life import NAMED, answer_fields
@@ -30,6 +32,7 @@ from troupe_mcp.models.rehearsal.moment import Moment, questions_of
 from troupe_mcp.models.rehearsal.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.opinions import answer_held, answer_opinion, taste
 from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.personalia import of_oneself
 from troupe_mcp.models.rehearsal.predicaments import in_a_fix
 from troupe_mcp.models.rehearsal.presumed import names_in, presumed
 from troupe_mcp.models.rehearsal.products import product_of
@@ -78,7 +81,16 @@ def _is_offer(moment: Moment) -> bool:
 
 def answer(voice: Voice, moment: Moment) -> list[str]:
     """Return the sentences of an answer, or of a reaction where nothing is asked; none for silence."""
-    offered = in_a_fix(voice, moment) or felt(voice, moment) or courted(voice, moment) or twisted(voice, moment)
+    if len(moment.questions) == 1 and len(moment.task.here) < _BOTH and (known := of_oneself(voice, moment.asked)):
+        return [known]
+    offered = (
+        thing_of_own(voice, moment)
+        or hindrance(voice, moment)
+        or in_a_fix(voice, moment)
+        or felt(voice, moment)
+        or courted(voice, moment)
+        or twisted(voice, moment)
+    )
     offered = offered or appraised(voice, moment)
     return offered or anchored(voice, moment, _answer(voice, moment))
 

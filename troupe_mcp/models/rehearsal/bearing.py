@@ -85,6 +85,12 @@ _WILLING = re.compile(
     re.IGNORECASE,
 )
 _UNWILLING = re.compile(r"\b(?:refuse[sd]?|decline[sd]?|reject(?:s|ed)?|turn(?:s|ed)? down)\b", re.IGNORECASE)
+_ON_A_FEE = re.compile(
+    r"\b(?:(?P<against>against|oppos\w+|object\w* to|reject\w*)|for|in favou?r of|support\w*|back\w*|accept\w*)"
+    r" (?:\w+ ){0,3}?(?:fees?|prices?|charges?|fares?|tolls?|entrance|admission|[£€$]\s?\d)",
+    re.IGNORECASE,
+)
+"""A stand on a sum: whoever finds it too much is against it, in whatever words."""
 _NOT = re.compile(r"\b(?:not|never|no longer)\b|n't\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|this|that|one|them)\b", re.IGNORECASE)
 _SHORT = 8
@@ -93,14 +99,16 @@ _SHORT = 8
 
 def settled(claim: str) -> bool:
     """Return whether a claim is about a price or about taking what is offered, which a yes or a complaint decides."""
-    return any(signs.search(claim) for signs in (_DEAR, _FAIR, _WILLING, _UNWILLING))
+    return any(signs.search(claim) for signs in (_DEAR, _FAIR, _WILLING, _UNWILLING, _ON_A_FEE))
 
 
 def _on_the_offer(claim: str, said: str, question: str) -> Bearing | None:
     """Return what an utterance says to an offer or its price; nothing where it says neither, or only what might be."""
     negated = -1 if _NOT.search(re.sub(r"\bnot worth\b", " ", claim)) else 1
-    if _DEAR.search(claim) or _FAIR.search(claim):
-        wanted = negated * (1 if _DEAR.search(claim) else -1)
+    fee = _ON_A_FEE.search(claim)
+    if fee or _DEAR.search(claim) or _FAIR.search(claim):
+        dear = fee["against"] is not None if fee else _DEAR.search(claim) is not None
+        wanted = negated * (1 if dear else -1)
         told = [(sign, part) for part in _statements(said) if (sign := _on_price(part, claim))]
         return (wanted * told[0][0], told[0][1]) if told else None
     stand = consent_of(said)

@@ -30,6 +30,13 @@ _KEPT = re.compile(
     r"|(?:does|is) (?:it|(?:the|this) \w+) (?:say|promise|saying))\b",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(
+    r"\bwhat (?:is|are|does|do)\b[^?]*\b(?:offer(?:s|ed|ing)?|promot\w+|advertis\w+|sell(?:s|ing)?"
+    r"|want(?:s|ing)? (?:from|of) you|invit\w+|announc\w+|ask(?:s|ing)? (?:of )?you)\b"
+    r"|\bwhat (?:is|are) (?:it|this|that|the \w+|these) (?:all )?about\b"
+    r"|\bwhat (?:stands|is written) (?:in|on) (?:it|this|that|the \w+)\b",
+    re.IGNORECASE,
+)
 _DOUBTED = re.compile(r"\b(?:believ\w+|credib\w+|exaggerat\w+|too good to|sounds? wrong)\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"\b(?:unclear|confus\w+|not clear|missing|not understand|don['’]t understand|puzzl\w+)\b", re.IGNORECASE
@@ -46,6 +53,7 @@ _STAYS = (
     '"{q}" stuck with me',
     'What I kept is "{q}"',
 )
+_NAMES = ('"{q}"', 'It says "{q}"', '"{q}", so it says', '"{q}", if I read it right', '"{q}" is what stands there')
 _WARY = (
     '"{q}", I\'d want to see that', 'I wouldn\'t swear to "{q}"', '"{q}": says who', 'I stop at "{q}"',
     '"{q}" is easily written',
@@ -55,12 +63,20 @@ _PRICE = ("It doesn't say what it costs", "The price isn't there", "I looked for
 _CLEAR = ("No, it's clear enough", "I understood it", "Nothing I had to read twice")
 
 
+_LONGEST, _WHOLE = 9, 16
+"""Words of what stays with somebody, and of what they read out where one asks what stands there."""
+
+
 def about_shown(voice: Voice, moment: Moment) -> list[str]:
     """Return what somebody says of the text that was shown; nothing where something else is asked."""
     asked = moment.asked
     if not moment.things or moment.by_person or asks_choice(asked) or not _TEXT.search(asked):
         return []
-    quotes = _quotes(tuple(moment.things[-4:]))
+    things = tuple(moment.things[-4:])
+    if _OFFERS.search(asked) and (stands := _quotes(things, _WHOLE)):
+        voice.draw_alone()
+        return [_quoting(voice, _NAMES, stands)]
+    quotes = _quotes(things)
     if not quotes:
         return []
     if _DOUBTED.search(asked):
@@ -84,17 +100,16 @@ def _quoting(voice: Voice, wordings: tuple[str, ...], quotes: list[str]) -> str:
 
 
 @lru_cache(maxsize=500)
-def _quotes(things: tuple[str, ...]) -> list[str]:
+def _quotes(things: tuple[str, ...], longest: int = _LONGEST) -> list[str]:
     """Return the short sentences of what was shown, without the names of the ads."""
     options = options_in(things)
     texts = [option.text for option in options] or list(things)
     parts = [
         bare(_LABEL.sub("", part).strip(" \"'“”‘’")).strip("\"'“”‘’") for text in texts for part in sentences(text)
     ]
-    return [part for part in dict.fromkeys(parts) if 1 < len(part.split()) <= _LONGEST and '"' not in part]
+    return [part for part in dict.fromkeys(parts) if 1 < len(part.split()) <= longest and '"' not in part]
 
 
 _LABEL = re.compile(
     r"^\W*(?:(?:ad|advert|option|concept|version|product|slogan)\s*)?[A-H1-9]?\s*[:.)–-]\s*", re.IGNORECASE
 )
-_LONGEST = 9

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.claims import claim_of
+from troupe_mcp.models.rehearsal.expectations import settled
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
 from troupe_mcp.models.rehearsal.words import concepts, coverage, keys, shared
 
@@ -83,6 +84,9 @@ def judge_interview(task: JudgeInterviewTask) -> dict[str, Any]:
 
 def _finding(answered: Answered) -> dict[str, Any]:
     held, reason, quote = judged(answered.expectation, answered.answer)
+    if (plain := settled(answered.expectation, answered.question, answered.answer)) is not None:
+        held, reason = plain
+        quote = quote or next(iter(sentences(answered.answer)), "")
     return {"expectation": answered.expectation, "held": held, "reason": reason, "quote": quote}
 
 
@@ -168,7 +172,7 @@ def _matter(claim: str) -> tuple[str, ...]:
     """Return the stems that an answer must hold: without the name, the taste's verb and words of judging."""
     text = re.sub(
         (
-            r"^(?:the person|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\s+(?=(?:is|has|does|likes?"
+            r"^(?:the person|[A-Z][\w'’-]+\.?(?: [A-Z][\w'’-]+){0,3})\s+(?=(?:is|has|does|likes?"
             r"|dislikes?|loves?|hates?|enjoys?|wants?|works?|lives?|never|always|avoids?"
             r"|prefers?|would|can|trusts?|values?|owns?|[a-z]+s)\b)"
         ),

@@ -10,6 +10,7 @@ from troupe_mcp.models.rehearsal.finding import NARROW, candidates, cued, elsewh
 from troupe_mcp.models.rehearsal.gaps import drawn, gap_for, shape_of
 from troupe_mcp.models.rehearsal.memories import lasting
 from troupe_mcp.models.rehearsal.particulars import counted, kin_asked, mentioned, particular_of, thing_asked
+from troupe_mcp.models.rehearsal.personalia import said_before
 from troupe_mcp.models.rehearsal.selves import job_again, job_line, life_story
 from troupe_mcp.models.rehearsal.verbs import is_past
 from troupe_mcp.models.rehearsal.words import keys, lowered, normal, plain_words
@@ -93,6 +94,8 @@ def _known(voice: Voice, field: str, question: str) -> list[str] | None:
     if field == "work" and _BESIDE_JOB.search(question):
         near = counted(mentioned(person, question), question)
         return _told_or_gap(voice, near or lasting(person, question), question)
+    if told := said_before(voice, question):
+        return [drawn(voice, "again", told)]
     if field == "name":
         return [person.name]
     if field == "age":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.expectations import kind_of
 from troupe_mcp.models.rehearsal.opinions import near, touching
 from troupe_mcp.models.rehearsal.questions import question_for
 from troupe_mcp.models.rehearsal.sentences import bare
@@ -35,6 +36,15 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "habit": ("What habits do you have?",),
     "interest": ("What do you do in your free time?",),
     "origin": ("Where do you live?",),
+    "nation": ("Which country are you from?",),
+    "gender": ("Are you a woman or a man?",),
+    "age": ("How old are you?",),
+    "trade": ("What do you do for a living?",),
+    "temper": (
+        "How would people close to you describe you?",
+        "What are you like as a person?",
+        "What kind of person are you to live with?",
+    ),
     "buying": (
         "What do you do when something you bought disappoints you?",
         "When did you last take something back to a shop, and why?",
@@ -45,31 +55,8 @@ _SPREAD = (
     "work", "belief", "like", "routine", "family", "gap", "goal", "trouble", "dislike", "routine", "past", "belief",
     "money", "habit", "health", "media",
 )  # fmt: skip
-_CLUES: tuple[tuple[str, str], ...] = (
-    (
-        "buying",
-        r"picky|fussy|choosy|hard to please|demanding|\bcustomer|\bshopper|\bconsumer|\breturns? (?:things|goods)",
-    ),
-    ("age", r"\byears? old\b|\bage\b|\baged\b"),
-    ("work", r"\bworks?\b|\bjob\b|occupation|profession|career|employ"),
-    ("trouble", r"frustrat|annoy|complain|struggl|difficult"),
-    (
-        "money",
-        r"money|earn|salary|income|dollars|euros|price|budget|cheap|expensive|spend|saves?\b|afford|wealth|poor|rich",
-    ),
-    ("family", r"famil|child|kids|wife|husband|married|mother|father|friend|sibling|parent"),
-    ("goal", r"\bgoals?\b|dream|ambition|wants? to|plans? to|hopes?"),
-    ("dislike", r"dislike|hates?|avoids?|can't stand"),
-    ("like", r"\blikes?\b|loves?|enjoys?|fond"),
-    ("media", r"television|news|reads?\b|watch|social media|phone|technolog"),
-    ("routine", r"morning|evening|weekend|routine|every day|wakes?"),
-    ("health", r"health|ill\b|sick|pain|sleep|fit\b"),
-    ("education", r"stud(?:y|ied)|degree|school|educat|universit"),
-    ("origin", r"\blives? in\b|from\b|born|nationalit"),
-    ("skill", r"skill|good at|able to|knows how|expert|can\b"),
-)
 _FURTHER = (
-    "What can you tell me about {topic} in your life?",
+    "What part does {topic} play in your life?",
     "What else can you tell me about {topic}?",
     "How does {topic} show in an ordinary week?",
     "What would somebody close to you say about you and {topic}?",
@@ -96,36 +83,36 @@ def plan_interview(task: InterviewPlanTask, person: Portrait, rng: Random) -> di
     return {"questions": [{"question": question, "expectation": claim} for question, claim in planned[:count]]}
 
 
+_EACH = 2
+"""Questions about one claim at most: who asks a third time hears nothing new."""
+
+
 def _from_expectations(claims: list[str], count: int) -> list[tuple[str, str]]:
-    """Return one question for each claim, and further ones for the same claims where more are wanted."""
+    """Return a question for each claim, and one more for each where few are made and more are wanted."""
     planned: list[tuple[str, str]] = []
-    while len(planned) < count:
-        asked = [question for question, _ in planned]
-        for claim in claims:
+    for more in range(_EACH):
+        for claim in [claim for claim in claims if not more or kind_of(claim) not in _PLAIN]:
             question = _question(claim, [question for question, _ in planned])
             if question and len(planned) < count:
                 planned.append((question, claim))
-        if len(planned) == len(asked):
-            break
     return planned
 
 
 def _question(claim: str, used: list[str]) -> str:
     """Return a question about a claim's matter that doesn't tell what should be answered."""
-    low = claim.lower()
-    if re.search(r"\b(?:thinks?|believes?|opinion|trusts?|supports?|opposes?|values?|for|against|should)\b", low):
-        topic = topic_of(claim)
-        if topic and (asked := f"What do you think about {topic}?") not in used:
-            return asked
-    kind = next((kind for kind, pattern in _CLUES if re.search(pattern, low)), "")
-    options = ("How old are you?",) if kind == "age" else _BY_KIND.get(kind, ())
-    for question in options:
-        filled = question.format(topic=topic_of(claim) or "that", about="morning")
-        if filled not in used:
-            return filled
+    kind = kind_of(claim)
     topic = topic_of(claim)
-    further = [wording.format(topic=topic) for wording in _FURTHER] if topic else []
+    if kind == "view" and topic and (asked := f"What do you think about {topic}?") not in used:
+        return asked
+    filled = (question.format(topic=topic or "that", about="morning") for question in _BY_KIND.get(kind, ()))
+    if found := next((question for question in filled if question not in used), ""):
+        return found
+    further = [wording.format(topic=topic) for wording in _FURTHER] if topic and kind not in _PLAIN else []
     return next((question for question in (*further, *_OPEN) if question not in used), "")
+
+
+_PLAIN = ("age", "gender", "nation", "origin", "trade", "temper")
+"""What one question settles: nobody is asked their age in other words."""
 
 
 def _from_person(person: Portrait, rng: Random, count: int) -> list[tuple[str, str]]:

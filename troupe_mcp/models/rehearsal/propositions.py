@@ -51,6 +51,7 @@ def judge_claim(task: ClaimTask) -> dict[str, Any]:
         return _unmeasured(task)
     scope = scope_of(task.claim, task.people, task.person)
     found = [piece for person in scope.people for piece in _evidence(task, scope, person)]
+    found += _joining(task, scope, found)
     changed = _CHANGED.search(task.claim) is not None
     verdict, why = _changed(found, scope) if changed else _counted(found, scope)
     if any(line.kind == DESCRIBED for line in task.transcript):
@@ -77,6 +78,30 @@ def _evidence(task: ClaimTask, scope: Scope, person: str) -> list[Evidence]:
         if sign and (settled(scope.body) or _speaks_of(scope.body, quote, _question(task.transcript, line))):
             found.append(Evidence(person, sign, line.position, quote if quote in line.content else line.content))
     return found
+
+
+_JOINS = re.compile(
+    r"\b(?:we['’]re two|that makes two|same here|me too|me neither|so do I|neither do I|neither would I"
+    r"|I['’]m with (?:you|[A-Z]\w+)|I agree with (?:you|[A-Z]\w+)|my view too|exactly my view)\b",
+    re.IGNORECASE,
+)
+"""Words by which somebody takes the stand of whom they speak to."""
+
+
+def _joining(task: ClaimTask, scope: Scope, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the stands of those who said of their own nothing that decides it, and joined somebody who had."""
+    stood = {piece.person for piece in found}
+    joined: list[Evidence] = []
+    for line in task.transcript:
+        if line.person not in scope.people or line.person in stood or not _JOINS.search(line.content):
+            continue
+        before = [
+            piece
+            for piece in found
+            if piece.position < line.position and (piece.person in line.to or piece.person.split()[0] in line.content)
+        ]
+        joined += [Evidence(line.person, piece.sign, line.position, line.content) for piece in before[-1:]]
+    return joined
 
 
 def _of_line(task: ClaimTask, scope: Scope, line: Utterance, outside: Sequence[Utterance]) -> Bearing:

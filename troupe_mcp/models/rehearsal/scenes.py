@@ -63,7 +63,7 @@ def scene(
     shown = [spoken[turn] for turn in sorted(turns[: style.speakers])]
     heard.update(line.person for line in shown)
     alone = task.private or len(names) == 1
-    if not told and shown and place and not alone:
+    if not told and shown and place == 1 and not alone:
         told.append("The talk went on.")
     before = ""
     met = list(known)

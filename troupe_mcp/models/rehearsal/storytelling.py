@@ -7,8 +7,10 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.livelihood import trade_of
 from troupe_mcp.models.rehearsal.scenes import Style, scene
 from troupe_mcp.models.rehearsal.sentences import bare, is_clause
+from troupe_mcp.models.rehearsal.sketch import region_of
 from troupe_mcp.models.rehearsal.words import article, capital, lowered
 from troupe_mcp.simulation.names import called
 
@@ -94,7 +96,9 @@ def _who(line: str) -> str:
     parts = [part for part in parts if part and not part.isdigit()]
     if len(parts) < 2:
         return ""
-    job = parts[1] if len(parts) > 2 else parts[-1]
+    trades = [part for part in parts if trade_of(part.lower(), ())[0]]
+    unplaced = [part for part in parts if not region_of(part)]  # neither a people nor a town that is known
+    job = next(iter(trades), parts[1] if len(parts) > 2 else next(iter(unplaced), ""))
     if not re.match(r"^[A-Z][\w' /-]*[a-z](?:, .*)?$", job) or len(job.split()) > 7:
         return ""
     job = lowered(job.split(",")[0])

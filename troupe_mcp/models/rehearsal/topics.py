@@ -45,8 +45,29 @@ def claims_in(expectations: str) -> list[str]:
             ),
             bare(sentence),
         )
-        found.extend(part.strip() for part in parts if len(plain_words(part)) >= 2)
+        found.extend(piece for part in parts for piece in _listed(part.strip()) if len(plain_words(piece)) >= 2)
     return found
+
+
+_IS = re.compile(r"^(?P<who>(?:[\w.’'-]+ ){0,4}?(?:is|was|are)) (?P<what>.+)$")
+_JOINED = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+_VERB = re.compile(
+    r"\b(?:is|are|was|has|have|does|do|doesn't|don't|likes?|loves?|hates?|dislikes?|lives?|works?|wants?|thinks?|believes?"
+    r"|holds|says|knows?|never|always|enjoys?|prefers?|values?|trusts?|owns?|would|will|can|should|speaks?)\b",
+    re.IGNORECASE,
+)
+_PIECE = 5
+"""So many words may stand in one thing that somebody is, where several are listed."""
+
+
+def _listed(part: str) -> list[str]:
+    """Return the single claims of a list of what somebody is: "She is a nurse, patient and German" makes three."""
+    found = _IS.match(part)
+    what = found["what"] if found else "" if _VERB.search(part) else part
+    pieces = [piece.strip() for piece in _JOINED.split(what) if piece.strip()]
+    if len(pieces) < 2 or any(len(piece.split()) > _PIECE or _VERB.search(piece) for piece in pieces):
+        return [part]
+    return [f"{found['who'] if found else 'is'} {piece}" for piece in pieces]
 
 
 def topic_of(claim: str) -> str:

@@ -21,6 +21,7 @@ from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS, Moment, moment_o
 from troupe_mcp.models.rehearsal.mood import mind, thought
 from troupe_mcp.models.rehearsal.opinions import answer_opinion
 from troupe_mcp.models.rehearsal.particulars import thing_asked
+from troupe_mcp.models.rehearsal.personalia import again
 from troupe_mcp.models.rehearsal.petition import told_to
 from troupe_mcp.models.rehearsal.reactions import overheard
 from troupe_mcp.models.rehearsal.searching import searched
@@ -46,12 +47,13 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     quote = cited(moment) or searched(voice, moment)
     kind, parts, to = ("TALK", [quote], _asker(moment)) if quote else _act(voice, moment)
     content = quote or (voice.say(parts) if kind == "TALK" else " ".join(parts))
+    content = "" if _only_opens(voice, parts, content) else content
     if kind == "TALK" and len(task.here) > 1:
         old = "" if is_told(moment, content) else content
         content = _in_other_words(voice, moment, content) if moment.questions else old
     repeated = not content or company.is_repeat(voice, content)
     if kind == "TALK" and repeated and moment.questions and (parts or task.private) and not moment.for_other:
-        content = _at_a_loss(voice, moment.asked)
+        content = _said_before(voice, moment.asked) or _at_a_loss(voice, moment.asked)
     elif repeated:
         content = _at_a_loss(voice, moment.asked) if _owes_an_answer(moment) else ""
     if not content and (content := go_on(voice, moment)):
@@ -100,6 +102,18 @@ def _in_other_words(voice: Voice, moment: Moment, content: str) -> str:
         return content
     family = "same" if voice.told and voice.told[0].kind in LIVED else "same_view"
     return voice.say([remark(voice, family, voice.called(before.source))]) or content
+
+
+def _only_opens(voice: Voice, parts: list[str], content: str) -> bool:
+    """Return whether an opener is all that is left of an answer, whose rest was said before."""
+    return len(parts) > 1 and parts[0] in voice.listed("open") and normal(content) == normal(parts[0])
+
+
+def _said_before(voice: Voice, asked: str) -> str:
+    """Return what anybody knows of themselves for who asks it again: nobody forgets their age over a question."""
+    known = again(voice, asked)
+    said = voice.say([drawn(voice, "again", known)]) if known else ""
+    return said or (voice.thinking(known) if known else "")
 
 
 def _at_a_loss(voice: Voice, asked: str) -> str:

@@ -147,7 +147,8 @@ class Voice:
     def proper(self) -> tuple[str, ...]:
         """Return the names that keep their capital inside a sentence."""
         relations = tuple(first_name(fact.about) for fact in self.portrait.of("family") if fact.about)
-        return (self.portrait.first, *relations)
+        homes = (fact.said.split()[0].strip(",") for fact in self.portrait.of("origin") if fact.said[:2] != "I ")
+        return (self.portrait.first, *relations, *homes)
 
     def fresh(self, facts: Sequence[Fact]) -> list[Fact]:
         """Return the facts that this person hasn't spoken yet, in their order."""
