@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal.deals import deal_of, lot
-from troupe_mcp.models.rehearsal.estimates import score
+from troupe_mcp.models.rehearsal.estimates import inclination, score
 from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.means import NUMBER, currency_in
 from troupe_mcp.models.rehearsal.wishes import child_fact
@@ -23,6 +23,8 @@ _COST = re.compile(
     r"\b(?:pay|spend|give|costs?|worth|price|charge|budget|euros?|dollars?|how much (?:money|would|could|do you))\b",
     re.IGNORECASE,
 )
+_GIFT, _GIVES = re.compile(r"\b(?:give|donat\w+|tip|chip in|contribut\w+)\b", re.IGNORECASE), -0.4
+"""What one need not pay, and how little somebody may be for it to give anything, or ever to come."""
 _CLOCK = re.compile(r"\b(?:(?:at )?(?:what|which) (?:time|hour)|when do you|at what o['’]clock)\b", re.IGNORECASE)
 _AGED = re.compile(r"\bhow old are you\b|\byour (?:own )?age\b|\bwhat age are you\b", re.IGNORECASE)
 _AGE_AT = re.compile(r"\b(?:what|which) age\b|\bhow old (?:were|was|should|must)\b", re.IGNORECASE)
@@ -102,16 +104,20 @@ def _ends(question: str) -> tuple[float, float] | None:
     return (0.0, _number(whole.group(1))) if whole else None
 
 
+def asks_sum(question: str, unit: str = "") -> bool:
+    """Return whether a question wants a sum of money."""
+    asked = f"{question} {unit}"
+    named = currency_in(asked) or re.search(r"\bhow much\b|\bprice\b", question, re.IGNORECASE)
+    return bool(named) and _COST.search(asked) is not None and _CLOCK.search(question) is None
+
+
 def _amount(person: Portrait, question: str, context: str, unit: str) -> Amount:
     asked = f"{question} {unit}".strip()
     clock = _CLOCK.search(question) is not None
-    if (
-        not clock
-        and _COST.search(asked)
-        and (currency_in(asked) or re.search(r"\bhow much\b|\bprice\b", question, re.IGNORECASE))
-    ):
+    if asks_sum(question, unit):
         deal = deal_of(person, asked, context)
-        return (0.0 if deal.unwanted else deal.most), None
+        spared = _GIFT.search(question) is not None and inclination(person, question, context)[0] < _GIVES
+        return (0.0 if deal.unwanted or spared else deal.most), None
     if _AGED.search(question):
         return (float(person.age) if person.age else None), None
     if not _OWN_LIFE.search(question) and not _AGE_AT.search(question):
@@ -264,7 +270,8 @@ def _rate(person: Portrait, question: str, context: str, span: str) -> Amount:
         often *= ((_at_home(person)[0] or 2.0) / 2) ** 0.5
     if _WOULD.search(question):
         deal = deal_of(person, question, context)
-        often *= 0.0 if deal.unwanted else 0.6 * (1 + deal.want / 2)
+        lean, _ = inclination(person, question, context)
+        often *= 0.0 if deal.unwanted or lean < _GIVES else 0.6 * (1 + lean)
     most = {"day": 1.0, "week": 7.0, "month": 31.0, "year": 366.0}[span]
     bound = (
         often * weeks

@@ -43,6 +43,7 @@ from troupe_mcp.models.rehearsal.rounds import carry_on
 from troupe_mcp.models.rehearsal.selves import explain, introduction
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.sides import about_others, is_about_oneself
+from troupe_mcp.models.rehearsal.siding import invited
 from troupe_mcp.models.rehearsal.special import special
 from troupe_mcp.models.rehearsal.twists import twisted
 from troupe_mcp.models.rehearsal.voice import Voice
@@ -145,6 +146,7 @@ def _of_a_thing(voice: Voice, moment: Moment) -> list[str]:
     parts = (
         about_shown(voice, moment)
         or impression(voice, moment)
+        or invited(voice, moment)
         or special(voice, moment, moment.asked, _context(moment))
     )
     bare = bool(parts) and not voice.told and all(map(is_empty, parts))

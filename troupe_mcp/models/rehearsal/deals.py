@@ -24,6 +24,8 @@ _ONCE, _AGAIN = 1.35, 1.7
 """How much the means weigh: short ones more in what is to be paid again and again."""
 _WISH, _TASTE = 0.12, 0.6
 """How much a wish moves what is paid, and how far tastes lie apart in what no file tells."""
+_UNKNOWN = 2.0
+"""How many times as much as usual, or what part of it, a taste makes of a thing whose price nobody knows."""
 _BELIEVED, _DRAWN = 4.0, 0.75
 """How far a price may lie from the usual one for such a thing, and how much one beyond that says of the thing."""
 _STANDS = (("cheap", 0.35), ("yes", 1.0), ("near", 1.3))
@@ -81,8 +83,15 @@ def deal_of(person: Portrait, question: str, context: str = "", prices: Sequence
     base = _believed(known or unknown(period), (asked or 0.0) / rate, _BELIEVED if known else 1.0)
     seen, level, again = offer_pull(person, thing), means(person), months(period) > 0
     weight = (_AGAIN if again and level < 0 else _ONCE) ** level
-    taste = 1 + _TASTE * (lot(f"{person.name}/{known}") - 0.5)
+    liked = lot(f"{person.name}/{known}")
+    taste = 1 + _TASTE * (liked - 0.5) if known else _UNKNOWN ** (2 * liked - 1)
     return Deal(seen, base * rate * (1 + _WISH * appetite(seen)) * weight * taste * bent(person), currency)
+
+
+def taste_in(person: Portrait, question: str, context: str) -> float:
+    """Return the taste, 0 to 1, that somebody has for things of the usual price of this one."""
+    known = priced_as(ware(question, context), period_of(f"{question}\n{context}"))
+    return lot(f"{person.name}/{known}")
 
 
 def _believed(usual: float, asked: float, trusted: float) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.affinity import Pull, offer_pull
 from troupe_mcp.models.rehearsal.asking import put_up
 from troupe_mcp.models.rehearsal.ballot import taste_for
-from troupe_mcp.models.rehearsal.deals import against, appetite, bent, deal_of
+from troupe_mcp.models.rehearsal.deals import against, appetite, bent, deal_of, taste_in
 from troupe_mcp.models.rehearsal.lures import trade_of, welcome
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.pricing import price_asked, spoken_sum, verdict
@@ -30,8 +30,12 @@ _OUT_OF = re.compile(r"\bout of (?:a )?(\d{1,3}|five|ten|hundred)\b", re.IGNOREC
 _STATEMENT = re.compile(
     r"(?:statement|claim|sentence|agree(?: or disagree)?(?: that| with)?)\s*[:,]?\s*[\"“']?([^\"”?\n]+)", re.IGNORECASE
 )
+_TASTE = 0.5
+"""How far tastes lie apart in what no file tells."""
 _FAR, _FINE = 0.7, 50
 """How much a price counts that is twice or half the most somebody would pay; scales from here on go by fives."""
+_EVEN = 0.06
+"""How far from the middle of a scale, as a share of it, a number still says neither yes nor no."""
 
 
 def scale_of(text: str) -> tuple[int, int]:
@@ -64,13 +68,29 @@ def score(person: Portrait, question: str, context: str) -> tuple[int, Fact | No
     line = line_rated(question, context)
     if not line and (price := price_asked(question, context)) is not None:
         return _at_price(person, question, context, price)
-    text = line or context or question
-    seen = offer_pull(person, text)
+    lean, fact = inclination(person, question, context)
+    return _on_scale(low, high, round(middle + reach * lean)), fact
+
+
+def inclination(person: Portrait, question: str, context: str) -> tuple[float, Fact | None]:
+    """Return how much somebody is for what a question puts up, -1 to 1, and the fact behind it.
+
+    The less of their life has to do with it, the more their taste decides: the one that their prices follow.
+    """
+    line = line_rated(question, context)
+    seen = offer_pull(person, line or context or question)
     if line:  # as it is chosen, so that the one that is chosen is rated no lower
         seen = replace(seen, score=seen.score + taste_for(person, line))
     lean = 0.06 * person.level("agreeableness") - 0.1 * (person.manner.has("hostile") or person.manner.has("rude"))
-    share = appetite(seen) + lean + 2 * (bent(person) - 1)
-    return _on_scale(low, high, round(middle + reach * max(-1.0, min(1.0, share)))), _behind(seen, share)
+    lean += appetite(seen) + 2 * (bent(person) - 1)
+    if not line:
+        lean += _TASTE * (2 * taste_in(person, question, context) - 1) / (1 + len(seen.pros) + len(seen.cons))
+    return max(-1.0, min(1.0, lean)), _behind(seen, lean)
+
+
+def behind(person: Portrait, question: str, context: str, *, liked: bool) -> Fact | None:
+    """Return the fact that speaks for what a question puts up, or against it."""
+    return _behind(offer_pull(person, context or question), 1 if liked else -1)
 
 
 def line_rated(question: str, context: str) -> str:
@@ -139,14 +159,26 @@ def answer_rating(voice: Voice, question: str, context: str) -> list[str]:
 
 
 def _whim(voice: Voice, number: int, question: str, context: str) -> str:
-    """Return what is said beside a number that no own fact explains: a whim, a doubt, or that it isn't wanted."""
+    """Return what is said beside a number that no own fact explains: of a line its words, of a thing a whim."""
     low, high = scale_of(question)
+    middle = (low + high) / 2
     line = line_rated(question, context)
     if hook := phrase_of(voice, line, f"{question}\n{context}".replace(line, " ")) if line else "":
-        middle = (low + high) / 2
         return "" if number == middle else voice.fill("line.good" if number > middle else "line.bad", hook=hook)
-    offer = context or question
-    if number < (low + high) / 2:
+    even = abs(number - middle) <= _EVEN * (high - low)
+    return whim(voice, 0 if even else 1 if number > middle else -1, context or question)
+
+
+def whim(voice: Voice, level: int, offer: str) -> str:
+    """Return what is said for a thing (1), against it (-1), or of one that leaves somebody even (0)."""
+    if not level:
+        return voice.frame("rate.even")
+    if level < 0:
         return doubt(voice, offer, trade_of(offer), shy=True) or voice.frame("rate.none")
+    return wanted(voice, offer) or voice.frame("rate.good")
+
+
+def wanted(voice: Voice, offer: str) -> str:
+    """Return what somebody would take a thing for without a fact that says so; nothing where it brings nothing."""
     liked = welcome(voice.portrait, offer, trade_of(offer))
     return drawn(voice, max(liked, key=lambda entry: (entry[1], entry[0].name))[0].want) if liked else ""

@@ -11,21 +11,24 @@ from dataclasses import replace
 from math import exp
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.amounts import amount
+from troupe_mcp.models.rehearsal import intents
+from troupe_mcp.models.rehearsal.agreement import asks_agreement
+from troupe_mcp.models.rehearsal.amounts import amount, asks_sum
 from troupe_mcp.models.rehearsal.asking import put_up
-from troupe_mcp.models.rehearsal.ballot import ballot_of, ranked
+from troupe_mcp.models.rehearsal.ballot import ballot_of, deciding, ranked, worst
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.chosen import GAP, option_chosen
 from troupe_mcp.models.rehearsal.deals import TAKEN, deal_of
-from troupe_mcp.models.rehearsal.estimates import score
+from troupe_mcp.models.rehearsal.estimates import answer_rating, score, wanted
 from troupe_mcp.models.rehearsal.layouts import Option
 from troupe_mcp.models.rehearsal.lures import trade_of
 from troupe_mcp.models.rehearsal.moment import moment_of
 from troupe_mcp.models.rehearsal.opinions import decided
 from troupe_mcp.models.rehearsal.options import options_in
-from troupe_mcp.models.rehearsal.pricing import spoken_sum, standing, too_dear, verdict
+from troupe_mcp.models.rehearsal.pricing import answer_price, spoken_sum, standing, sum_told, too_dear, verdict
 from troupe_mcp.models.rehearsal.remarks import remark_on, tone_of
 from troupe_mcp.models.rehearsal.sentences import bare
+from troupe_mcp.models.rehearsal.siding import answer_side, asks_deed, side_taken
 from troupe_mcp.models.rehearsal.turn import play
 from troupe_mcp.models.rehearsal.voice import Voice
 from troupe_mcp.models.rehearsal.words import concepts, keys, normal
@@ -47,9 +50,16 @@ _REFUSES = re.compile(
     r"\b(?:no|not|never|nothing|\w+n't|decline|refuse|out of the question|too (?:dear|much))\b", re.IGNORECASE
 )
 _STRONGLY = re.compile(r"\W*(?:very|extremely|completely|totally|absolutely|strongly)\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\W*(?:maybe|perhaps|possibly|not sure|unsure|undecided|(?:it )?depends)\b", re.IGNORECASE)
-EVEN = 5
-"""Of 1 to 9, where a yes begins."""
+_BETWEEN = re.compile(
+    r"\W*(?:maybe|perhaps|possibly|not sure|unsure|undecided|don['’]t know|(?:it )?depends|only|partly|sometimes"
+    r"|voluntar\w+|less)\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\W*(?:none|neither|nothing|not any|no preference)\b", re.IGNORECASE)
+DRAWN = 0.0
+"""How much the best of some options has to draw somebody who may take none of them."""
+SURE = 80.0
+"""How likely, in per cent, the side is that somebody takes."""
 LIKED = 0.35
 """How near to the best an option has to come to be chosen besides it, where several may be."""
 STEEP = 3.0
@@ -71,45 +81,74 @@ def _answer(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
             return {"answer": _said(task, asked, portrait, rng, seed)}
         case "rating":
             low, high = question.scale
-            said = _said(task, asked, portrait, rng, seed, _put(asked))
-            told = _GIVEN.match(said)  # what they say holds: it knows all that was said before
-            number = min(max(int(told[1]), low), high) if told else _rated(task, asked, portrait)
+            number, reason = _rated(task, asked, portrait, rng, seed)
             points = {str(point): 100.0 * (point == number) for point in range(low, high + 1)}
             rated = {"percent": points} if chances else {"rating": number}
-            return {**rated, "reason": said}
+            return {**rated, "reason": reason}
         case "number":
             return _numbered(task, asked, portrait, rng, seed)
         case "price":
             return _priced(task, asked, portrait, rng, seed)
         case "maxdiff":
             sets = {str(at): _ends(asked, portrait, options) for at, options in enumerate(asked.shown.sets, 1)}
-            return {"sets": sets, "reason": ""}
+            voice = _voice(task, portrait, rng, seed)
+            first = _ranked(asked, portrait, asked.shown.options)[0][0]
+            return {"sets": sets, "reason": _best_of(voice, asked, first)}
         case "choice" if not chances:
             return _chosen(task, asked, portrait, rng, seed)
         case _:
-            return _weighed(asked, portrait)
+            sides = _sides(asked) if question.kind == "choice" else None
+            if sides is not None:
+                return _likely(_leaning(task, asked, portrait, rng, seed, sides), asked)
+            voice = _voice(task, portrait, rng, seed)
+            return _weighed(voice, asked)
 
 
 def _numbered(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int) -> dict[str, Any]:
     """Return a number, and the fact of the own life that says it."""
-    number, fact = amount(portrait, asked.text, _context(task), asked.question.unit)
-    moment = moment_of(task.moment)
-    voice = Voice.at(moment, portrait, rng, seed)
-    return {"number": number, "reason": voice.say([voice.tell(fact)]) if fact else ""}
+    context, unit = _context(task), asked.question.unit
+    number, fact = amount(portrait, asked.text, context, unit)
+    voice = _voice(task, portrait, rng, seed)
+    if fact is not None:
+        return {"number": number, "reason": _whole(voice, [voice.tell(fact)])}
+    if number is None:
+        return {"number": None, "reason": ""}
+    if asks_sum(asked.text, unit):
+        return {"number": number, "reason": _whole(voice, sum_told(voice, number, f"{asked.text} {unit}", context))}
+    return {"number": number, "reason": _whole(voice, [voice.frame("number")])}
 
 
-def _weighed(asked: Asked, portrait: Portrait) -> dict[str, Any]:
-    """Return an order of the options, those that come near the best, or how likely each is; nothing is said of it."""
-    ordered = _ranked(asked, portrait, asked.shown.options)
+def _likely(told: dict[str, Any], asked: Asked) -> dict[str, Any]:
+    """Return a side taken as how likely each option is."""
+    letters = sorted(asked.shown.lettered())
+    rest = (100.0 - SURE) / (len(letters) - 1)
+    percent = {letter: SURE if letter == told["choice"] else round(rest, 1) for letter in letters}
+    return {"percent": percent, "reason": told["reason"]}
+
+
+def _weighed(voice: Voice, asked: Asked) -> dict[str, Any]:
+    """Return an order of the options, those that come near the best, or how likely each is, and why the best one."""
+    ordered = _ranked(asked, voice.portrait, asked.shown.options)
     letters = {_title(option): letter for letter, option in asked.shown.lettered().items()}
     best = max(pull for _, pull in ordered)
+    why = _best_of(voice, asked, ordered[0][0])
     if asked.question.kind == "ranking":
-        return {"ranking": [letters[name] for name, _ in ordered], "reason": ""}
+        return {"ranking": [letters[name] for name, _ in ordered], "reason": why}
     if asked.question.kind == "choices":
-        return {"choices": [letters[name] for name, pull in ordered if best - pull <= LIKED], "reason": ""}
+        return {"choices": [letters[name] for name, pull in ordered if best - pull <= LIKED], "reason": why}
     weights = {letters[name]: exp(STEEP * (pull - best)) for name, pull in ordered}
     total = sum(weights.values())
-    return {"percent": {letter: round(100 * weights[letter] / total, 1) for letter in sorted(weights)}, "reason": ""}
+    return {"percent": {letter: round(100 * weights[letter] / total, 1) for letter in sorted(weights)}, "reason": why}
+
+
+def _best_of(voice: Voice, asked: Asked, title: str) -> str:
+    """Return why somebody puts an option first: the own fact that decides for it, else a whim."""
+    options = _options(asked.shown.options)
+    ballot = ballot_of(voice, options, asked.text)
+    best = next(option for option in options if option.title == title)
+    said = voice.fill("choose.several", pick=ballot.called(best))
+    link = deciding(voice, ballot) if ballot.best is best else None
+    return _whole(voice, [said, voice.tell(link.fact) if link else wanted(voice, best.text)])
 
 
 def _said(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int, text: str = "") -> str:
@@ -147,17 +186,25 @@ def _options(listed: Sequence[Listed], shown: Sequence[str] = ()) -> tuple[Optio
 
 def _chosen(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int) -> dict[str, Any]:
     """Return the option that somebody takes, and what they say of it."""
-    if (sides := _sides(asked)) and not decided(portrait, put_up(asked.text))[0]:
+    if sides := _sides(asked):
         return _leaning(task, asked, portrait, rng, seed, sides)
     if toned := _toned(asked, portrait):
         return toned
-    moment = moment_of(task.moment)
-    options = _options(asked.shown.options, moment.things)
-    voice = Voice.at(moment, portrait, rng, seed)
+    voice = _voice(task, portrait, rng, seed)
+    letters = {_title(option): letter for letter, option in asked.shown.lettered().items()}
+    none = next((option for option in asked.shown.options if _NONE.match(option.text)), None)
+    listed = [option for option in asked.shown.options if option is not none]
+    options = _options(listed, moment_of(task.moment).things)
+    ballot = ballot_of(voice, options, asked.text)
+    if none is not None and ballot.pull.score < DRAWN:
+        con = worst(voice, ballot.pull)
+        return {
+            "choice": letters[_title(none)],
+            "reason": _whole(voice, [voice.frame("choose.none"), *([voice.tell(con.fact)] if con else [])]),
+        }
     said = voice.say(answer_choice(voice, options, asked.text))
     found = option_chosen(said, options)
-    best = found[0] if found else ballot_of(voice, options, asked.text).best
-    letters = {_title(option): letter for letter, option in asked.shown.lettered().items()}
+    best = found[0] if found else ballot.best
     return {"choice": letters[best.title], "reason": said}
 
 
@@ -182,20 +229,50 @@ def _sides(asked: Asked) -> tuple[str, str] | None:
 def _leaning(
     task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int, sides: tuple[str, str]
 ) -> dict[str, Any]:
-    """Return yes or no by how the thing, at its price, sits with somebody; a reason only where it says the same.
+    """Return yes or no by what is held, by how a price sits, else by how the thing does, and the reason of that side.
 
-    Whom a price is a little too high takes what lies between, where there is such an option.
+    Who is near to the other side takes what lies between, where there is such an option.
     """
-    context = _context(task)
+    text, context = asked.text, _context(task)
+    if sign := decided(portrait, put_up(text))[0]:
+        return {"choice": sides[sign < 0], "reason": _said(task, asked, portrait, rng, seed)}
+    if (dear := too_dear(portrait, text, context)) is not None:
+        return {"choice": sides[not dear], "reason": _said(task, asked, portrait, rng, seed)}
+    voice = _voice(task, portrait, rng, seed)
+    if stand := standing(portrait, text, context):
+        side, parts = {"near": "half"}.get(stand, "yes" if stand in TAKEN else "no"), answer_price(voice, text, context)
+    elif intents.asks_own_life(text) and not asks_deed(text):
+        return _of_oneself(task, asked, portrait, rng, seed, sides)
+    else:
+        side = side_taken(portrait, text, context, open_=_between(asked) != "")
+        parts = answer_side(voice, text, context, side)
+    letter = _between(asked) if side == "half" else ""
+    return {"choice": letter or sides[side != "yes"], "reason": _whole(voice, parts)}
+
+
+def _between(asked: Asked) -> str:
+    """Return the letter of what lies between yes and no, where that is among the options."""
+    return next((letter for letter, option in asked.shown.lettered().items() if _BETWEEN.match(option.text)), "")
+
+
+def _voice(task: AskTask, portrait: Portrait, rng: Random, seed: int) -> Voice:
+    """Return the voice in which somebody answers alone."""
+    voice = Voice.at(moment_of(task.moment), portrait, rng, seed)
+    voice.draw_alone()
+    return voice
+
+
+def _whole(voice: Voice, parts: list[str]) -> str:
+    """Return what is said; also where it was said before, for a reason is owed each time."""
+    return voice.say(parts) or voice.thinking(" ".join(parts))
+
+
+def _of_oneself(
+    task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int, sides: tuple[str, str]
+) -> dict[str, Any]:
+    """Return yes or no to what is asked of the own life, with what is said of it where that says the same."""
     said = _said(task, asked, portrait, rng, seed)
-    if (dear := too_dear(portrait, asked.text, context)) is not None:
-        return {"choice": sides[not dear], "reason": said}
-    if stand := standing(portrait, asked.text, context):
-        open_ = [letter for letter, option in asked.shown.lettered().items() if _BETWEEN.match(option.text)]
-        letter = open_[0] if stand == "near" and open_ else sides[stand not in TAKEN]
-        return {"choice": letter, "reason": said}
-    number, _ = score(portrait, f"{asked.text} On a scale from 1 to 9?", f"{context}\n{asked.text}")
-    yes = number >= EVEN
+    yes = side_taken(portrait, asked.text, _context(task), open_=False) == "yes"
     agrees = yes != bool(_REFUSES.search(said))
     return {"choice": sides[not yes], "reason": said if agrees else ""}
 
@@ -217,25 +294,30 @@ def _context(task: AskTask) -> str:
     return "\n".join(shown[-4:])
 
 
-def _rated(task: AskTask, asked: Asked, portrait: Portrait) -> int:
-    low, high = asked.question.scale
-    number, _ = score(portrait, _put(asked), _context(task))
-    return min(max(number, low), high)
+def _rated(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int) -> tuple[int, str]:
+    """Return a rating and why; a degree of agreement is as it is given in talk."""
+    (low, high), put = asked.question.scale, _put(asked)
+    if asks_agreement(put):
+        said = _said(task, asked, portrait, rng, seed, put)
+        if told := _GIVEN.match(said):
+            return min(max(int(told[1]), low), high), said
+    number, _ = score(portrait, put, _context(task))
+    voice = _voice(task, portrait, rng, seed)
+    return min(max(number, low), high), _whole(voice, answer_rating(voice, put, _context(task)))
 
 
 def _priced(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: int) -> dict[str, Any]:
     lettered = asked.shown.lettered()
     context = _context(task)
     deal = deal_of(portrait, asked.text, context, [_price(option) for option in lettered.values()])
+    voice = _voice(task, portrait, rng, seed)
     if not lettered:
         prices = {name: None if deal.unwanted else round(deal.most * share, 2) for name, share in STEPS.items()}
-        return {"prices": prices, "reason": ""}
+        most = 0.0 if deal.unwanted else deal.most
+        return {"prices": prices, "reason": _whole(voice, sum_told(voice, most, asked.text, context))}
     buys = {letter: "yes" if deal.buys(_price(option)) else "no" for letter, option in lettered.items()}
     bought = [option for letter, option in lettered.items() if buys[letter] == "yes"]
     decisive = max(bought, key=_price) if bought else min(lettered.values(), key=_price)
-    moment = moment_of(task.moment)
-    voice = Voice.at(moment, portrait, rng, seed)
-    voice.draw_alone()
     spoken = spoken_sum(_price(decisive), deal.currency, decisive.text, exact=True)
     return {"buys": buys, "reason": voice.say(verdict(voice, deal, _price(decisive), spoken))}
 

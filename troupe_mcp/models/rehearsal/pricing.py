@@ -59,6 +59,19 @@ def answer_price(voice: Voice, question: str, context: str) -> list[str]:
     if level:
         return [voice.fill("price.at", n=spoken_sum(deal.worth * level, deal.currency, question))]
     spoken = spoken_sum(deal.most, deal.currency, question, exact=True)
+    return _at_most(voice, deal, spoken)
+
+
+def sum_told(voice: Voice, most: float, question: str, context: str) -> list[str]:
+    """Return the sum that somebody gives at most, and why; of nothing that they have no use for it."""
+    deal = deal_of(voice.portrait, question, context)
+    if not most:
+        return verdict(voice, deal, 0, "") if deal.unwanted else [voice.frame("side.no"), voice.frame("rate.none")]
+    return _at_most(voice, deal, spoken_sum(most, deal.currency, question, exact=True))
+
+
+def _at_most(voice: Voice, deal: Deal, spoken: str) -> list[str]:
+    person = voice.portrait
     told = _why(voice, _reason(person, deal))
     if told and means(person) > 0 and told_money(person) in voice.told:
         return [voice.fill("price.at", n=spoken), *told]

@@ -17,6 +17,7 @@ from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.pricing import answer_price
 from troupe_mcp.models.rehearsal.proposals import hook_in
 from troupe_mcp.models.rehearsal.selves import introduction
+from troupe_mcp.models.rehearsal.siding import asks_to_pay
 from troupe_mcp.models.rehearsal.sums import named_price
 from troupe_mcp.models.rehearsal.tariffs import names_thing
 
@@ -128,7 +129,7 @@ def _of_options(voice: Voice, moment: Moment, asked: str, shown: tuple[Option, .
 
 def _is_about_price(moment: Moment, asked: str, *, ideas: bool) -> bool:
     """Return whether a price is asked for, or a purchase at a price that was named."""
-    if intents.asks_price(asked) and (_AMOUNT.search(asked) or not ideas):
+    if asks_to_pay(asked) or (intents.asks_price(asked) and (_AMOUNT.search(asked) or not ideas)):
         return True
     if _TRIES.search(asked) and named_price(moment.text) is not None:
         return True
