@@ -14,7 +14,7 @@ from troupe_mcp.models.rehearsal.lexicon import criteria
 from troupe_mcp.models.rehearsal.moment import last_from_outside, questions_of
 from troupe_mcp.models.rehearsal.outlook import brought_by_a_plan, held_on, is_same
 from troupe_mcp.models.rehearsal.passing import without_own
-from troupe_mcp.models.rehearsal.plans import side_in
+from troupe_mcp.models.rehearsal.plans import plan_in, side_in
 from troupe_mcp.models.rehearsal.sides import since_asked, turned
 from troupe_mcp.models.rehearsal.situations import asked_in, belongs
 from troupe_mcp.models.rehearsal.wants import is_complaint, is_of_a_price, is_of_what_is_dear, matter_of, names_a_thing
@@ -38,6 +38,8 @@ def among(voice: Voice, moment: Moment, parts: list[str], *, silent: bool = True
     gap = all(map(is_empty, parts))
     if parts and (asks_about_ideas(moment.asked) or (asks_ideas(moment.asked) and not gap)):
         return parts
+    if brought := _of_the_matter(voice, moment):
+        return [brought]
     parts = _unmeasured(voice, moment, parts)
     if not parts or is_of_what_is_dear(moment.asked) or _is_gap(voice, moment, parts):
         voice.told.clear()
@@ -52,6 +54,18 @@ def among(voice: Voice, moment: Moment, parts: list[str], *, silent: bool = True
     if (owed := _owed(voice, moment)) and len(" ".join(parts).split()) < 20:
         return [*parts, owed]
     return _beside(voice, moment, parts)
+
+
+def _of_the_matter(voice: Voice, moment: Moment) -> str:
+    """Return what may be said of a matter of its own, where what was told of the own life only brushes it."""
+    matter = matter_of(moment)
+    plan = plan_in(matter)
+    if plan is None or not plan.first or any(same_matter(fact.said, matter) for fact in voice.told):
+        return ""
+    brought = brought_by_a_plan(voice, moment)
+    if brought:
+        voice.told.clear()
+    return brought
 
 
 def _one_point(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.followups import ideas_heard
 from troupe_mcp.models.rehearsal.further import follow_up
 from troupe_mcp.models.rehearsal.grounds import bearing
+from troupe_mcp.models.rehearsal.handing_round import reopened
 from troupe_mcp.models.rehearsal.hindrances import hindrance
 from troupe_mcp.models.rehearsal.ideas import names_product
 from troupe_mcp.models.rehearsal.impressions import impression
@@ -33,6 +34,7 @@ from troupe_mcp.models.rehearsal.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.opinions import answer_held, answer_opinion, taste
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.personalia import of_oneself
+from troupe_mcp.models.rehearsal.plainly import plainly
 from troupe_mcp.models.rehearsal.predicaments import in_a_fix
 from troupe_mcp.models.rehearsal.presumed import names_in, presumed
 from troupe_mcp.models.rehearsal.products import product_of
@@ -82,6 +84,7 @@ def _is_offer(moment: Moment) -> bool:
 
 def answer(voice: Voice, moment: Moment) -> list[str]:
     """Return the sentences of an answer, or of a reaction where nothing is asked; none for silence."""
+    moment = reopened(moment)
     if len(moment.questions) == 1 and len(moment.task.here) < _BOTH and (known := of_oneself(voice, moment.asked)):
         return [known]
     offered = (
@@ -93,7 +96,7 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
         or twisted(voice, moment)
     )
     offered = offered or appraised(voice, moment)
-    return offered or anchored(voice, moment, _answer(voice, moment))
+    return plainly(voice, moment, offered or anchored(voice, moment, _answer(voice, moment)))
 
 
 def _answer(voice: Voice, moment: Moment) -> list[str]:

@@ -9,7 +9,7 @@ from troupe_mcp.models.rehearsal.exchanges import invites, is_empty, remark
 from troupe_mcp.models.rehearsal.grounds import LIVED, bearing, same_matter
 from troupe_mcp.models.rehearsal.inquiries import answering_it, inquiries
 from troupe_mcp.models.rehearsal.intents import asks_ideas
-from troupe_mcp.models.rehearsal.outlook import is_same
+from troupe_mcp.models.rehearsal.outlook import is_same, tied
 from troupe_mcp.models.rehearsal.plans import consequence, plan_in, side_in
 from troupe_mcp.models.rehearsal.selves import PRIVATE
 from troupe_mcp.models.rehearsal.situations import bond
@@ -93,7 +93,10 @@ def weigh(voice: Voice, thread: Thread) -> list[str]:
     weighed = sum(side_in(line) != "" for line in thread.own) >= _WEIGHED
     plan = None if weighed or asks_ideas(thread.subject) else plan_in(thread.subject)
     brought = consequence(voice, plan) if plan is not None else ""
-    return [brought] if brought else []
+    if not brought or plan is None:
+        return []
+    last = next((line for line in reversed(thread.others[-_LATELY:]) if side_in(line.content)), None)
+    return [brought if last is None else tied(voice, plan, brought, last)]
 
 
 def own_side(voice: Voice, thread: Thread) -> list[str]:
@@ -122,11 +125,3 @@ def _one_of(voice: Voice, facts: list[Fact]) -> list[str]:
     fact = facts[voice.rng.randrange(min(3, len(facts)))]
     told = voice.tell(fact)
     return [f"And {lowered(told, voice.proper())}"] if voice.rng.random() < _TIED and not fact.thing else [told]
-
-
-def end(voice: Voice, thread: Thread) -> list[str]:
-    """Say once that this is all."""
-    if len(thread.own) < 2 or any(is_empty(line) for line in thread.own[-1:]):
-        return []
-    text = voice.least(voice.listed("nomore"))
-    return [text] if text else []

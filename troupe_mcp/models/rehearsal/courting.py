@@ -32,7 +32,8 @@ _DECIDE = re.compile(
     r"|I) (?:\w+ )?(?:bring|put you"
     r"|send|come|count|sign you|start|note|leave)\b|\bis (?:that|this|it) (?:all right|ok(?:ay)?|fine|acceptable"
     r"|a deal|possible)\b"
-    r"|\b(?:deal|agreed|all right|okay|ok)\?|\byes or no\b|\bwhat do you say\b|\bhow about it\b"
+    r"|\b(?:deal|agreed|all right|okay|ok)\?|\b(?:it|this|that|one|offer|deal)\b.*\byes or no\b"
+    r"|\bwhat do you say\b|\bhow about it\b"
     r"|\bdo we have a deal\b",
     re.IGNORECASE,
 )

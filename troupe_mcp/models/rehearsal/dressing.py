@@ -23,6 +23,8 @@ _NAMED = re.compile(r"([^?.!]{3,40})\? (\S.*)")
 _OPENED, _CLOSED, _BACK = 0.2, 0.12, 0.06  # shares of answers; the rest stand bare
 _AMONG = 0.1
 """The share of answers that open with a word in a room of several, where nothing closes one."""
+_PLAIN = ("yes", "no", "word.yes", "word.no")
+"""The yes and no that nothing is put before."""
 _LONG = ("story", "orderly", "rambling", "rude", "sly", "warm")
 """Manners whose opening words announce more than one sentence, or turn on whoever asks alone."""
 
@@ -37,7 +39,7 @@ def dressed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
         not voice.told
         or voice.shaped
         or "".join(sentences(parts[0])[:1]).endswith("?")
-        or parts[0] in (*voice.listed("yes"), *voice.listed("no"))
+        or any(parts[0] in voice.listed(family) for family in _PLAIN)
     ):
         return parts
     parts = _shortened(voice, moment, parts)

@@ -129,11 +129,12 @@ _SHORT_GAP = 16
 _AROUND = 3  # words of a name, an opener or a closing
 
 
+_BARE = {"gap", "private", "fine", "nomore", "rethink", "unmoved", "done", "leave", "round"}
+
+
 @lru_cache(maxsize=1)
 def _gaps() -> tuple[str, ...]:
-    families = [
-        listed for name, listed in frames().items() if name.split(".")[0] in {"gap", "private", "fine", "nomore"}
-    ]
+    families = [listed for name, listed in frames().items() if name.split(".")[0] in _BARE]
     families += [listed for remark in remarks().values() for listed in remark.lines.values()]
     families += [listed for kind in exchanges() for listed in kind.replies.values()]
     stubs = (normal(max(re.split(r"\{\w+\}", frame), key=len)) for listed in families for frame in listed)

@@ -36,6 +36,7 @@ _TIME_OF = (
 _WORDINGS = (
     ("when", _TIME_OF),
     ("count", r"how (?:much|many|often|long|far|high|big|old|soon)\b|(?:at )?what price"),
+    ("view", r"who(?:m)? (?:should|must|has to|ought to|is (?:right|wrong|to blame|at fault))\b"),
     ("who", r"(?:with |to |for )?(?:who|whom|whose)\b"),
     ("where", r"(?:from )?where\b"),
     (

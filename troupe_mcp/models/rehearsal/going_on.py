@@ -9,15 +9,18 @@ from troupe_mcp.models.rehearsal.asking_around import ask_around, chime_in
 from troupe_mcp.models.rehearsal.contributions import (
     come_back,
     concede,
-    end,
     own_life,
     own_side,
     set_beside,
     tell_episode,
     weigh,
 )
+from troupe_mcp.models.rehearsal.handing_round import hand_round
+from troupe_mcp.models.rehearsal.parting import finish, is_over, is_parting, take_leave
+from troupe_mcp.models.rehearsal.plans import plan_in
+from troupe_mcp.models.rehearsal.rethinking import think_again
 from troupe_mcp.models.rehearsal.summing import sum_up
-from troupe_mcp.models.rehearsal.thread import Thread, has_the_floor, thread_of
+from troupe_mcp.models.rehearsal.thread import LONG, Thread, has_the_floor, thread_of
 from troupe_mcp.models.rehearsal.words import coverage, keys, normal
 
 if TYPE_CHECKING:
@@ -40,9 +43,12 @@ def go_on(voice: Voice, moment: Moment) -> str:
     """Return what somebody says to keep a talk among several going, nobody having asked them; empty for silence."""
     thread = thread_of(moment)
     waiting = bool(moment.questions) and not moment.by_person
-    if thread is None or (waiting and thread.since < 1) or not has_the_floor(voice, thread):
+    if thread is None or (waiting and thread.since < 1) or thread.owes_an_answer() or is_over(thread):
         return ""
-    said = voice.say(_next_move(voice, thread))
+    speaks = has_the_floor(voice, thread)
+    if not speaks and thread.since < LONG:
+        return ""
+    said = voice.say(_next_move(voice, thread) if speaks else take_leave(voice, thread))
     return "" if _is_old(said, thread) else said  # a manner may cut a sentence down to what somebody else has said
 
 
@@ -71,17 +77,22 @@ def _next_move(voice: Voice, thread: Thread) -> list[str]:
 
 def _moves(voice: Voice, thread: Thread) -> list[Move]:
     """Return the moves in the order in which they are tried: by temper and lot; asking twice is the last resort."""
+    if is_parting(thread):
+        return [take_leave]
     level, rng = voice.portrait.level, voice.rng
+    plan = plan_in(thread.subject)
     weights: list[tuple[float, Move]] = [
         (0.9, chime_in),
         (1.0, sum_up),
         (0.4 + 0.2 * level("agreeableness"), come_back),
         (0.6, set_beside),
         (1.0, _add_a_point),
-        (0.1, weigh),
+        (0.8 if plan is not None and plan.first else 0.3, weigh),
         (0.7, tell_episode),
         (0.7 + 0.3 * level("extraversion") + 0.2 * level("openness"), ask_around),
         (0.3 + 0.3 * level("agreeableness"), concede),
+        (0.5 + 0.1 * level("agreeableness"), hand_round),
+        (0.7, think_again),
     ]
     last = next((line for line in reversed(thread.lines) if line.own), None)
     asked = last is not None and last.content.endswith("?")
@@ -93,7 +104,7 @@ def _moves(voice: Voice, thread: Thread) -> list[Move]:
         first = [weigh, own_side] if rng.random() < _WEIGHING or thread.is_tale else [own_side, weigh]
         return [*first, *moves, own_life]
     again: list[Move] = [ask_around] if asked and not thread.now else []
-    return [*moves, own_side, *([end] if thread.since >= _LATE else []), own_life, *again]
+    return [*moves, own_side, own_life, *again, *([finish] if thread.since >= _LATE else []), take_leave]
 
 
 def _add_a_point(voice: Voice, thread: Thread) -> list[str]:

@@ -10,7 +10,7 @@ from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.words import keys, light
 
 _SECOND = re.compile(
-    r",?\s+and (?=(?:do|are|is|what|how|where|when|who|why|have|did|can)\b(?:\W+\w+){2,})", re.IGNORECASE
+    r"(?<! you go),?\s+and (?=(?:do|are|is|what|how|where|when|who|why|have|did|can)\b(?:\W+\w+){2,})", re.IGNORECASE
 )
 _PERSONAL = re.compile(r"\b(?:you|your|yours|yourself|at home)\b", re.IGNORECASE)
 _OF_WORLD = re.compile(

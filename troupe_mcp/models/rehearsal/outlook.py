@@ -26,7 +26,9 @@ from troupe_mcp.models.rehearsal.words import coverage, keys, lowered
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.moment import Moment
+    from troupe_mcp.models.rehearsal.plans import Plan
     from troupe_mcp.models.rehearsal.voice import Voice
+    from troupe_mcp.simulation.perception import Perceived
 
 _SHARED = 0.75  # of the words: then it is the same thing
 _NEAR = 3  # the same word
@@ -86,10 +88,15 @@ def brought_by_a_plan(voice: Voice, moment: Moment) -> str:
     plan = plan_in(matter_of(moment))
     brought = consequence(voice, plan) if plan and (plan.names or is_of_everybody(asked)) else ""
     last = next(iter(since_asked(moment)[::-1]), None)
-    before, own = side_in(last.content) if last is not None else "", side_in(brought)
-    if last is None or not (brought and before) or voice.rng.random() > _TIED:
+    return tied(voice, plan, brought, last) if plan and last else brought
+
+
+def tied(voice: Voice, plan: Plan, brought: str, last: Perceived) -> str:
+    """Return what a plan brings with it, often said along with or against what somebody else named of it last."""
+    before, own = side_in(last.content), side_in(brought)
+    if not (brought and before) or voice.rng.random() > _TIED:
         return brought
-    if own == before == "ask" or brought.startswith("And ") or (plan is not None and plan.names and own != before):
+    if own == before == "ask" or brought.startswith("And ") or (plan.names and own != before):
         return brought
     family = "along" if own == before else "against" if "ask" not in {own, before} else ""
     frame = remark(voice, family, voice.called(last.source)) if family else ""

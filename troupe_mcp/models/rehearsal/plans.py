@@ -27,6 +27,8 @@ class Plan(NamedTuple):
     ask: tuple[str, ...]
     names: bool
     """Whether it answers a question for a thing rather than for a view."""
+    first: bool
+    """Whether it comes before what in the own life only brushes the matter."""
 
 
 @cache
@@ -40,6 +42,7 @@ def plans() -> tuple[Plan, ...]:
             tuple(entry["minus"]),
             tuple(entry["ask"]),
             "of" in entry,
+            "before" in entry,
         )
         for entry in listed
     )

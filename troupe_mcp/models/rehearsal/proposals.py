@@ -47,6 +47,8 @@ _WEAK = re.compile(
     r"|rubbish|would be nice to know|holds up\b|doesn't get longer)",
     re.IGNORECASE,
 )
+_OF_WORK = re.compile(r"I (?:improve|repair|design|test|develop|maintain|sell|run)\b(?!.*\bif\b)")
+"""What somebody does for a living, whatever the things they work on do."""
 _LEAD = re.compile(
     r"^(?:(?:and|so|but|well|okay|ok|oh|hm|yes|no|then|now|maybe|perhaps|listen|first|second|friend|picture (?:it|this)"
     r"|imagine(?: that)?|suppose(?: that)?|now suppose|what (?:if|about this)|how about|i was thinking|buff request"
@@ -75,6 +77,7 @@ def proposal_of(text: str) -> tuple[str, str]:
             or side_in(part)
             or is_objection(part)
             or is_judgement(part)
+            or _OF_WORK.match(part)
             or len(plain_words(part)) < 4
         ):
             continue

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Fact
     from troupe_mcp.models.rehearsal.moment import Moment
     from troupe_mcp.models.rehearsal.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.perception import Perceived, TurnTask
 
 _LABEL = re.compile(
     r"^\s*(?:ad|advert|advertisement|option|idea|text|story|news)(?: \w+)?:", re.IGNORECASE | re.MULTILINE
@@ -32,10 +32,12 @@ _OTHERS = re.compile(r"\b(?:he|she|his|her|they|an? (?:man|woman|boy|girl|couple
 _OPENS = ("say", "show", "document")
 _TALKATIVE = {-1: 0.22, 0: 0.45, 1: 0.65}
 """How often the withdrawn, the others and the outgoing add to a step in which somebody has spoken already."""
-_LONG = 8
+LONG = 8
 """The steps after which a talk may run dry."""
 _CROWD, _FLOOR = 6, 3
 """From so many others on, only so many take the floor in one step."""
+_UNBIDDEN = 0.2
+"""How often another breaks the silence there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Thread:
         return tuple(line.content for line in self.lines if line.own)
 
     @property
+    def said(self) -> tuple[str, ...]:
+        """What anybody said since."""
+        return tuple(line.content for line in self.lines)
+
+    @property
     def now(self) -> tuple[Perceived, ...]:
         """What was said in this step."""
         return tuple(line for line in self.others if line.step == self.step)
@@ -107,14 +114,25 @@ def untold(facts: Iterable[Fact], thread: Thread) -> list[Fact]:
     return [f for f in facts if not PRIVATE.search(f.said) and not any(is_same(f, line) for line in heard)]
 
 
-def thread_of(moment: Moment) -> Thread | None:
-    """Return the thread of the talk that a turn is in; nothing in private, alone, or before anything was said."""
-    task = moment.task
-    opened = [
+def _openings(task: TurnTask) -> list[int]:
+    """Return the places of what came from outside and can open a talk."""
+    return [
         place
         for place, item in enumerate(task.perceived)
         if not item.own and item.source not in task.here and item.kind in _OPENS and item.content.strip()
     ]
+
+
+def opening_of(task: TurnTask) -> Perceived | None:
+    """Return what a talk was last opened with from outside."""
+    opened = _openings(task)
+    return task.perceived[opened[-1]] if opened else None
+
+
+def thread_of(moment: Moment) -> Thread | None:
+    """Return the thread of the talk that a turn is in; nothing in private, alone, or before anything was said."""
+    task = moment.task
+    opened = _openings(task)
     if task.private or not task.here or not opened:
         return None
     first = task.perceived[opened[-1]]
@@ -133,14 +151,13 @@ def thread_of(moment: Moment) -> Thread | None:
 def has_the_floor(voice: Voice, thread: Thread) -> bool:
     """Return whether somebody who wasn't asked speaks now: whoever breaks the silence, then by temper."""
     outgoing = voice.portrait.level("extraversion")
-    if thread.owes_an_answer():
-        return False
-    if thread.since >= _LONG and voice.rng.random() < (thread.since - _LONG + 1) / _LONG:
+    if thread.since >= LONG and voice.rng.random() < (thread.since - LONG + 1) / LONG:
         return False
     if len(thread.here) >= _CROWD:
         last = thread.lines[-1].source if thread.lines and not thread.lines[-1].own else ""
         names = sorted(name for name in (thread.person, *thread.here) if name != last)
-        return thread.person in Random(f"{voice.lot}/{thread.step}/{thread.subject}").sample(names, _FLOOR)
+        floor = Random(f"{voice.lot}/{thread.step}/{thread.subject}").sample(names, _FLOOR)
+        return thread.person in floor or (not thread.now and voice.rng.random() < _UNBIDDEN)
     if not thread.now:
         return True
     return voice.rng.random() < _TALKATIVE[outgoing] / len(thread.now) ** 0.5

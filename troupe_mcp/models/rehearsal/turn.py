@@ -23,6 +23,7 @@ from troupe_mcp.models.rehearsal.opinions import answer_opinion
 from troupe_mcp.models.rehearsal.particulars import thing_asked
 from troupe_mcp.models.rehearsal.personalia import again
 from troupe_mcp.models.rehearsal.petition import told_to
+from troupe_mcp.models.rehearsal.plainly import is_plain
 from troupe_mcp.models.rehearsal.reactions import overheard
 from troupe_mcp.models.rehearsal.searching import searched
 from troupe_mcp.models.rehearsal.sides import since_asked
@@ -98,7 +99,7 @@ def _in_other_words(voice: Voice, moment: Moment, content: str) -> str:
     """Return a nod where somebody has just given this very answer: nobody says another's sentence again."""
     said = normal(content)
     before = next((line for line in since_asked(moment) if said and normal(line.content) == said), None)
-    if before is None:
+    if before is None or is_plain(content):
         return content
     family = "same" if voice.told and voice.told[0].kind in LIVED else "same_view"
     return voice.say([remark(voice, family, voice.called(before.source))]) or content
