@@ -218,3 +218,130 @@ async def test_of_an_english_description_only_words_in_another_script_are_said_n
 
     assert "The rehearsal reads English only: it could not read “田中”. A model would." in mixed.data["warnings"]
     assert not [each for each in latin.data["warnings"] if "reads English" in each]
+
+
+async def made_one(at: Table, description: str, **given: Any) -> tuple[Told, dict[str, Any]]:
+    """Make one person through the tool; return the result, and their file."""
+    made = await at.ok("create_person", **{"description": description, "seed": 1, **given})
+    return made, json.loads(await at.read(f"troupe://people/{made.data['person']}"))["persona"]
+
+
+CALLED = (
+    ("Dr. Eva Roth, 68, a patient retired physicist who volunteers at the repair café in Leeds",
+     "Dr. Eva Roth", "female", "Retired physicist"),
+    ("Mrs. Agnes Higginbotham, 82, a former seamstress who lives alone", "Mrs. Agnes Higginbotham", "female",
+     "Retired seamstress"),
+    ("Agnes, a former seamstress, 82", "Agnes", "female", "Retired seamstress"),
+    ("a retired clockmaker called Wilhelm from Freiburg", "Wilhelm", "male", "Retired clockmaker"),
+    ("Captain James Murdoch, retired ship's captain from Hull, 77", "Captain James Murdoch", "male",
+     "Retired ship's captain"),
+    ("Ms. Linda Okafor, 45, ex-police officer turned baker", "Ms. Linda Okafor", "female", "Baker"),
+    ("a trainee paramedic named Chloe, 22", "Chloe", "female", "Trainee paramedic"),
+    ("Ahmed, 23, trainee electrician in Birmingham", "Ahmed", "male", "Trainee electrician"),
+    ("Mr Singh, who runs the corner shop in Bradford", "Mr Singh", "male", "Shopkeeper"),
+    ("Retired plumber Frank Dobson, 70, from Wigan", "Frank Dobson", "male", "Retired plumber"),
+    ("Tomasz Kowalski - 34 - Polish plumber in Manchester", "Tomasz Kowalski", "male", "Plumber"),
+    ("a twice-divorced former rock drummer, 57, named Gaz", "Gaz", "male", "Former rock drummer"),
+    ("Priya Sharma, 41, between jobs, used to be a marketing manager", "Priya Sharma", "female", "Unemployed"),
+    ("Prof. Harold Whitcombe, 71, emeritus professor of botany in Sheffield", "Prof. Harold Whitcombe", "male",
+     "Retired professor of botany"),
+)  # fmt: skip
+
+
+async def test_the_name_gender_and_trade_of_a_description_are_those_of_the_person(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        for description, name, gender, title in CALLED:
+            made, file = await made_one(at, description)
+            assert (file["name"], file["gender"], file["occupation"]["title"]) == (name, gender, title), description
+            assert left_out(made) == "", description
+
+
+async def test_a_given_name_decides_the_gender(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        for name, gender in (("Dr. Eva Roth", "female"), ("Mr. Patel", "male"), ("Sister Bernadette", "female")):
+            _, file = await made_one(at, "68, a patient retired physicist in Leeds", name=name)
+            assert (file["name"], file["gender"], file["occupation"]["title"]) == (name, gender, "Retired physicist")
+
+
+NOT_CALLED = (
+    "a baker in Leeds with a dog called Rex", "Commuters, 40, in Leeds", "Grumpy, 70, retired, Leeds",
+    "a cashier at a bakery called Sunrise in Leeds",
+)  # fmt: skip
+
+
+async def test_what_names_no_person_is_nobodys_name(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        for description in NOT_CALLED:
+            _, file = await made_one(at, description)
+            first, last = file["name"].split()
+            british = pools()["regions"]["British"]
+            assert first in british["female"] + british["male"], description
+            assert last in british["last"], description
+
+
+async def test_a_role_towards_an_offer_is_no_occupation_and_the_utmost_of_a_kind_is_a_trait(tmp_path: Path) -> None:
+    titles = {title for trade in pools()["trades"].values() for title in trade["titles"]}
+    roles = (
+        ("The most difficult visitor a repair café in Leeds could get: a man who knows everything better", "difficult"),
+        ("A very difficult visitor from Leeds", "difficult"),
+        ("The grumpiest neighbour in Leeds", "grumpy"),
+        ("the rudest customer imaginable, Leeds", "rude"),
+        ("an angry stranger on a train to Leeds", "angry"),
+    )
+    async with table(tmp_path) as at:
+        for description, trait in roles:
+            made, file = await made_one(at, description)
+            assert file["occupation"]["title"].lower().removeprefix("retired ") in titles, description
+            assert trait in file["personality"]["traits"], description
+            assert (file["residence"], file["nationality"]) == ("Leeds", "British"), description
+            assert left_out(made) == "", description
+
+
+FACTS = (
+    ("a volunteer called Tom who mends lamps", ["You are a volunteer.", "You mend lamps."]),
+    ("Eva, 68, a retired nurse who volunteers at the repair café", ["You volunteer at the repair café."]),
+    ("an ex-soldier who now keeps bees near York", ["You used to be a soldier.", "You now keep bees."]),
+    ("a nurse who faints at the sight of blood", ["You faint at the sight of blood."]),
+    ("a visitor who wants his old radio back", ["To get your old radio back."]),
+    ('a visitor who asks "Have you tried turning it off?"', ['You ask "Have you tried turning it off?"']),
+    ("a visitor who loves your old toaster", ["other people's old toaster"]),
+    ("a widow of a coal miner, 79, in Barnsley", ["You are a widow of a coal miner."]),
+    ("a keen amateur astronomer named Ruth, semi-retired", ["You are an amateur astronomer.", "You are semi-retired."]),
+    ("Lord Ashdown, 63, an eccentric collector of vintage radios", ["You collect vintage radios."]),
+    ("an expectant mother named Grace, 31, on maternity leave",
+     ["You are an expectant mother.", "You are on maternity leave."]),
+)  # fmt: skip
+
+
+async def test_what_a_description_says_of_one_is_kept_and_no_note_says_otherwise(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        for description, lines in FACTS:
+            made, file = await made_one(at, description)
+            said = [json.dumps(line, ensure_ascii=False)[1:-1] for line in lines]
+            assert [line for line in said if line not in json.dumps(file, ensure_ascii=False)] == [], description
+            assert left_out(made) == "", description
+
+
+async def test_nobody_goes_on_with_a_trade_they_have_left(tmp_path: Path) -> None:
+    goals = pools()["trades"]["craft"]["goal"]
+    async with table(tmp_path) as at:
+        _, file = await made_one(at, "Agnes, a former seamstress, 82")
+    assert not set(file["long_term_goals"]) & set(goals)
+    assert "You worked as a seamstress for 52 years." in file["occupation"]["description"]
+
+
+async def test_somebody_of_a_people_lives_where_it_is_said(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        _, file = await made_one(at, "Maria, a Portuguese cleaner in London who sends money home")
+    assert (file["nationality"], file["residence"], file["gender"]) == ("Portuguese", "London", "female")
+
+
+async def test_in_a_town_nobody_keeps_sheep_and_names_fit_ages(tmp_path: Path) -> None:
+    _, files = await cast(tmp_path, count=40, description="people in Leeds")
+
+    titles = {file["occupation"]["title"].lower().removeprefix("retired ") for file in files}
+    assert not titles & {*pools()["trades"]["land"]["titles"], "tram driver"}
+    young = {file["name"].split()[0] for file in files if file["age"] < 30}
+    old = {file["name"].split()[0] for file in files if file["age"] > 60}
+    assert not young & {"Nigel", "Maureen", "Graham", "Stuart"}
+    assert not old & {"Callum", "Beth", "Lewis", "Toby"}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from troupe_mcp.models.rehearsal.demonyms import without_demonyms
+from troupe_mcp.models.rehearsal.extremes import in_plain_words
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.telling import Told
 from troupe_mcp.models.rehearsal.words import article, plain_words
@@ -76,7 +77,7 @@ class Audience:
 @lru_cache(maxsize=500)
 def audience_in(description: str) -> Audience:
     """Return what a description says of people, apart from what it says of an offer; mostly there is no offer."""
-    text = without_demonyms(description)
+    text = without_demonyms(in_plain_words(description))
     for pattern in (_OFFERED, _MIGHT):
         match = pattern.search(text)
         if match:

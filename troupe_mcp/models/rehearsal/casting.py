@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.audience import audience_in
+from troupe_mcp.models.rehearsal.called import gender_of_name, region_for
 from troupe_mcp.models.rehearsal.christening import gender_in
 from troupe_mcp.models.rehearsal.dispositions import dispositions_in, temper_for
 from troupe_mcp.models.rehearsal.drawing import Draw, named
@@ -14,7 +15,7 @@ from troupe_mcp.models.rehearsal.lexicon import pools, relatives
 from troupe_mcp.models.rehearsal.livelihood import all_titles
 from troupe_mcp.models.rehearsal.members import members_in
 from troupe_mcp.models.rehearsal.populating import abroad
-from troupe_mcp.models.rehearsal.sketch import region_of, sketch_of
+from troupe_mcp.models.rehearsal.sketch import is_town, region_of, sketch_of
 from troupe_mcp.models.rehearsal.telling import Told
 from troupe_mcp.models.rehearsal.words import article, capital, plain_words
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.sketch import Sketch
     from troupe_mcp.simulation.casting import CastTask
 
+_OF_RETIREMENT = 60
 _KIN_OF_AGE = {"teen": 19, "young": 30, "mid": 56}
 _FAMILY_WORDS = {"widow": "You are widowed.", "widower": "You are widowed.", "grandmother": "You have grandchildren.",
                  "grandfather": "You have grandchildren."}  # fmt: skip
@@ -53,18 +55,23 @@ class _Part:
         told += _of_qualities([*line.words, *around.words])
         told += [Told("family", text) for word, text in _FAMILY_WORDS.items() if line.says(word)]
         self.rng = rng
-        self.retired = line.retired or around.retired
         self.trade, self.title = self._trade(line, around)
         self.told: list[Told] = [each for each in told if not _is_title(each, self.title)]
         self.dispositions = dispositions_in(task.line if members else f"{task.line} {audience.text}")
         shunned = [Told("dislikes", thing) for each in self.dispositions for thing in each.shuns]
         self.draw = Draw([*self.told, *shunned], rng)
+        self.former = line.former or around.former
+        self.retired = line.retired or around.retired
         self.age = _number(given.get("age")) or line.age or around.age or self._drawn_age()
-        self.gender = gender_in(given) or line.gender or around.gender or rng.choice(("female", "male"))
+        self.retired = self.retired or (self.former and self.age >= _OF_RETIREMENT)
+        called = task.name or line.name
+        gender = gender_in(given) or line.gender or (gender_of_name(called) if called else "") or around.gender
+        self.gender = gender or rng.choice(("female", "male"))
         foreign = abroad(f"{task.line} {task.context}")
         found = region_of(str(given.get("nationality") or given.get("country") or ""))
         found = found or (not foreign and (line.region or around.region)) or ""
-        self.region = found or rng.choice(sorted(pools()["regions"]))
+        found_by_name = region_for(called, rng) if called and not found else ""
+        self.region = found or found_by_name or rng.choice(sorted(pools()["regions"]))
         country = plain_words(str(given.get("country", "")))
         at_home = any(word in self.home["places"] for word in country)
         told_place = line.place or around.place
@@ -74,7 +81,7 @@ class _Part:
             or (not found and not told_place)
             or (not foreign and any(word in self.home["places"] for word in (*line.words, *around.words)))
         )
-        self.name = task.name or line.name or named(self.region, self.gender, task.taken, rng)
+        self.name = called or named(self.region, self.gender, task.taken, rng, self.age)
         self.known = [self.name]
         self.title = self.title or self._drawn_title()
         traits = line.traits if members else (*line.traits, *around.traits)
@@ -93,7 +100,7 @@ class _Part:
 
     @property
     def pool(self) -> Mapping[str, Any]:
-        return pools()["trades"]["home" if self.retired else self.trade or "general"]
+        return pools()["trades"]["home" if self.retired or self.former else self.trade or "general"]
 
     @property
     def learned(self) -> Mapping[str, Any]:
@@ -107,13 +114,18 @@ class _Part:
 
     def _drawn_age(self) -> int:
         low, high = {"study": (18, 26), "home": (64, 79)}.get(self.trade, (25, 62))
-        return self.rng.randint(*((63, 79) if self.retired else (low, high)))
+        return self.rng.randint(*((63, 79) if self.retired else (max(low, 40), high) if self.former else (low, high)))
 
     def _drawn_title(self) -> str:
-        trades = sorted(name for name in pools()["trades"] if name not in {"general", "study", "home"})
+        no = {"general", "study", "home", "land" if is_town(self.place) else ""}
+        trades = sorted(name for name in pools()["trades"] if name not in no)
         self.trade = "study" if self.age < 22 else self.rng.choice(trades)
         self.retired = self.retired or self.age >= 68
-        titles = [title for title in pools()["trades"][self.trade]["titles"] if self._suits(title)]
+        titles = [
+            title
+            for title in pools()["trades"][self.trade]["titles"]
+            if self._suits(title) and title not in pools()["seldom"]
+        ]
         return "high school student" if self.age < 18 else str(self.rng.choice(titles[:12]))
 
     def _suits(self, title: str) -> bool:
@@ -189,14 +201,15 @@ class _Part:
         return [*told, *of_work, *self.draw.lines(self.stage["goal"], 1, [*told, *of_work])]
 
     def _occupation(self) -> dict[str, str]:
-        if self.retired or self.trade == "home":
+        if self.retired or self.former or self.trade == "home":
             worked = (
                 ""
                 if self.trade == "home"
                 else f"You worked as {article(self.title)} for {max(self.age - 30, 5)} years."
             )
+            gone = "Retired" if self.retired else "Former"
             title = (
-                f"Retired {self.title}"
+                f"{gone} {self.title}"
                 if worked
                 else "Pensioner"
                 if self.age > 60 and self.title != "unemployed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.called import ANYWHERE
 from troupe_mcp.models.rehearsal.drawing import named
 from troupe_mcp.models.rehearsal.genders import gender_named
 from troupe_mcp.models.rehearsal.sketch import region_of
@@ -13,14 +14,12 @@ if TYPE_CHECKING:
     from random import Random
 
 _PLACES = ("nationality", "residence", "country", "city", "town", "region", "languages")
-_ANYWHERE = ("American", "Australian", "British", "Canadian", "Irish")
-"""Where nothing says more, names of the language that people are played in."""
 
 
 def christened(spec: Mapping[str, Any], rng: Random) -> str:
     """Return a full name."""
     regions = (region_of(_capital(spec.get(key))) for key in _PLACES)
-    region = next((region for region in regions if region), "") or rng.choice(_ANYWHERE)
+    region = next((region for region in regions if region), "") or rng.choice(ANYWHERE)
     return named(region, gender_in(spec) or rng.choice(("female", "male")), (), rng)
 
 

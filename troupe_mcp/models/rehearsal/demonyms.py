@@ -25,7 +25,7 @@ def _said(match: re.Match[str], text: str) -> str:
     several = match["word"].endswith("s")
     before, after = text[: match.start()].split(), text[match.end() :]
     called = several or (before and before[-1].islower() and _AFTER_ONE.match(after))
-    if not place or not called or _ELSEWHERE.match(after):
+    if not place or not called or before[-1:] in (["called"], ["named"]) or _ELSEWHERE.match(after):
         return match.group()
     return f"{'people' if several else 'person'} in {match['new'] or ''}{place}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.called import of_age
 from troupe_mcp.models.rehearsal.claims import sign_of
 from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.words import concepts, coverage, faint, keys, plain_words
@@ -72,14 +73,15 @@ def _telling(line: str) -> list[str]:
     return [key for key in keys(line) if key not in faint()]
 
 
-def named(region: str, gender: str, taken: Sequence[str], rng: Random) -> str:
-    """Return a full name of a region that shares no word with those taken, where there is one left."""
+def named(region: str, gender: str, taken: Sequence[str], rng: Random, age: int = 0) -> str:
+    """Return a full name of a region and an age that shares no word with those taken, where there is one left."""
     entry: Mapping[str, Any] = pools()["regions"][region]
     words = {word for name in taken for word in name.split()}
-    first = [name for name in entry[gender] if name not in words] or entry[gender]
+    fitting = of_age(entry[gender], age)
+    first = [name for name in fitting if name not in words] or fitting
     last = [name for name in entry["last"] if name not in words] or entry["last"]
     name = f"{rng.choice(first)} {rng.choice(last)}"
     if name in taken:
-        free = [f"{one} {other}" for one in entry[gender] for other in entry["last"] if f"{one} {other}" not in taken]
+        free = [f"{one} {other}" for one in fitting for other in entry["last"] if f"{one} {other}" not in taken]
         return str(rng.choice(free)) if free else name
     return name

@@ -15,7 +15,7 @@ from troupe_mcp.models.rehearsal.lexicon import pools
 from troupe_mcp.models.rehearsal.livelihood import all_titles, is_trade
 from troupe_mcp.models.rehearsal.members import members_in, without_kinds
 from troupe_mcp.models.rehearsal.mentioned import without_others
-from troupe_mcp.models.rehearsal.sketch import Sketch, is_country, sketch_of
+from troupe_mcp.models.rehearsal.sketch import Sketch, is_country, is_town, sketch_of
 from troupe_mcp.models.rehearsal.spread import drawn_of, wishes_in, without_wishes
 from troupe_mcp.models.rehearsal.words import article
 
@@ -41,7 +41,7 @@ def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
     regions = [common.region] * task.count if at_home else _turns(sorted(pools()["regions"]), task.count, rng)
     tempers = _turns(sorted(pools()["tempers"]), task.count, rng)
     others = offered_trades(task.description)
-    trades = _turns(_trades(text, others), task.count, rng)
+    trades = _turns(_trades(text, others, common.place), task.count, rng)
     incomes = _turns(_INCOMES, task.count, rng) if "income" in wishes else [""] * task.count
     towns = _turns(pools()["regions"][common.region]["towns"], task.count, rng) if at_home else [""] * task.count
     steps, genders = rng.sample(range(task.count), task.count), rng.sample(genders[: task.count], task.count)
@@ -56,7 +56,7 @@ def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
         age = cell.age or (int(told.group()) if (told := re.search(r"\d\d", what)) else some_age)
         gender = cell.gender or who.gender or some_gender
         region = cell.region or some_region
-        name = named(region, gender, taken, rng)
+        name = named(region, gender, taken, rng, age)
         taken.append(name)
         temper = temper_for(ways, tempers[at])
         word = (who.traits or [rng.choice(pools()["tempers"][temper]["words"][:4])])[0]
@@ -113,7 +113,7 @@ _AT_A_DESK = re.compile(r"\bremote(?:ly)?\b|\bfrom home\b|\bhome office\b|\bdigi
 _RURAL = re.compile(r"\brural\b|\bcountryside\b|\bvillag", re.IGNORECASE)
 _LIVES = re.compile(r"\b(?:residence|city|town|region|state|district|country|area): (?=[A-Z])")
 _WORKS = re.compile(r"\b(?:occupation|job|trade|profession): (?=\w)")
-_NOTHING = Sketch("", 0, "", "", "", "", "", retired=False, traits=(), words=(), told=())
+_NOTHING = Sketch("", 0, "", "", "", "", "", retired=False, former=False, traits=(), words=(), told=())
 
 
 def _told(cell: str) -> str:
@@ -121,14 +121,14 @@ def _told(cell: str) -> str:
     return _WORKS.sub("works as a ", _LIVES.sub("in ", cell))
 
 
-def _trades(text: str, others: Sequence[str]) -> list[str]:
+def _trades(text: str, others: Sequence[str], place: str) -> list[str]:
     """Return the families of trades that people of a description may have, where not all of it are others'."""
     no = {"general", "study", "home"}
     if _AT_A_DESK.search(text):
         return ["art", "office", "tech"]
     if re.search(r"\bprofessionals\b", text):
         return ["care", "office", "teaching", "tech"]
-    no |= {"art", "office", "tech"} if _RURAL.search(text) else set()
+    no |= {"art", "office", "tech"} if _RURAL.search(text) else {"land"} if is_town(place) else set()
     trades = pools()["trades"]
     return sorted(name for name in trades if name not in no and not set(trades[name]["titles"]) <= set(others))
 
@@ -148,6 +148,7 @@ def _title(trade: str, age: int, gender: str, rng: Random, others: Sequence[str]
         return "student"
     other = r"(?:ess|woman|mother)$" if gender == "male" else r"(?:[^o]man|father|waiter|actor)$"
     other = f"{other}|{_SENIOR}" if age < _EXPERIENCED else other
-    titles = [title for title in pools()["trades"][trade]["titles"] if not re.search(other, title)]
+    listed = (title for title in pools()["trades"][trade]["titles"] if title not in pools()["seldom"])
+    titles = [title for title in listed if not re.search(other, title)]
     title = str(rng.choice([title for title in titles if title not in others] or titles))
     return f"retired {title}" if age >= 67 else title

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.audience import audience_in
+from troupe_mcp.models.rehearsal.called import gender_of_name, named_in
+from troupe_mcp.models.rehearsal.extremes import of_others
+from troupe_mcp.models.rehearsal.formerly import formerly_in
 from troupe_mcp.models.rehearsal.lexicon import pools
-from troupe_mcp.models.rehearsal.livelihood import PERSONS, SAID_OF_ANYBODY, trade_of
+from troupe_mcp.models.rehearsal.livelihood import (
+    COLLECTS,
+    PERSONS,
+    SAID_OF_ANYBODY,
+    UNPAID,
+    trade_of,
+)
 from troupe_mcp.models.rehearsal.mentioned import ties_in, without_others
-from troupe_mcp.models.rehearsal.singular import of_one
+from troupe_mcp.models.rehearsal.singular import of_one, third
 from troupe_mcp.models.rehearsal.spread import without_wishes
 from troupe_mcp.models.rehearsal.telling import Told, placed, told_clauses
+from troupe_mcp.models.rehearsal.verbs import gerund_base
 from troupe_mcp.models.rehearsal.words import article, plain_words
 from troupe_mcp.simulation.names import first_name
 
@@ -20,12 +30,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 _AGE = re.compile(
     r"\b(?:age[d:]*\s*(?P<a>\d{1,3})|(?P<b>\d{1,3})[-\s]?(?:years?[-\s]old|yrs?[-\s]old|y/?o)\b|, (?P<c>\d{2})(?=,|$)"
-    r"|^(?P<d>\d{2})(?=[,;])|\bis (?P<e>\d{2})(?=[.,;]|$))",
+    r"|^(?P<d>\d{2})(?=[,;]|$)|\bis (?P<e>\d{2})(?=[.,;]|$)"
+    r"|\b(?:nun|man|woman|widow|widower|lady|boy|girl|person) of (?P<f>\d{2})(?=[.,;]| who| with| in| from|$))",
     re.IGNORECASE,
 )
 _DECADE = re.compile(
     r"\b(?:in (?:his|her|their|the) )?(?:(?P<part>early|mid|late)[-\s])?"
     r"(?P<tens>twenties|thirties|forties|fifties|sixties|seventies|eighties|[2-8]0s)\b",
+    re.IGNORECASE,
+)
+_IN_DECADE = re.compile(
+    r",? in (?:his|her|their) (?:(?:early|mid|late)[-\s])?(?:twent|thirt|fort|fift|sixt|sevent|eight)ies\b",
     re.IGNORECASE,
 )
 OLDEST = 110
@@ -55,10 +70,6 @@ _RURAL = re.compile(
     r"\b(?:in|from|of) (?P<place>an? (?:small |little |remote )?(?:village|town|suburb|city)[^,.;]*?)"
     r"(?= who\b| and\b|[,.;]|$)"
 )
-_NAME = re.compile(
-    r"^(?:this is )?(?P<a>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})(?=,| is\b|:| \(|\s+-)|\b(?:called|named|name is)\s+"
-    r"(?P<b>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
-)
 _LANGUAGES = (
     "English", "Spanish", "Portuguese", "French", "German", "Italian", "Dutch", "Polish", "Swedish", "Turkish",
     "Arabic", "Hindi", "Mandarin", "Chinese", "Cantonese", "Japanese", "Korean", "Russian", "Ukrainian", "Swahili",
@@ -67,7 +78,6 @@ _LANGUAGES = (
 )  # fmt: skip
 _NO_PLACES = ("I", "AI", "TV", "IT", "University", "College", "School", "Hospital", "Institute", "Ministry")
 _COUNTRYSIDE = re.compile(r"\brural\b|\bcountryside\b|\bvillag(?:es?|ers?)\b", re.IGNORECASE)
-_NOT_NAMES = ("A", "An", "The", "Somebody", "Someone", "One", "Young", "Old", "Retired", "Single", "Two", "Three")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ class Sketch:
     place: str
     region: str
     retired: bool
+    former: bool
     traits: tuple[str, ...]
     words: tuple[str, ...]
     told: tuple[Told, ...]
@@ -94,19 +105,48 @@ class Sketch:
 def sketch_of(description: str) -> Sketch:
     """Return what a description says."""
     audience = audience_in(" ".join(description.replace("’", "'").split()))
-    text = of_one(without_wishes(audience.text))
+    name, said = named_in(of_others(of_one(without_wishes(audience.text))))
+    text, was = formerly_in(_aged(said))
     words = tuple(plain_words(text))
-    name = _name(text)
     place = _place(text, name)
     own = without_others(text)
-    title, trade = trade_of(own.removeprefix(name), _traits(own))
-    gender = _gender(own)
-    told = told_clauses(_without_place(text, place), gender, (name, first_name(name)) if name else ())
-    region = region_of(place) or region_of(text)
+    people = _PEOPLE.match(own)
+    title, trade, former = _work(f"{people['before']}{own[people.end() :]}" if people else own, was)
+    gender = gender_of_name(name) or _gender(without_others(said))
+    told = told_clauses(
+        _without_place(_IN_DECADE.sub("", text), place), gender, (name, first_name(name)) if name else ()
+    )
+    if was and not former:
+        told = (*told, Told("facts", f"You used to be {article(was)}."))
+    region = (region_of(people["people"]) if people else "") or region_of(place) or region_of(text)
     return Sketch(
-        name, _age(own), gender, title, trade, place, region, "retired" in words, _traits(text), words,
+        name, _age(own), gender, title, trade, place, region, "retired" in words, former, _traits(text), words,
         (*audience.told, *told, *_owned(text, told)),
     )  # fmt: skip
+
+
+def _work(text: str, was: str) -> tuple[str, str, bool]:
+    """Return the trade, its family, and whether it is one that somebody has no more, for want of another."""
+    title, trade = trade_of(text, _traits(text))
+    if not was or (title and not region_of(title)):
+        return title, trade, False
+    return *trade_of(f"a {was}", ()), True
+
+
+def _aged(text: str) -> str:
+    """Return a text with ages in brackets or between dashes as ages are mostly written: "Sarah (42), midwife"."""
+    text = re.sub(r"\s*\((?:she/her|he/him|they/them)\)", "", text)
+    text = re.sub(r"\s*\((?:aged? )?(\d{2})\)(?=(,)?)", lambda found: f", {found[1]}{'' if found[2] else ','}", text)
+    text = re.sub(r"^\W*(\d{2})\s+[–—-]\s+", r"\1, ", text).lstrip(" ,")
+    return _AT_IT.sub(lambda found: f", who {found[1]}{third(gerund_base(found[2])) or found[2]} ", text)
+
+
+_AT_IT = re.compile(r", ((?:now|currently|always|still) )([a-z]+ing) ")
+_PEOPLE = re.compile(
+    r"^(?P<before>(?:\d+, )?(?:(?!(?:who|in|from|with|at|of|for|to|on)\b)[\w'-]+ ){0,4}?)"
+    r"(?P<people>English|[A-Z][a-z]*(?:ish|an|ese|ch|ek|tch|elsh|aeli|wegian|qi|i))(?:-born)? (?=[a-z])"
+)
+"""Of which people somebody is, where it is said before the trade: "a Polish plumber in Leeds"."""
 
 
 def _without_place(text: str, place: str) -> str:
@@ -127,7 +167,7 @@ def _traits(text: str) -> tuple[str, ...]:
         word for head in heads for word in head.split() if word.endswith(_ADJECTIVES) or word in pools()["qualifiers"]
     ]
     found += [word for word in plain_words(plain)[:12] if word in pools()["qualifiers"]]
-    return tuple(word for word in dict.fromkeys(found) if word not in SAID_OF_ANYBODY)
+    return tuple(word for word in dict.fromkeys(found) if word not in (*SAID_OF_ANYBODY, *_NO_QUALITIES))
 
 
 def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
@@ -150,7 +190,12 @@ def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
     )
     found += [Told("facts", each) for each in homes]
     ties = [tie for tie in ties_in(text) if not _has(tie.partition(" a ")[2].strip("."), told)]
+    found += [Told("facts", f"You are {article(f'{how.lower()} {who}')}.") for how, who in UNPAID.findall(text)]
+    found += [Told("facts", f"You are {who}.") for who in _WHO.findall(text)]
+    found += [Told("habits", f"You collect {what}.") for what in COLLECTS.findall(text)]
     found += [tie if (tie := placed(said)).key == "family" else Told("facts", said) for said in ties]
+    if (helper := _VOLUNTEER.search(text)) and not _has("volunteer", told):
+        found.append(Told("facts", f"You are {article(helper['what'])}."))
     return found + _parents(plain, (*told, *found))
 
 
@@ -158,7 +203,8 @@ def _parents(plain: str, told: tuple[Told, ...]) -> list[Told]:
     """Return what "first-time mothers" or "parents" are called, where nothing more is said of a child."""
     head = _PARENTS.match(plain)
     if head and head["which"]:
-        return [Told("family", f"You are a {head['which']} {head['who'].removesuffix('s')}.")]
+        who = f"{head['which']} {head['who'].removesuffix('s')}"
+        return [Told("family", f"You are {article(who)}.")]
     silent = not any(each.key == "family" for each in told)
     return [Told("family", "You have a child.")] if head and head["who"].endswith("s") and silent else []
 
@@ -166,6 +212,12 @@ def _parents(plain: str, told: tuple[Told, ...]) -> list[Told]:
 _MEMBERS = re.compile(
     r"\b(gym|union|choir|church|party|library|co-?op(?:erative)?|(?:\w+ )?club|(?:\w+ )?association)[ -]members?\b"
 )
+_VOLUNTEER = re.compile(
+    r"(?:^|\ban? |, |\bas an? )(?:[a-z-]+ ){0,3}?"
+    r"(?P<what>[Vv]olunteer(?: [a-z]+er)?(?: (?:at|for|with) (?:an?|the) [a-z][^,.;]*?)?)"
+    r"(?= (?:who|in|from|of)\b|[,.;]|$)"
+)
+_WHO = re.compile(r"(?:^|, |\b(?:and|is) )(an? (?:[A-Za-z-]+ )?(?:beginner|newcomer|refugee|immigrant|migrant))\b")
 _HOMES = re.compile(r"\b(home|house|flat|condo|apartment)[ -]?owners?\b")
 _NOT_OWNED = r"\b(?:shop|business|home|house|flat|apartment|condo|small|restaurant|store|cafe|a)\b"
 _PARENTS = re.compile(
@@ -178,7 +230,27 @@ def _has(words: str, told: tuple[Told, ...]) -> bool:
     return any(words in each.text for each in told)
 
 
+_NO_QUALITIES = (
+    "called",
+    "newly",
+    "my",
+    "any",
+    "only",
+    "every",
+    "many",
+    "family",
+    "city",
+    "country",
+    "company",
+    "charity",
+)
 _ADJECTIVES = ("y", "ful", "ous", "ive", "less", "ed", "ish", "-savvy", "-minded")
+
+
+def is_town(place: str) -> bool:
+    """Return whether a place is no country, no county and nowhere in the countryside, where nobody keeps sheep."""
+    wide = is_country(place) or place.casefold() in pools()["counties"] or _COUNTRYSIDE.search(place)
+    return bool(place) and not wide
 
 
 def is_country(place: str) -> bool:
@@ -199,14 +271,6 @@ def region_of(text: str) -> str:
         if place in words and not (place == "us" and "US" not in text)
     ]
     return min(found)[1] if found else ""
-
-
-def _name(text: str) -> str:
-    match = _NAME.search(text)
-    if not match:
-        return ""
-    name = match.group("a") or match.group("b")
-    return "" if name.split(maxsplit=1)[0] in _NOT_NAMES or trade_of(name.lower(), ())[0] else name
 
 
 def _gender(text: str) -> str:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.dispositions import is_manner
 from troupe_mcp.models.rehearsal.lexicon import areas
 from troupe_mcp.models.rehearsal.livelihood import PERSONS, all_titles, is_trade
 from troupe_mcp.models.rehearsal.narration import Teller, told
 from troupe_mcp.models.rehearsal.sentences import bare, sentences
-from troupe_mcp.models.rehearsal.verbs import base, gerund_base, is_adverb, is_base, is_modal, is_past, is_third
+from troupe_mcp.models.rehearsal.verbs import (
+    base,
+    gerund_base,
+    is_adverb,
+    is_base,
+    is_modal,
+    is_past,
+    is_third,
+    looks_third,
+)
 from troupe_mcp.models.rehearsal.words import capital, plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +37,20 @@ class Told:
 
 
 _SPLIT = re.compile(
-    r"\s*(?:[,;]|\s[–—-]\s)\s*(?:and\s+|but\s+)?(?:(?:who|that|which)\s+)?"
+    r"\s*(?:[,;]|:\s|\s[–—-]\s)\s*(?:and\s+|but\s+)?(?:(?:who|that|which)\s+)?"
     r"|\s+who\s+|\s+and (?=(?:his|her|their) )|\s+(?=whose\s)",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"(?:^|,?\s+)who (?=(?:\w+ly |often |now |never |always |still )?[a-z]+s )")
 _STATES = re.compile(
-    r"^(?:is )?(?P<state>(?:an? )?(?:recently |newly |happily )?(?:married|divorced|widowed|single|engaged|separated"
-    r"|unemployed|pregnant|vegan|vegetarian|hard of hearing)\b[^,]*"
+    r"^(?:is )?(?P<state>(?:an? )?(?:recently |newly |happily |twice[- ]|never )?"
+    r"(?:married|divorced|widowed|single|engaged|separated|unemployed|semi-retired"
+    r"|self-employed|between jobs|out of work|on (?:maternity|paternity|parental|sick) leave"
+    r"|homeless|colou?r-blind|left-handed|pregnant|vegan|vegetarian|hard of hearing)\b[^,]*"
     r"|(?:(?:always|often|constantly|chronically|still|currently|rather|very) )?"
-    r"(?:addicted|obsessed|afraid|allergic|keen|tired|proud|scared|interested|passionate|good|bad|short|worried|used|new|close|fond|sceptical|skeptical|curious"
+    r"(?:addicted|obsessed|afraid|allergic|keen|tired|proud|scared|interested|passionate|good|bad|short|worried"
+    r"|used(?! to be\b)"
+    r"|new|close|fond|sceptical|skeptical|curious"
     r"|stressed|annoyed|frustrated|concerned|confused|excited|overwhelmed|disappointed|fascinated|angry|happy|unhappy"
     r"|mistrustful|distrustful|suspicious|wary|jealous|critical|ashamed|nervous|unsure|cautious|enthusiastic|anxious|open|loyal|bored)"
     r" (?:to|with|of|on|in|about|at)\b[^,]*)",
@@ -61,6 +80,7 @@ _KEYS: tuple[tuple[str, str], ...] = (
         r"^(?:firmly |really |still )*(?:believes?|thinks?|is convinced|is sure)\s+(?:that\s+)?(?!in\b|about\b|of\b)",
     ),
     ("goals", r"^(?:really |still )*(?:wants?|hopes?|dreams?|plans?|longs?|would like)\s+(?:of\s+|to\s+)"),
+    ("wanted", r"^(?:really |still |only |just )*wants\s+(?=(?:an?|the|his|her|their|two|three) (?!.*\bto\b))"),
 )
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|nothing|few|hardly)\b", re.IGNORECASE)
 _ANSWERS = re.compile(r"\b(?P<how>(?:[\w-]+, )+)(?P<last>[\w-]+ (?:answers|replies|sentences))\b")
@@ -68,6 +88,9 @@ _TRIED = re.compile(r"^(?:try(?: out)?|test|order) (?:the |an? )?(?P<what>\w.*)$
 _SUPPOSED = re.compile(
     r"^(?:also |possibly |perhaps )?(?:might|may|could|would(?! (?:rather|like|love)\b))\b(?! (?:never|not)\b)",
     re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"^retired$|^retired (?!from\b|in\b|at\b|early\b|last\b|after\b|to\b|because\b|two\b|when\b)", re.IGNORECASE
 )
 _HEADS = re.compile(r"^(?:an?|the)\s|^(?:\d{1,3}|aged?)\b|\byears?[- ]old\b", re.IGNORECASE)
 
@@ -78,11 +101,13 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _SORT = re.compile(
-    r"\b(married|divorced|widowed|single|engaged|separated|unemployed|pregnant|vegan|vegetarian)"
+    r"\b(married|divorced|widowed|single|engaged|separated|unemployed|pregnant|vegan|vegetarian|self-employed)"
     r" (?!(?:with|to|for|of|in|since|and|but|by|from|at)\b)(?!mother|father|mum|mom|dad|parent)(?:[\w-]+ )??"
-    r"(?:men|women|people|man|woman|actor|actress|worker|\w+s)\b.*"
+    r"(?:men|women|people|man|woman|actress|\w+(?:er|or|ist|ian|s))\b.*"
 )
 _DOING = re.compile(r"(?:^|s )(?:in [A-Z]\w+ )?(?P<verb>[a-z]+ing) (?!students?\b)(?!\w+s$)(?P<rest>\w.*)$")
+_VOLUNTEERS = re.compile(r"^(?:also |now |still )?volunteers? (?P<where>(?:at|in|for|with|on|as|once|twice|every)\b.+)")
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _THEIRS = re.compile(
     r"\b(?:compan(?:y|ies)|firms?|business(?:es)?|organi[sz]ations?|schools?|teams?|hospitals?|manufacturers?|start-?ups?)"
     r"\s*$",
@@ -98,15 +123,25 @@ _LEAST = re.compile(r"^(?:at least )?one(?: or more)? (?=\w)", re.IGNORECASE)
 def told_clauses(text: str, gender: str, names: tuple[str, ...]) -> tuple[Told, ...]:
     """Return what a description says beyond who somebody is in a word."""
     found: list[Told] = []
-    for sentence in sentences(text):
+    quoted: list[str] = _QUOTED.findall(text)
+    number = count()
+    for sentence in sentences(_QUOTED.sub(lambda _: f"«{next(number)}»", text)):
         for part in _parts(sentence):
-            found.extend(_of_part(part, Teller(gender, names)))
+            told_here = _of_part(part, Teller(gender, names))
+            found.extend(replace(each, text=_with_quotes(each.text, quoted)) for each in told_here)
     return tuple({(each.key, each.text): each for each in found}.values())
+
+
+def _with_quotes(text: str, quoted: Sequence[str]) -> str:
+    """Return a statement with what is quoted in it; a mark that ends the quote ends the statement."""
+    for at, quote in enumerate(quoted):
+        text = text.replace(f"«{at}»", quote)
+    return re.sub(r"([.!?][\"”])\.$", r"\1", text)
 
 
 def _parts(sentence: str) -> list[str]:
     joined = _ANSWERS.sub(lambda found: found["how"].replace(",", "") + found["last"], bare(sentence))
-    parts = [part for part in _SPLIT.split(joined) if part]
+    parts = [part for part in _SPLIT.split(_WHO.sub(", he ", joined)) if part]
     whole: list[str] = []
     for part in parts:
         at = 0
@@ -174,23 +209,36 @@ def _of_part(part: str, teller: Teller) -> list[Told]:
     possessive = re.match(r"^(?:his|her|their|whose)\s+", clause, re.IGNORECASE)
     if possessive:
         return [placed("Your " + _second(clause[possessive.end() :]))]
-    group = _GROUP.match(clause) if heads_group(clause) else None
+    return _of_clause(clause, part, teller)
+
+
+def _of_clause(clause: str, part: str, teller: Teller) -> list[Told]:
+    group = _GROUP.match(clause) if heads_group(clause) and not _VOLUNTEERS.match(clause) else None
     if found := _had(clause, headed=group is not None) or _doing(clause, headed=group is not None):
         return found
     if group:
         return _whereabouts(group)
-    first = clause.split()[0].lower() if clause.split() else ""
-    second = clause.split()[1].lower() if len(clause.split()) > 1 else ""
     if _COUNTED.match(clause):
         return [placed(f"You have {_second(clause)}")]
+    if helps := _VOLUNTEERS.match(clause):
+        return [placed(f"You volunteer {_second(helps['where'])}")]
     state = _STATES.match(clause)
     if state:
         kind = _SORT.sub(r"\1", re.sub(r"^an? ", "", _second(state.group("state"))))
         noun = re.match(r"^(?:\w+ )?(?:mother|father|mum|mom|dad|parent|man|woman)\b", kind)
         return [placed(f"You are {'a ' if noun else ''}{kind}")]
-    if _HEADS.match(clause) or not (_verb(first) or (is_adverb(first) and _verb(second))):
+    return _acted(clause, teller, surely=clause != part)
+
+
+def _acted(clause: str, teller: Teller, *, surely: bool) -> list[Told]:
+    """Return what somebody does, is or holds; what follows "who" is `surely` a verb, known or not."""
+    first, second, *_ = [*clause.lower().split(), "", ""]
+    if _HEADS.match(clause) or _LEFT.match(clause):
         return []
-    return _stated(clause, teller)
+    if _verb(first) or (is_adverb(first) and _verb(second)):
+        return _stated(clause, teller)
+    acts = surely and looks_third(first) and second
+    return [placed(f"You {base(first)} {_second(clause.partition(' ')[2])}")] if acts else []
 
 
 def _stated(clause: str, teller: Teller) -> list[Told]:
@@ -226,6 +274,8 @@ def _tasted(key: str, thing: str) -> list[Told]:
             return [Told("beliefs", f"{capital(thing)} can be trusted."), Told("likes", thing)]
         case "beliefs":
             return [Told("beliefs", f"{capital(thing)}.")]
+        case "wanted":
+            return [Told("goals", f"To {'get' if thing.endswith(' back') else 'have'} {thing}.")]
         case "goals" if tried := _TRIED.match(thing):
             return [Told("interests", tried["what"])]
         case "goals":

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal.ages import without_range
 from troupe_mcp.models.rehearsal.audience import about_people
-from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.called import named_in
+from troupe_mcp.models.rehearsal.formerly import formerly_in
+from troupe_mcp.models.rehearsal.lexicon import pools, words
 from troupe_mcp.models.rehearsal.members import members_in
 from troupe_mcp.models.rehearsal.sketch import region_of
 from troupe_mcp.models.rehearsal.spread import drawn_of, wishes_in, without_wishes
@@ -31,8 +33,12 @@ _NOTHING = (
     " forties fifties sixties seventies between over under about least most all each them every half some two"
     " three four five six several many group sample mix different various balanced representative typical rural"
     " want wants dislike dislikes avoid"
-    " avoids live lives living use uses used using have has work works working they love loves like likes hate"
-    " hates enjoy enjoys trust trusts distrust distrusts mistrust mistrusts believe believes think thinks "
+    " avoids widow widower collector lady gentleman guy"
+    " neighbour stranger caller guest eighties nineties former herself himself"
+    " themselves live lives living use uses used using"
+    " have has work works working they love loves like likes hate hates enjoy"
+    " enjoys trust trusts distrust distrusts mistrust mistrusts"
+    " believe believes think thinks "
 )
 """Words that could be in a file in other words: who is meant, how many, how old."""
 LOOKED_AT = 60
@@ -46,6 +52,7 @@ def unheld(description: str, dimensions: Sequence[str], people: Sequence[Mapping
     files = [set(keys(" ".join(_texts(spec)))) for spec in people[:LOOKED_AT]]
     people_told = about_people(description)
     text, members = members_in(without_wishes(people_told))
+    text = formerly_in(named_in(text)[1])[0]
     clauses = [clause.strip() for clause in _CLAUSES.split(without_range(", ".join((text, *members))))]
     missing = [clause for clause in clauses if not _held(clause, files)]
     missing += [wish for wish in (*wishes_in(people_told), *dimensions) if not drawn_of(wish)]
@@ -56,7 +63,12 @@ def _held(clause: str, files: Sequence[set[str]]) -> bool:
     pastimes = pools()["pastimes"]
     plain = (word for word in clause.split() if f" {word.lower()} " not in _NOTHING and not region_of(word))
     telling = (word for word in plain if word.lower().removesuffix("s") not in pastimes)
-    wanted = keys(" ".join(word for word in telling if not any(sign.isdigit() for sign in word)))
+    known = words()
+    wanted = [
+        key
+        for key in keys(" ".join(word for word in telling if not any(sign.isdigit() for sign in word)))
+        if not known.has("stop", key)
+    ]
     return not wanted or any(sum(key in file for key in wanted) >= LEAST * len(wanted) for file in files)
 
 
