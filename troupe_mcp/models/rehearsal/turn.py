@@ -10,6 +10,7 @@ from troupe_mcp.models.rehearsal.calling import addressed, named
 from troupe_mcp.models.rehearsal.citing import cited
 from troupe_mcp.models.rehearsal.criteria import subject_of
 from troupe_mcp.models.rehearsal.dressing import dressed
+from troupe_mcp.models.rehearsal.errands import errand
 from troupe_mcp.models.rehearsal.exchanges import is_empty, remark
 from troupe_mcp.models.rehearsal.fielding import own_fields
 from troupe_mcp.models.rehearsal.further import kind_of_follow_up
@@ -45,8 +46,10 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
     voice = Voice.at(moment, portrait, rng, seed)
     if done := with_tools(voice, moment):
         return _turn(voice, moment, [_action(task, kind, content, "") for kind, content in done], done[0][1])
-    quote = cited(moment) or searched(voice, moment)
-    kind, parts, to = ("TALK", [quote], _asker(moment)) if quote else _act(voice, moment)
+    quote, to = errand(moment)
+    if not quote:
+        quote, to = cited(moment) or searched(voice, moment), _asker(moment)
+    kind, parts, to = ("TALK", [quote], to) if quote else _act(voice, moment)
     content = quote or (voice.say(parts) if kind == "TALK" else " ".join(parts))
     content = "" if _only_opens(voice, parts, content) else content
     if kind == "TALK" and len(task.here) > 1:
