@@ -23,7 +23,7 @@ async def test_a_story_of_a_world_with_a_ballot_tells_how_all_voted(tmp_path: Pa
     assert "after they talked. How will you travel?" in told.data["story"]
 
 
-def test_a_story_calls_a_doctor_by_title_and_name_and_knows_a_town_from_a_trade():
+def test_a_story_calls_a_doctor_by_first_name_and_knows_a_town_from_a_trade():
     spoken = [
         Utterance(1, 1, "say", "moderator", "What now?", from_outside=True),
         Utterance(2, 1, "TALK", "Dr. Eva Roth", "We wait for the bus."),
@@ -37,5 +37,5 @@ def test_a_story_calls_a_doctor_by_title_and_name_and_knows_a_town_from_a_trade(
     assert "Darren Hale, a driver" in story
     assert "a leeds" not in story
     assert "Dr., " not in story
-    assert "Dr. Roth" in story
+    assert "Eva" in story.replace("Dr. Eva Roth", "")
     assert story.count("The talk went on.") == 1

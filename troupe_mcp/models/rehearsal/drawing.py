@@ -29,6 +29,7 @@ class Draw:
         refused = [each.text for each in told if each.key == "dislikes" or sign_of(each.text) < 0]
         self._refused = {concept for text in refused for concept in concepts(text)} - {"work", "time", "family"}
         self._told = [set(plain_words(text)) for text in texts]
+        self._liked = {key for each in told if each.key == "likes" for key in keys(each.text)}
         self._animal = any(word in text.lower() for text in texts for word in ("vegan", "vegetarian"))
 
     def lines(self, pool: Sequence[str], count: int, apart: Sequence[str] = ()) -> list[str]:
@@ -65,6 +66,8 @@ class Draw:
             return False
         if any(set(plain_words(line)) <= words for words in self._told):
             return False
+        if self._liked & set(keys(line.partition(" better than ")[2])):
+            return False  # nobody puts anything above what they are told to like
         return not (self._animal and any(word in plain_words(line) for word in _ANIMAL))
 
 

@@ -92,8 +92,8 @@ def _answer(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
         case "maxdiff":
             sets = {str(at): _ends(asked, portrait, options) for at, options in enumerate(asked.shown.sets, 1)}
             voice = _voice(task, portrait, rng, seed)
-            first = _ranked(asked, portrait, asked.shown.options)[0][0]
-            return {"sets": sets, "reason": _best_of(voice, asked, first)}
+            every = list({option.text: option for options in asked.shown.sets for option in options}.values())
+            return {"sets": sets, "reason": _best_of(voice, asked, every, _ranked(asked, portrait, every)[0][0])}
         case "choice" if not chances:
             return _chosen(task, asked, portrait, rng, seed)
         case _:
@@ -131,7 +131,7 @@ def _weighed(voice: Voice, asked: Asked) -> dict[str, Any]:
     ordered = _ranked(asked, voice.portrait, asked.shown.options)
     letters = {_title(option): letter for letter, option in asked.shown.lettered().items()}
     best = max(pull for _, pull in ordered)
-    why = _best_of(voice, asked, ordered[0][0])
+    why = _best_of(voice, asked, asked.shown.options, ordered[0][0])
     if asked.question.kind == "ranking":
         return {"ranking": [letters[name] for name, _ in ordered], "reason": why}
     if asked.question.kind == "choices":
@@ -141,9 +141,9 @@ def _weighed(voice: Voice, asked: Asked) -> dict[str, Any]:
     return {"percent": {letter: round(100 * weights[letter] / total, 1) for letter in sorted(weights)}, "reason": why}
 
 
-def _best_of(voice: Voice, asked: Asked, title: str) -> str:
+def _best_of(voice: Voice, asked: Asked, listed: Sequence[Listed], title: str) -> str:
     """Return why somebody puts an option first: the own fact that decides for it, else a whim."""
-    options = _options(asked.shown.options)
+    options = _options(listed)
     ballot = ballot_of(voice, options, asked.text)
     best = next(option for option in options if option.title == title)
     said = voice.fill("choose.several", pick=ballot.called(best))
@@ -236,6 +236,8 @@ def _leaning(
     text, context = asked.text, _context(task)
     if sign := decided(portrait, put_up(text))[0]:
         return {"choice": sides[sign < 0], "reason": _said(task, asked, portrait, rng, seed)}
+    if (told := remark_on(portrait, text))[1] is not None:
+        return {"choice": sides[told[0] < 0], "reason": f"{bare(told[1].said)}."}
     if (dear := too_dear(portrait, text, context)) is not None:
         return {"choice": sides[not dear], "reason": _said(task, asked, portrait, rng, seed)}
     voice = _voice(task, portrait, rng, seed)
