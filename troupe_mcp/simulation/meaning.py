@@ -23,6 +23,8 @@ class Meaning:
         None where a vector is lacking. Cosines of unrelated texts lie at other heights for each embedding model, so
         only what is above their mean counts.
         """
+        if not self._vectors:
+            return None
         asked = self._vectors.get(query)
         found = [vector for text in texts if (vector := self._vectors.get(text)) is not None]
         if asked is None or not found or len(found) < len(texts):

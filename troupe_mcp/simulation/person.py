@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TinyPerson:
-    """Somebody in a run: their name there, all they perceived in order, and their state of mind.
+    """Somebody in a run: their name there, all they perceived in order, and their mind; as a key, each is only itself.
 
     `news` is the index in `perceived` of the first thing since their own last turn. What is before `until` they
     know only by their `memories`. In a prompt, these take `held` characters, and all after `until` takes `fresh`, at
@@ -32,6 +32,8 @@ class TinyPerson:
     held: int = 0
     until: int = 0
     fresh: int = 0
+
+    __hash__ = object.__hash__
 
     def perceiving(self, *more: Perceived) -> TinyPerson:
         """Return the person after something new reached them."""

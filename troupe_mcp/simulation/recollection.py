@@ -75,6 +75,7 @@ def is_choosing(person: TinyPerson, room: int) -> bool:
     return remembered_size(person) > room
 
 
+@lru_cache(maxsize=256)  # a prompt asks, then whoever searches their mind, then their second prompt
 def brought_back(person: TinyPerson, room: int, meaning: Meaning = WORDS) -> tuple[Memory, ...]:
     """Return the memories that the present moment brings back, in their order, within so many characters.
 
@@ -118,7 +119,8 @@ def recollected(
     `told` is what was perceived before and has faded, each with the line that told it. The words come back.
     """
     found = [Item(line, item.step, 5) for item, line in told if line]
-    others = [memory for memory in all_memories(person) if memory not in shown]
+    in_mind = frozenset(shown)
+    others = [memory for memory in all_memories(person) if memory not in in_mind]
     found += [Item(f"“{memory.text}”", memory.step, min(memory.importance, MOST_IMPORTANT)) for memory in others]
     lines: list[str] = []
     room = RECALLED

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -71,13 +71,14 @@ class Index:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Count the terms of each text."""
-        self._postings: dict[str, list[tuple[int, float]]] = {}
+        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         counted = [_counted(text) for text in texts]
         usual = sum(length for _, length in counted) / max(len(counted), 1) or 1.0
         for at, (counts, length) in enumerate(counted):
             scale = K1 * (1 - B + B * length / usual)
+            once = (at, (K1 + 1) / (1 + scale))
             for term, count in counts.items():
-                self._postings.setdefault(term, []).append((at, count * (K1 + 1) / (count + scale)))
+                self._postings[term].append(once if count == 1 else (at, count * (K1 + 1) / (count + scale)))
         self._size = len(counted)
 
     def relevance(self, query: str) -> list[float]:
@@ -119,7 +120,7 @@ def weighed(query: str, items: Sequence[Kept], now: int | None = None, meaning: 
     most = max(relevance, default=0.0) or 1.0
     latest = max((item.step for item in items), default=0) if now is None else now
     return [
-        DECAY ** max(latest - item.step, 0) * item.importance / MOST_IMPORTANT * found / most
+        DECAY ** max(latest - item.step, 0) * item.importance / MOST_IMPORTANT * found / most if found else 0.0
         for item, found in zip(items, relevance, strict=True)
     ]
 
