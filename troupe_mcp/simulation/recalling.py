@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip, one_line
@@ -10,6 +11,8 @@ from troupe_mcp.simulation.perception import Brought
 from troupe_mcp.simulation.recollection import brought_back, has_more, memory_room, recollected
 
 if TYPE_CHECKING:
+    from troupe_mcp.simulation.meaning import Meaning
+    from troupe_mcp.simulation.person import TinyPerson
     from troupe_mcp.simulation.work import Past
 
 LONGEST_WISH = 300
@@ -18,12 +21,15 @@ LONGEST_WISH = 300
 
 def recall(past: Past, name: str, wanted: str) -> Brought | None:
     """Return what comes back to somebody beyond what their prompt showed; None where there is nothing to search."""
-    person, budget = past.world.people[name], past.world.prompt_budget
+    return _found(past.world.people[name], clip(one_line(wanted), LONGEST_WISH), past.world.prompt_budget, past.meaning)
+
+
+@lru_cache(maxsize=128)  # a run that waits for answers meets the same wish again
+def _found(person: TinyPerson, wish: str, budget: int, meaning: Meaning) -> Brought | None:
     if not has_more(person, budget):
         return None
-    wish = clip(one_line(wanted), LONGEST_WISH)
     faded = [(item, told(item, item.content, is_new=False, seen=False)) for item in person.perceived[: person.until]]
-    lines = recollected(person, wish, brought_back(person, memory_room(person, budget), past.meaning), faded)
+    lines = recollected(person, wish, brought_back(person, memory_room(person, budget), meaning), faded)
     if not lines:
         return Brought("RECALL", wish, f"You searched your memory for “{wish}”, and nothing more came back")
     return Brought(
