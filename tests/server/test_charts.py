@@ -9,7 +9,7 @@ import pytest
 
 from tests.doubles import Scripted, plain, table
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.server.charts import bars
+from troupe_mcp.server.shaping.charts import bars
 from troupe_mcp.studies.tasks import ExtractTask
 
 

@@ -97,7 +97,7 @@ async def test_who_left_comes_back_later_and_in_a_further_call(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        ([{"step": 1, "add": "Zoe"}], "'Zoe', who is not in the cast: Ana, Bo, Chi"),
+        ([{"step": 1, "add": "Zoe"}], "script[0].add is 'Zoe', who is not in the cast: Ana, Bo, Chi"),
         ([{"step": 1, "remove": "Bo"}, {"step": 2, "remove": "Bo"}], "Bo is not there at step 2"),
         ([{"step": 2, "add": "Bo"}, {"step": 3, "add": "Bo"}], "Bo is there already at step 3"),
         ([{"step": 2, "wait": "soon"}], "script[0].wait is 'soon'; expected a span of time, as '10 minutes'"),

@@ -377,7 +377,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         {"interventions": [{"when": {"step": 1}, "then": {"say": "x", "to": ["Bo"]}}]},
         "'Bo', who is not in the cast",
     ),
-    ({"interventions": [{"when": {"step": 1}, "then": {"add": ["Bo"]}}]}, "'Bo', who is not in the cast"),
+    ({"interventions": [{"when": {"step": 1}, "then": {"add": ["Bo"]}}]}, "then.add is 'Bo', who is not in the cast"),
     ({"interventions": [{"when": {"is": True, "step": 1}, "then": {"say": "x"}}]}, "when.is is of a verdict"),
     ({"interventions": [{"when": {"step": 1, "person": "Oscar"}, "then": {"say": "x"}}]}, "belongs to claim or"),
     (

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.studies.statistics.panels import Planted, facts
-from troupe_mcp.studies.trust import LEVELS, REHEARSED, UNREPEATED, trust_card
+from troupe_mcp.studies.counted import UNREPEATED
+from troupe_mcp.studies.trust import LEVELS, REHEARSED, trust_card
 
 GOOD = Planted()
 HOMOGENEOUS = replace(GOOD, shares=(0.97, 0.01, 0.01, 0.01), vocabulary=4)
@@ -66,7 +67,6 @@ def test_without_repeats_the_signal_is_not_measured_and_the_level_says_so() -> N
 def test_a_rehearsed_study_measures_nothing_and_does_not_count(panel: Planted, seed: int) -> None:
     card = trust_card(facts(replace(panel, rehearsed=True), seed))
     assert (card.signal, card.order_bias, card.homogeneity, card.placebo) == (REHEARSED,) * 4
-    assert card.signal_interval is None
     assert card.level == "do not count"
     assert "Rehearsed" in card.reason
 

@@ -18,6 +18,7 @@ from troupe_mcp.app import (
     editing,
     examining,
     exporting,
+    handles,
     importing,
     interviews,
     keeping,
@@ -63,10 +64,10 @@ class App:
     create_people = casting.create_people
     find_people = people.find_people
     edit_person = editing.edit_person
-    member = people.member
-    members = people.members
-    cast = people.cast
-    fragment = people.fragment
+    member = handles.member
+    members = handles.members
+    cast = handles.cast
+    fragment = handles.fragment
 
     listen_and_act = interviews.listen_and_act
     run_world = worlds.run_world
@@ -94,9 +95,9 @@ class App:
     person_to_delete = keeping.person_to_delete
     delete = keeping.delete
 
-    run = playing.run
-    resting = playing.resting
-    finished = playing.finished
+    run = handles.run
+    resting = handles.resting
+    finished = handles.finished
     player_of = changing.player_of
     embedding_of = changing.embedding_of
     going_on = changing.going_on

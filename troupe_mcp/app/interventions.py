@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from troupe_mcp.app.requests import Happening, one_or_several
+
 MOST_CLAIM = 2000
 
 
@@ -33,24 +35,10 @@ class When(BaseModel):
     person: str | None = None
 
 
-class Then(BaseModel):
+class Then(Happening):
     """What an intervention brings: words, things, thoughts; who comes, who goes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    to: tuple[str, ...] = ()
-    say: str | None = None
-    show: str | None = None
-    think: str | None = None
-    goal: str | None = None
-    situation: str | None = None
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
-
-    @field_validator("to", "add", "remove", mode="before")
-    @classmethod
-    def _one_or_several(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
+    _one_addressee = field_validator("to", mode="before")(one_or_several)
 
 
 class Intervention(BaseModel):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from troupe_mcp.app.handles import named
 from troupe_mcp.app.labels import unseen
 from troupe_mcp.app.naming import call_digest, company, first_words, mint
-from troupe_mcp.app.people import named
 from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought

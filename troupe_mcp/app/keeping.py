@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.exporting import exports_of
-from troupe_mcp.app.playing import latest_runs
+from troupe_mcp.app.handles import latest_runs
 from troupe_mcp.errors import Conflict, NotFound
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
-"""People: made, found, and meant by a name or an id."""
+"""The verbs that make a person and find people."""
 
 from __future__ import annotations
 
-import difflib
 import json
 from dataclasses import replace
 from functools import lru_cache
@@ -12,11 +11,10 @@ from troupe_mcp.app.demographics import demographics
 from troupe_mcp.app.naming import longer, mint
 from troupe_mcp.app.searching import asks_words, best, stem, words_of
 from troupe_mcp.app.views import Member, PeoplePage, PersonView
-from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
+from troupe_mcp.errors import Conflict, NotAllowed, RequestError
 from troupe_mcp.language.text import clip
-from troupe_mcp.runs.log import cast_of
-from troupe_mcp.simulation.names import first_name, match_name
-from troupe_mcp.simulation.persona import Fragment, Persona, Spec, distinct_names, merge, read_document, slug, summary
+from troupe_mcp.simulation.names import first_name
+from troupe_mcp.simulation.persona import Fragment, Persona, Spec, merge, read_document, slug, summary
 from troupe_mcp.store.records import PersonRecord
 
 if TYPE_CHECKING:
@@ -25,12 +23,9 @@ if TYPE_CHECKING:
     from troupe_mcp.app.app import App
     from troupe_mcp.app.play import Play
     from troupe_mcp.app.views import RunView
-    from troupe_mcp.store.records import RunRecord
 
 TRIES = 4
 MOST_FOUND = 100
-MOST_MEANT, LONGEST_LINE = 5, 56
-"""People that a name may mean who are told, and characters of what is told of one."""
 MAX_PERSONA = 200_000
 """Characters of JSON that one person may have."""
 
@@ -124,72 +119,6 @@ def check_size(spec: Spec) -> None:
         raise NotAllowed(message)
 
 
-def member(self: App, handle: str, run: RunRecord | None = None) -> Member:
-    """Return who a handle means: an id, somebody of the run's cast, somebody made, somebody of the library.
-
-    Who is called just so comes before those of whose name it is only a word.
-    Raises NotFound with the closest names, Ambiguous where several are meant.
-    """
-    wanted = handle.removeprefix("troupe://people/").removeprefix("troupe://library/").strip()
-    record = self.store.find_person(wanted) if wanted.isascii() else None
-    if record:
-        return _member(record)
-    if run:
-        cast = self.cast(run)
-        name = match_name(wanted, [member.name for member in cast])
-        if name:
-            return next(member for member in cast if member.name == name)
-    made = self.store.people_named(wanted)
-    just_so = [record for record in made if slug(record.name) == slug(wanted)]
-    known = self.library.person(wanted) if wanted else None
-    if known and not just_so and slug(known.name) == slug(wanted):
-        return Member(known.name, slug(known.name), 0, known)
-    made = just_so or made
-    if len({record.digest for record in made}) == 1:
-        return _member(made[0])  # the newest of equal copies
-    if made:
-        raise Ambiguous(_several(wanted, made))
-    if known:
-        return Member(known.name, slug(known.name), 0, known)
-    raise NotFound(_nobody(self, wanted))
-
-
-def named(cast: Sequence[Member], handle: str) -> str | None:
-    """Return the name of whom a handle means in a cast: their id, or their name as far as it means but one."""
-    by_id = next((member.name for member in cast if member.person == handle.strip()), None)
-    return by_id or match_name(handle, [member.name for member in cast])
-
-
-def members(self: App, handles: Sequence[str], run: RunRecord | None = None) -> list[Member]:
-    """Return who the handles mean, in order, under names that are unique among them; a run means all its people."""
-    found: list[Member] = []
-    for handle in handles:
-        other = self.store.find_run(handle.removeprefix("troupe://runs/"))
-        found.extend(self.cast(other) if other else [self.member(handle, run)])
-    if len(found) > self.settings.limits.max_people:
-        most = f"at most {self.settings.limits.max_people:,} are possible here"
-        raise NotAllowed(f"{len(found):,} people; {most}. Ask fewer, or in parts.")
-    names = distinct_names([each.name for each in found])
-    return [Member(name, m.person, m.version, m.persona) for name, m in zip(names, found, strict=True)]
-
-
-def cast(self: App, run: RunRecord) -> list[Member]:
-    """Return the people of a run as it froze them."""
-    pairs = zip(run.cast, cast_of(self.store, run), strict=True)
-    return [Member(name, entry["person"], entry["version"], persona) for entry, (name, persona) in pairs]
-
-
-def fragment(self: App, name: str | Fragment) -> Fragment:
-    """Return a fragment of the library, or one's own as it is. Raises NotFound with all there are."""
-    if isinstance(name, Fragment):
-        return name
-    found = self.library.fragment(name.removeprefix("troupe://fragments/"))
-    if found is None:
-        message = f"No fragment {name!r}. There are: {', '.join(sorted(self.library.fragments))}."
-        raise NotFound(message)
-    return found
-
-
 def find_people(
     self: App,
     *,
@@ -248,36 +177,6 @@ def _page(views: Sequence[PersonView], cursor: str, limit: int) -> PeoplePage:
     start = int(at) if at.isdecimal() else 0
     end = start + limit
     return PeoplePage(tuple(views[start:end]), f"shipped:{end}" if end < len(views) else "")
-
-
-def _several(wanted: str, made: Sequence[PersonRecord]) -> str:
-    """Return whom a name may mean, the newest first, each told apart by more than an id."""
-    called = len({record.name for record in made}) > 1
-    told = [
-        f"{record.id} ({clip(f'{record.name}: ' * called + summary(record.spec), LONGEST_LINE).rstrip(': ')})"
-        for record in made[:MOST_MEANT]
-    ]
-    query = wanted[:40].replace('"', "'")
-    more = f' … find_people(query="{query}") lists all.' if len(made) > MOST_MEANT else "."
-    use = "the id or the whole name" if called else "an id"
-    return (
-        f"{wanted[:80]!r} is {len(made)} people, newest first: {', '.join(told)}{more} Use {use}, "
-        "or give run to mean only its cast."
-    )
-
-
-def _nobody(self: App, wanted: str) -> str:
-    made = {record.name: f"{record.name} ({record.id})" for record in self.store.list_people(limit=200)}
-    shown = {persona.name: persona.name for persona in self.library.people.values()} | made
-    words = {word.casefold(): name for name in shown for word in (name, *name.split())}
-    close = dict.fromkeys(words[word] for word in difflib.get_close_matches(wanted.casefold(), words, 4, 0.6))
-    nearest = f" Closest: {', '.join(shown[name] for name in list(close)[:3])}." if close else ""
-    query = wanted[:40].replace('"', "'")
-    return f'No person {wanted[:80]!r}.{nearest} find_people(query="{query}"), or create_person(name=…, persona=…).'
-
-
-def _member(record: PersonRecord) -> Member:
-    return Member(record.name, record.id, record.version, Persona(record.name, record.spec, record.digest))
 
 
 def view_of(record: PersonRecord) -> PersonView:

@@ -18,7 +18,7 @@ from troupe_mcp.app.naming import longer
 from troupe_mcp.app.play import unreported
 from troupe_mcp.app.seeking import by_words
 from troupe_mcp.app.views import Estimate, Member, RunView
-from troupe_mcp.errors import Conflict, NotFound
+from troupe_mcp.errors import Conflict
 from troupe_mcp.runs.log import cast_entry, from_records, to_records
 from troupe_mcp.simulation.events import SceneSet
 from troupe_mcp.store import RunChanges, RunRecord
@@ -38,62 +38,6 @@ LOOK_EVERY = 0.05
 """Seconds between two looks at a run that somebody else holds."""
 RESTS_WITHIN = 5.0
 """Seconds in which a run should rest once nobody lends its model any more."""
-
-
-def run(self: App, handle: str) -> RunRecord:
-    """Return the run of a handle: its id, its URI or its title. Raises NotFound with the latest runs."""
-    wanted = handle.removeprefix("troupe://runs/").strip()
-    found = self.store.find_run(wanted)
-    titled = self.store.runs_titled(wanted, 4) if wanted and found is None else []
-    if found is None and len(titled) != 1:
-        if titled:
-            raise NotFound(
-                f"{wanted[:80]!r} is the title of several: {', '.join(each.id for each in titled)}. Use an id."
-            )
-        latest = latest_runs(self)
-        raise NotFound(
-            f"No run {wanted[:80]!r}. " + (f"{latest} get_run() lists all." if latest else "There is none yet.")
-        )
-    found = found or titled[0]
-    status, reason = self.player.status(found)
-    return found if status == found.status else replace(found, status=status, reason=reason)
-
-
-def latest_runs(self: App) -> str:
-    """Return the latest runs as a sentence; nothing where there is none."""
-    told = "; ".join(f"{r.id} ({r.kind}, {self.player.status(r)[0]})" for r in self.store.list_runs(limit=3))
-    return f"Your latest: {told}." if told else ""
-
-
-def resting(self: App, handle: str) -> RunRecord:
-    """Return a run that can be built upon. Raises Conflict while it is playing."""
-    found = self.run(handle)
-    if found.status == "running":
-        message = (
-            f"{found.id} is still running ({found.done} of {found.total}). "
-            f'get_run(run="{found.id}") waits; cancel_run stops it.'
-        )
-        raise Conflict(message)
-    return found
-
-
-def finished(self: App, handle: str) -> RunRecord:
-    """Return a run in which all that was planned has been played, and that can go on. Raises Conflict otherwise."""
-    found = self.resting(handle)
-    if found.kind == "survey":
-        message = (
-            f"{found.id} is a survey: its people answered alone, and it does not go on. Ask more in a new one: "
-            f'ask_people(people=["{found.id}"], …); listen_and_act(people=["{found.id}"], say="…") talks with the '
-            "same people, who know nothing of the survey."
-        )
-        raise Conflict(message)
-    if found.status != "done":
-        message = (
-            f"{found.id} is {found.status} at {found.done} of {found.total}. "
-            f'continue_run(run="{found.id}") finishes it first; run_world(fork_of="{found.id}") goes another way.'
-        )
-        raise Conflict(message)
-    return found
 
 
 def frozen(self: App, play: Play, on_rehearsal: Sequence[str] = (), **spec: Any) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.app.handles import named
 from troupe_mcp.app.interventions import MOST_CLAIM
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, first_words, mint
-from troupe_mcp.app.people import named
 from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.errors import NotFound, RequestError

@@ -21,16 +21,16 @@ KINDS: tuple[StimulusKind, ...] = get_args(StimulusKind)
 """In the order in which one step delivers them."""
 
 
-class ScriptLine(BaseModel):
-    """What happens at one step of a call (1 = its first): to whom, and at least one thing that reaches them.
+def one_or_several(value: object) -> object:
+    """Return a name as the list of it, for a caller who names but one."""
+    return (value,) if isinstance(value, str) else value
 
-    `add` and `remove` let people of the cast come and go; who is added before ever being removed is not there until
-    then. `wait` is how much time passes before the step, as `3 years` or `P3Y`.
-    """
+
+class Happening(BaseModel):
+    """What may happen as a step opens: who goes and who comes, and what reaches all, or those of `to`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    step: int = Field(1, ge=1)
     to: tuple[str, ...] = ()
     say: str | None = None
     show: str | None = None
@@ -39,12 +39,42 @@ class ScriptLine(BaseModel):
     situation: str | None = None
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
-    wait: str | None = None
 
-    @field_validator("add", "remove", mode="before")
-    @classmethod
-    def _one_or_several(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
+    _one_who_moves = field_validator("add", "remove", mode="before")(one_or_several)
+
+    def moves(self, where: str, step: int, cast: Sequence[str]) -> list[Line]:
+        """Return who goes and who comes. Raises NotFound for somebody who is not in the cast."""
+        kinds: tuple[tuple[LineKind, str, tuple[str, ...]], ...] = (
+            ("leave", f"{where}.remove", self.remove),
+            ("arrive", f"{where}.add", self.add),
+        )
+        return [
+            Line(step, kind, "", tuple(dict.fromkeys(in_cast(place, name, cast) for name in names)))
+            for kind, place, names in kinds
+            if names
+        ]
+
+    def stimuli(self, where: str, step: int, cast: Sequence[str]) -> list[Line]:
+        """Return what reaches people. Raises NotFound for an addressee who is not in the cast, and as `tidy` does."""
+        to = tuple(in_cast(f"{where}.to", name, cast) for name in self.to)
+        given: list[tuple[StimulusKind, str]] = [(k, str(text)) for k in KINDS if (text := getattr(self, k, None))]
+        return [Line(step, kind, tidy(f"{where}.{kind}", text), to) for kind, text in given]
+
+
+class AtStep(BaseModel):
+    """At which step of a call something happens; 1 is its first."""
+
+    step: int = Field(1, ge=1)
+
+
+class ScriptLine(Happening, AtStep):
+    """What happens at one step of a call (1 = its first): to whom, and at least one thing that reaches them.
+
+    `add` and `remove` let people of the cast come and go; who is added before ever being removed is not there until
+    then. `wait` is how much time passes before the step, as `3 years` or `P3Y`.
+    """
+
+    wait: str | None = None
 
 
 class Opening(BaseModel):
@@ -73,7 +103,7 @@ class Opening(BaseModel):
 def script_lines(script: Sequence[ScriptLine], after: int, steps: int, cast: Sequence[str]) -> list[Line]:
     """Return a script as lines at absolute steps, for people by their names in the run.
 
-    Raises NotFound for an addressee that is not in the cast, RequestError for a line that says nothing or comes late.
+    Raises NotFound for somebody who is not in the cast, RequestError for a line that says nothing or comes late.
     """
     lines: list[Line] = []
     for index, line in enumerate(script):
@@ -84,25 +114,14 @@ def script_lines(script: Sequence[ScriptLine], after: int, steps: int, cast: Seq
                 f"{after + steps}, and the first of them is 1 here. Move it, or play more steps."
             )
             raise RequestError(message)
-        given: list[tuple[StimulusKind, str]] = [(k, str(text)) for k in KINDS if (text := getattr(line, k, None))]
-        if not (given or line.add or line.remove or line.wait):
+        at = after + line.step
+        waits = [Line(at, "wait", duration(f"{where}.wait", line.wait))] if line.wait else []
+        brought = [*line.moves(where, at, cast), *waits, *line.stimuli(where, at, cast)]
+        if not brought:
             message = f"{where} says nothing: give one of say, show, think, goal, situation; or add, remove, wait."
             raise RequestError(message)
-        lines += _changes(where, line, after + line.step, cast)
-        to = tuple(_addressee(where, name, cast) for name in line.to)
-        lines += [Line(after + line.step, kind, tidy(f"{where}.{kind}", text), to) for kind, text in given]
+        lines += brought
     return lines
-
-
-def _changes(where: str, line: ScriptLine, step: int, cast: Sequence[str]) -> list[Line]:
-    """Return who comes and goes at a step, and how much time passes before it."""
-    moves: tuple[tuple[LineKind, tuple[str, ...]], ...] = (("leave", line.remove), ("arrive", line.add))
-    lines = [
-        Line(step, kind, "", tuple(dict.fromkeys(_addressee(where, name, cast) for name in names)))
-        for kind, names in moves
-        if names
-    ]
-    return [*lines, Line(step, "wait", duration(f"{where}.wait", line.wait))] if line.wait else lines
 
 
 def duration(where: str, text: str) -> str:
@@ -113,12 +132,12 @@ def duration(where: str, text: str) -> str:
     return read.iso()
 
 
-def _addressee(where: str, name: str, cast: Sequence[str]) -> str:
+def in_cast(where: str, name: str, cast: Sequence[str]) -> str:
+    """Return whom a name means, as the run calls them. Raises NotFound with who is in the cast."""
     known = match_name(name, cast)
     if known is None:
         shown = ", ".join(cast[:12])
-        message = f"{where} is to {name[:80]!r}, who is not in the cast: {shown}. Use one of these names."
-        raise NotFound(message)
+        raise NotFound(f"{where} is {name[:80]!r}, who is not in the cast: {shown}. Use one of these names.")
     return known
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.interventions import MOST_CLAIM, Watched
-from troupe_mcp.app.requests import KINDS, tidy
-from troupe_mcp.errors import NotAllowed, NotFound, RequestError
+from troupe_mcp.app.requests import in_cast, tidy
+from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.simulation.events import Intervened, Judged, Line
-from troupe_mcp.simulation.names import match_name
 from troupe_mcp.simulation.patterns import pattern_of
 from troupe_mcp.simulation.steering import Proposition, StandingIntervention
 from troupe_mcp.simulation.yardsticks import measure_of
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app.files import Files
     from troupe_mcp.app.interventions import Intervention, Then, When
     from troupe_mcp.app.staging import Staging
-    from troupe_mcp.simulation.events import Event, LineKind, SceneSet, StimulusKind
+    from troupe_mcp.simulation.events import Event, SceneSet
 
 MOST_INTERVENTIONS = 20
 MOST_WATCHED = 10
@@ -108,13 +107,13 @@ def _among(each: StandingIntervention, cast: Sequence[str]) -> StandingIntervent
 def _intervention(place: int, given: Intervention, after: int, steps: int, cast: Sequence[str]) -> StandingIntervention:
     where, when = f"interventions[{place}]", given.when
     _check(f"{where}.when", when, after, steps)
-    person = _named(f"{where}.when.person", when.person, cast) if when.person else ""
+    person = in_cast(f"{where}.when.person", when.person, cast) if when.person else ""
     scored = when.above is not None or when.below is not None
     watched = Watched(claim=when.claim or "", score=scored, person=person or None)
     verdict = {None: "" if scored else "yes", True: "yes", False: "no"}[when.holds]
     return StandingIntervention(
         number=place + 1,
-        then=_lines(f"{where}.then", given.then, cast),
+        then=_brought(f"{where}.then", given.then, cast),
         since=after,
         step=after + when.step if when.step else 0,
         every=when.every or 0,
@@ -149,16 +148,9 @@ def _check(where: str, when: When, after: int, steps: int) -> None:
         raise RequestError(f"{where}: no score is above {when.above} and below {when.below}. Widen them.")
 
 
-def _lines(where: str, then: Then, cast: Sequence[str]) -> tuple[Line, ...]:
-    to = tuple(_named(f"{where}.to", name, cast) for name in then.to)
-    moves: tuple[tuple[LineKind, tuple[str, ...]], ...] = (("leave", then.remove), ("arrive", then.add))
-    lines = [
-        Line(0, kind, "", tuple(dict.fromkeys(_named(where, name, cast) for name in names)))
-        for kind, names in moves
-        if names
-    ]
-    given: list[tuple[StimulusKind, str]] = [(k, str(text)) for k in KINDS if (text := getattr(then, k, None))]
-    lines += [Line(0, kind, tidy(f"{where}.{kind}", text), to) for kind, text in given]
+def _brought(where: str, then: Then, cast: Sequence[str]) -> tuple[Line, ...]:
+    """Return what an intervention brings, at whichever step. Raises RequestError where that is nothing."""
+    lines = [*then.moves(where, 0, cast), *then.stimuli(where, 0, cast)]
     if not lines:
         raise RequestError(f"{where} brings nothing: give one of say, show, think, goal, situation; or add, remove.")
     return tuple(lines)
@@ -167,7 +159,7 @@ def _lines(where: str, then: Then, cast: Sequence[str]) -> tuple[Line, ...]:
 def _claims(where: str, given: Watched, cast: Sequence[str]) -> tuple[Proposition, ...]:
     """Return a claim as what is judged: by name a ready-made one, for each person where it is about one at a time."""
     claim = tidy(where, given.claim)
-    about = _named(f"{where}.person", given.person, cast) if given.person else ""
+    about = in_cast(f"{where}.person", given.person, cast) if given.person else ""
     measure = measure_of(claim)
     if measure is None:
         return (Proposition(claim, about, given.score),)
@@ -179,11 +171,3 @@ def _watched(where: str, given: str | Watched | Proposition) -> Watched:
     if isinstance(given, Proposition):
         return Watched(claim=given.claim, score=given.scored, person=given.person or None)
     return Watched(claim=tidy(where, given, MOST_CLAIM)) if isinstance(given, str) else given
-
-
-def _named(where: str, name: str, cast: Sequence[str]) -> str:
-    known = match_name(name, cast)
-    if known is None:
-        shown = ", ".join(cast[:12])
-        raise NotFound(f"{where} is {name[:80]!r}, who is not in the cast: {shown}. Use one of these names.")
-    return known

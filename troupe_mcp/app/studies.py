@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from troupe_mcp.app.handles import named
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, mint
-from troupe_mcp.app.people import named
 from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import unplayed
 from troupe_mcp.app.requests import as_mapping

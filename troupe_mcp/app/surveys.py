@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
 from troupe_mcp.app.banding import bands_of
+from troupe_mcp.app.cautions import priceless, whys
 from troupe_mcp.app.interviews import asked
 from troupe_mcp.app.labels import rehearsed, uncounted, unseen
 from troupe_mcp.app.naming import call_digest, first_words, mint
@@ -35,17 +35,6 @@ if TYPE_CHECKING:
 UNPUBLISHED: JsonDict = {"hidden": True}
 """Of a field that is accepted and told in the guide, not in the published schema."""
 MOST_ANSWERS = 500_000
-_MONEY = re.compile(
-    r"[$€£¥₹₽₺₩]|\b(?:USD|EUR|GBP|CHF|JPY|INR|CAD|AUD|BRL|MXN|[Dd]ollars?|[Ee]uros?|[Pp]ounds?|[Ff]rancs?|[Yy]en|[Rr]upees?|"
-    r"[Pp]esos?|[Rr]eais|[Kk]ron(?:or|er|e)|[Cc]ents?|pence)\b"
-)
-"""How a text names a currency."""
-_WHY = re.compile(
-    r"\b(?:why|for what reason|warum|wieso|pourquoi|por ?qué|por que|perché)\b"
-    r"(?=\W*$|.*\b(?:th(?:at|is|ose|ese)|your (?:answer|choice|pick|rating|vote)|ones?|es[ea]|diese\w*|celui)\b)",
-    re.IGNORECASE,
-)
-"""How a text asks for the reason of an answer: it ends with why, or points at what was chosen."""
 MOST_REPEATS = 10
 MOST_FIELDS = 6
 CASTLESS = "{} has no people of its own. Give people, or the run of a group, a talk or a casting."
@@ -169,7 +158,7 @@ async def ask_people(
         call_digest=digest,
     )
     whole = versions.all_of(scene)
-    cautions = (*versions.unfilled(put, scene), *_priceless(versions.asked(put), whole), *_whys(put))
+    cautions = (*versions.unfilled(put, scene), *priceless(versions.asked(put), whole), *whys(put))
     if play.dry_run:
         from troupe_mcp.app.prices import price_of_survey
 
@@ -181,36 +170,6 @@ async def ask_people(
     notes = (*unseen(job, whole), *cautions, *self.warnings(job, play))
     cast = _with_those_of_the_past(self, members, parent) if past else members
     return await self.begin(job, [*past, scene], cast, play, notes)
-
-
-def _priceless(questions: Sequence[Question], scene: SceneSet) -> tuple[str, ...]:
-    """Return what has to be said where people are asked for prices and nobody says in which money."""
-    around = "\n".join(line.content for line in scene.script)
-    bare = [
-        question.id
-        for question in questions
-        if question.kind == "price"
-        and not question.unit
-        and not _MONEY.search("\n".join((question.text, around, *(option.text for option in question.options))))
-    ]
-    return (
-        (f"No currency is named for {', '.join(bare)}: each thinks of their own. Name it, or give unit.",)
-        if bare
-        else ()
-    )
-
-
-def _whys(questions: Sequence[Question]) -> tuple[str, ...]:
-    """Return what has to be said where a question asks for the reason of another, which it doesn't see."""
-    given = [question.id for question in questions if question.kind != "text"]
-    asked = [each for each in questions if each.kind == "text" and not each.named and _WHY.search(each.text)]
-    if not (given and asked):
-        return ()
-    told = (
-        f"'{asked[0].id}' asks why, and sees no other question. '{given[0]}' brings a reason with each answer by "
-        f"itself: leave '{asked[0].id}' out, or let it quote the answer: {{{{{given[0]}}}}}."
-    )
-    return (told,)
 
 
 def _nobody(self: App, people: Sequence[str], play: Play, parent: RunRecord | None) -> list[Member]:

@@ -16,8 +16,9 @@ from troupe_mcp.app.views import PersonView, RunView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.server.examples import guide
 from troupe_mcp.server.results.played import EventLine
-from troupe_mcp.server.shaping import envelope, event_lines
-from troupe_mcp.server.telling import event_text
+from troupe_mcp.server.shaping.envelope import envelope
+from troupe_mcp.server.shaping.telling import event_text
+from troupe_mcp.server.shaping.transcript import event_lines
 from troupe_mcp.store.records import RunRecord
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _add_runs(server: MCPServer[Any], app: App) -> None:
         """One run: status, cost, and who played it; of a survey what it came to."""
         view = await _run(app, run)
         if view.run.kind == "survey":
-            from troupe_mcp.server.surveyed import survey_of
+            from troupe_mcp.server.shaping.surveyed import survey_of
 
             return _json(survey_of(view, await to_thread.run_sync(view.survey)).structured())
         head = envelope(view, f'get_run(run="{view.run.id}")')

@@ -20,9 +20,9 @@ from troupe_mcp.simulation.events import (
     StepBegan,
     Stimulus,
 )
+from troupe_mcp.simulation.folding import OUTCOME
 from troupe_mcp.simulation.reach import Reach
 from troupe_mcp.simulation.tools import kind_of
-from troupe_mcp.simulation.world import OUTCOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

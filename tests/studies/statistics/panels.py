@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from troupe_mcp.studies.counted import Facts
 from troupe_mcp.studies.statistics.order import Pick, order_effect
 from troupe_mcp.studies.statistics.people import Respondent
 from troupe_mcp.studies.statistics.sameness import choice_sameness, rating_sameness, text_likeness
 from troupe_mcp.studies.statistics.signal import choice_signal, number_signal
-from troupe_mcp.studies.trust import Facts
 
 OPTIONS = ("alpha", "beta", "gamma", "delta")
 WORDS = [f"{a}{b}" for a in ("ka", "lo", "mi", "nu", "pe", "ro", "su", "ti") for b in ("ban", "dor", "fel", "gis")]

@@ -13,10 +13,10 @@ from troupe_mcp.language.answer import json_in, spelled_out
 from troupe_mcp.language.completion import BILLED, Completion, Usage
 from troupe_mcp.models.openai import faults, rungs
 from troupe_mcp.models.openai.body import body_of
-from troupe_mcp.models.openai.clients import Clients
 from troupe_mcp.models.openai.manners import manners_of, without
 from troupe_mcp.models.openai.messages import spoken
 from troupe_mcp.models.openai.probe import Questioned, best_rung
+from troupe_mcp.models.openai.remote import Remote
 from troupe_mcp.models.openai.reply import read
 from troupe_mcp.models.openai.rungs import FormRefused, lower
 
@@ -33,41 +33,26 @@ MOST_BYTES = 2_000_000
 """An answer is a few kilobytes; a body beyond this is not read to its end."""
 
 
-class ChatModel:
-    """Answers prompts through an endpoint; the SDK is loaded with the first of them.
-
-    `look` returns a picture of a prompt as a data URL.
-    """
-
-    reads_tasks = False
+class ChatModel(Remote):
+    """Answers prompts with text; `look` returns a picture of a prompt as a data URL."""
 
     def __init__(self, endpoint: Endpoint, look: Callable[[Picture], str]) -> None:
-        self._endpoint = endpoint
+        super().__init__(endpoint)
         self._look = look
         self._manners = manners_of(endpoint.model)
-        self._clients = Clients(endpoint)
         self._rung: Rung | None = None
         self._probing: asyncio.Task[Rung | Completion] | None = None
         self._owed = Usage()
 
     @property
-    def provider(self) -> str:
-        return self._endpoint.kind
-
-    @property
-    def name(self) -> str:
-        return self._endpoint.model
-
-    @property
     def setup(self) -> str:
-        end = self._endpoint
-        return f"{end.base_url} {end.api_version if end.kind == 'azure' else ''} {end.temperature} {end.effort}"
+        return f"{self._address} {self._endpoint.temperature} {self._endpoint.effort}"
 
     async def aclose(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections, and of a probe under way."""
         if self._probing is not None:
             self._probing.cancel()
-        await self._clients.aclose()
+        await super().aclose()
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Ask once. Whatever happens is an outcome; nothing of the provider's words is passed on but the answer."""
@@ -124,16 +109,12 @@ class ChatModel:
 
         Raises FormRefused where the server doesn't take the wanted form.
         """
-        from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
+        from openai import APIError, APIStatusError
 
         end, manners = self._endpoint, self._manners
         try:
             with anyio.fail_after(end.timeout):
                 return read(await self._sent(messages, wants, tokens, seed), end)
-        except (TimeoutError, APITimeoutError):
-            return faults.failed("timed_out", end.model, f"{end.timeout:g} s")
-        except APIConnectionError:
-            return faults.failed("unavailable", end.model, "no connection")
         except APIStatusError as error:
             if wants and faults.blames_form(error):
                 raise FormRefused from None
@@ -143,8 +124,8 @@ class ChatModel:
                 self._manners = without(self._manners, refused)
                 return await self.ask(messages, wants, tokens, seed)
             return faults.of_status(error, end)
-        except APIError:
-            return faults.failed("garbled", end.model)
+        except (TimeoutError, APIError) as error:
+            return faults.of_error(error, end)
 
     async def _sent(self, messages: list[dict[str, Any]], wants: Mapping[str, Any], tokens: int, seed: int) -> bytes:
         """Return the body of the answer."""

@@ -13,7 +13,7 @@ from troupe_mcp.language.completion import Completion, Usage
 from troupe_mcp.language.vectors import written
 from troupe_mcp.models.openai import faults
 from troupe_mcp.models.openai.body import body_of
-from troupe_mcp.models.openai.clients import Clients
+from troupe_mcp.models.openai.remote import Remote
 from troupe_mcp.models.openai.reply import usage_of
 
 if TYPE_CHECKING:
@@ -30,50 +30,28 @@ MOST_BYTES = 32_000_000
 """256 vectors of 4,096 numbers as JSON are some twenty million bytes."""
 
 
-class EmbeddingModel:
-    """Answers with vectors through an endpoint; the SDK is loaded with the first of them."""
-
-    reads_tasks = False
+class EmbeddingModel(Remote):
+    """Answers prompts with vectors."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+        super().__init__(endpoint)
         self._shorter: dict[str, Any] = {"dimensions": DIMENSIONS} if endpoint.model.startswith(SHORTENS) else {}
-        self._clients = Clients(endpoint)
-
-    @property
-    def provider(self) -> str:
-        return self._endpoint.kind
-
-    @property
-    def name(self) -> str:
-        return self._endpoint.model
 
     @property
     def setup(self) -> str:
-        end = self._endpoint
-        return f"{end.base_url} {end.api_version if end.kind == 'azure' else ''} {self._shorter}"
-
-    async def aclose(self) -> None:
-        """Let go of the connections."""
-        await self._clients.aclose()
+        return f"{self._address} {self._shorter}"
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Ask once, within the endpoint's time. Whatever happens is an outcome."""
-        from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
+        from openai import APIError
 
         end = self._endpoint
         texts = [message.text for message in prompt.messages]
         try:
             with anyio.fail_after(end.timeout):
                 return self._read(await self._sent(texts), len(texts))
-        except (TimeoutError, APITimeoutError):
-            return faults.failed("timed_out", end.model, f"{end.timeout:g} s")
-        except APIConnectionError:
-            return faults.failed("unavailable", end.model, "no connection")
-        except APIStatusError as error:
-            return faults.of_status(error, end)
-        except APIError:
-            return faults.failed("garbled", end.model)
+        except (TimeoutError, APIError) as error:
+            return faults.of_error(error, end)
 
     async def _sent(self, texts: Sequence[str]) -> bytes:
         request = {"input": texts, **self._shorter}

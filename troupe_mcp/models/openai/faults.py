@@ -11,7 +11,7 @@ from troupe_mcp.language.completion import Completion
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from openai import APIStatusError
+    from openai import APIError, APIStatusError
 
     from troupe_mcp.language.completion import Outcome
     from troupe_mcp.models.openai.endpoint import Endpoint
@@ -33,6 +33,19 @@ _FORM = ("response_format", "response format", "json_schema", "json_object", "sc
 def failed(outcome: Outcome, model: str, detail: str = "", retry_after: float | None = None) -> Completion:
     """Return a completion that holds no answer; `detail` is in our words."""
     return Completion("", outcome, model=model, detail=detail, retry_after=retry_after)
+
+
+def of_error(error: TimeoutError | APIError, endpoint: Endpoint) -> Completion:
+    """Return what it means that a request came to an end like this."""
+    from openai import APIConnectionError, APIStatusError, APITimeoutError
+
+    if isinstance(error, APIStatusError):
+        return of_status(error, endpoint)
+    if isinstance(error, TimeoutError | APITimeoutError):
+        return failed("timed_out", endpoint.model, f"{endpoint.timeout:g} s")
+    if isinstance(error, APIConnectionError):
+        return failed("unavailable", endpoint.model, "no connection")
+    return failed("garbled", endpoint.model)
 
 
 def of_status(error: APIStatusError, endpoint: Endpoint) -> Completion:

@@ -36,7 +36,7 @@ class ComparingTools:
         """What differs: forks, A and B, or real answers (real=CSV). Per question, claim or field: change, for whom,
         test, beyond noise or not.
         """
-        from troupe_mcp.server.comparing import compared
+        from troupe_mcp.server.shaping.compared import compared
 
         found = await self._app.compare_runs(
             runs, on=on, real=real, mapping=mapping, weights=weights, group_by=group_by or ()

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from troupe_mcp.app import App
 from troupe_mcp.server.results.people import Edited
-from troupe_mcp.server.telling import told
+from troupe_mcp.server.shaping.telling import told
 from troupe_mcp.server.tool import Verb
 
 

@@ -11,7 +11,7 @@ from pydantic import WithJsonSchema
 from troupe_mcp.app import App
 from troupe_mcp.app.exporting import FORMATS, MEDIA, Export, Format
 from troupe_mcp.server.results.looked import Exported
-from troupe_mcp.server.telling import told
+from troupe_mcp.server.shaping.telling import told
 from troupe_mcp.server.tool import Verb
 
 _Format = Annotated[str, WithJsonSchema({"type": "string", "enum": list(FORMATS)})]

@@ -20,7 +20,9 @@ from troupe_mcp.server.results.flat import More
 from troupe_mcp.server.results.looked import Found
 from troupe_mcp.server.results.people import Created, Peopled
 from troupe_mcp.server.schemas import HIDDEN
-from troupe_mcp.server.telling import call, told
+from troupe_mcp.server.shaping.castings import cast, planned
+from troupe_mcp.server.shaping.estimated import estimated
+from troupe_mcp.server.shaping.telling import call, told
 from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     DryRun,
@@ -34,8 +36,6 @@ from troupe_mcp.server.tools.arguments import (
     WaitSeconds,
     play,
 )
-from troupe_mcp.server.tools.castings import cast, planned
-from troupe_mcp.server.tools.worlds import estimated
 from troupe_mcp.simulation.card import CARD_LIMIT, card, full_size
 from troupe_mcp.simulation.persona import Persona
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.app.labels import NOT_MEASURED
-from troupe_mcp.app.views import RunView
-from troupe_mcp.server.onward import onward
-from troupe_mcp.server.results.studied import Checked, Cited, Narrated
+from troupe_mcp.server.results.studied import Checked, Narrated
 from troupe_mcp.server.schemas import HIDDEN
-from troupe_mcp.server.shaping import envelope
-from troupe_mcp.server.telling import page, told
+from troupe_mcp.server.shaping.estimated import estimated
+from troupe_mcp.server.shaping.readings import checked, narrated
 from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     DryRun,
@@ -28,9 +25,6 @@ from troupe_mcp.server.tools.arguments import (
     WaitSeconds,
     play,
 )
-from troupe_mcp.server.tools.worlds import estimated
-
-IMAGINED = "Imagined: nothing of this has happened, and nobody said it."
 
 
 class ReadingTools:
@@ -105,50 +99,3 @@ class ReadingTools:
             play=how,
         )  # fmt: skip
         return estimated(view, "tell_story") if view.estimate else narrated(view)
-
-
-def checked(view: RunView) -> CallToolResult:
-    """Return the verdict on a claim."""
-    found = dict(view.learned())
-    quotes = [Cited(**quote) for quote in found.pop("quotes", [])]
-    told_how = "with the quotes it rests on" if quotes else "and that no words decide it"
-    result = Checked(**_head(view, f"tell the user the verdict, {told_how}"), **found, quotes=quotes)
-    lines = (
-        [f"Claim: {view.run.settings['spec']['claim']}", "", *_verdict(view, result)] if found else ["No verdict yet."]
-    )
-    return told(result, page(result, lines))
-
-
-def _verdict(view: RunView, result: Checked) -> list[str]:
-    unmeasured = NOT_MEASURED if result.notice else "not given"
-    confidence = unmeasured if result.confidence is None else f"{result.confidence:.2f}"
-    score = unmeasured if result.score is None else f"{result.score:g} of 9"
-    scored = f", score {score}" if view.run.settings["spec"]["scored"] else ""
-    lines = [f"verdict: {result.verdict}{scored}, confidence {confidence}. {result.justification}", ""]
-    return lines + [f"[{cited.position}] {cited.person}: “{cited.quote}”" for cited in result.quotes or []]
-
-
-def narrated(view: RunView) -> CallToolResult:
-    """Return a run's story."""
-    found = dict(view.learned())
-    done = 'find_people(query="…", full=true) shows the whole specification'
-    if of := view.run.settings["spec"]["of"]:
-        done = (
-            f'get_run(run="{of[0]}", detail="transcript") reads it line by line; '
-            f'tell_story(continue_from="{view.run.id}") is its next chapter'
-        )
-    head = _head(view, done)
-    if found.get("unfounded"):
-        lost = "; ".join(f"“{quote}”" for quote in found["unfounded"][:5])
-        head["warnings"] = [*(head["warnings"] or []), f"Nobody said, though the story quotes it: {lost}"]
-    imagined = bool(view.run.settings["spec"].get("chapter", {}).get("imagined")) or None
-    result = Narrated(**head, story=found.get("story"), imagined=imagined, unfounded=found.get("unfounded") or None)
-    lines = (result.story or "No story yet.").splitlines()
-    return told(result, page(result, [IMAGINED, "", *lines] if imagined else lines))
-
-
-def _head(view: RunView, done: str) -> dict[str, Any]:
-    """Return the envelope of a study of one run; its own handle is the job."""
-    run = view.run
-    head = envelope(view, onward(run, done))
-    return head | {"job": head.pop("run"), "of": run.settings["spec"]["of"] or None}

@@ -16,27 +16,21 @@ from troupe_mcp.app.views import RunView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.answer import json_in
 from troupe_mcp.language.completion import Completion
-from troupe_mcp.server.artifacts import page_of
-from troupe_mcp.server.examined import validated_lines, validation_of
 from troupe_mcp.server.results.flat import More
 from troupe_mcp.server.results.looked import Looked, RunLine
 from troupe_mcp.server.results.played import EventLine
 from troupe_mcp.server.schemas import HIDDEN
-from troupe_mcp.server.shaping import envelope, event_lines
-from troupe_mcp.server.telling import (
-    call,
-    document_text,
-    event_text,
-    extracted_lines,
-    page,
-    told,
-)
+from troupe_mcp.server.shaping.artifacts import page_of
+from troupe_mcp.server.shaping.castings import cast
+from troupe_mcp.server.shaping.envelope import envelope
+from troupe_mcp.server.shaping.examined import validated
+from troupe_mcp.server.shaping.extracted import extracted
+from troupe_mcp.server.shaping.played import happened, talked
+from troupe_mcp.server.shaping.readings import checked, narrated
+from troupe_mcp.server.shaping.telling import call, document_text, event_text, page, told
+from troupe_mcp.server.shaping.transcript import event_lines
 from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import MaxCalls, MaxTokens, PlayedBy, WaitSeconds, play
-from troupe_mcp.server.tools.castings import cast
-from troupe_mcp.server.tools.readings import checked, narrated
-from troupe_mcp.server.tools.studies import extraction_of
-from troupe_mcp.server.tools.worlds import happened, talked
 
 RUNS, LINES = 20, 50
 """Of a list of runs, and of what happened in one, on a page where nothing else is asked for."""
@@ -147,11 +141,9 @@ async def _in_its_form(view: RunView, cursor: str = "") -> CallToolResult:
     """Return a run as the tool that began it would; a survey from the question on that a cursor names."""
     match view.run.kind:
         case "extraction":
-            extracted = extraction_of(view)
-            return told(extracted, page(extracted, extracted_lines(extracted)))
+            return extracted(view)
         case "validation":
-            validated = validation_of(view)
-            return told(validated, page(validated, validated_lines(validated)))
+            return validated(view)
         case "proposition":
             return checked(view)
         case "story":
@@ -159,7 +151,7 @@ async def _in_its_form(view: RunView, cursor: str = "") -> CallToolResult:
         case "casting":
             return cast(view)
         case "survey":
-            from troupe_mcp.server.surveyed import surveyed
+            from troupe_mcp.server.shaping.surveyed import surveyed
 
             return await surveyed(view, cursor)
         case kind:

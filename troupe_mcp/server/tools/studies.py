@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.app.labels import NOTHING_PROVEN
-from troupe_mcp.app.views import RunView
-from troupe_mcp.language.text import clip
-from troupe_mcp.server.examined import validated_lines, validation_of
-from troupe_mcp.server.onward import onward
 from troupe_mcp.server.results.studied import Extracted, Validated
 from troupe_mcp.server.schemas import HIDDEN
-from troupe_mcp.server.shaping import envelope
-from troupe_mcp.server.telling import MOST_ROWS, extracted_lines, page, table, told
+from troupe_mcp.server.shaping.estimated import estimated
+from troupe_mcp.server.shaping.examined import validated
+from troupe_mcp.server.shaping.extracted import extracted
 from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     DryRun,
@@ -31,16 +26,8 @@ from troupe_mcp.server.tools.arguments import (
     WaitSeconds,
     play,
 )
-from troupe_mcp.server.tools.worlds import estimated
 from troupe_mcp.studies.checks import Check
-from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.reduction import ResultsReducer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-MOST_LOST = 3
-"""Fields, and quotes, that a warning of invented ones names."""
 
 
 class StudyTools:
@@ -104,10 +91,7 @@ class StudyTools:
             to_step=to_step,
             play=how,
         )
-        if view.estimate:
-            return estimated(view, "extract_results")
-        result = extraction_of(view)
-        return told(result, page(result, extracted_lines(result)))
+        return estimated(view, "extract_results") if view.estimate else extracted(view)
 
     async def validate_person(
         self,
@@ -137,59 +121,4 @@ class StudyTools:
         view = await self._app.validate_person(
             person, expectations=expectations, checks=checks or (), questions=questions, play=how
         )
-        if view.estimate:
-            return estimated(view, "validate_person")
-        result = validation_of(view)
-        return told(result, page(result, validated_lines(result)))
-
-
-def extraction_of(view: RunView) -> Extracted:
-    """Return the fields of an extraction's result; its own handle is the job."""
-    found, reduced = view.records(), view.reduced()
-    tally = {name: dict(counts) for name, counts in view.tally().items()}
-    head = envelope(view, _next(view))
-    head |= {"job": head.pop("run"), "of": view.run.settings["spec"]["of"]}
-    if len(found) > MOST_ROWS:
-        head["warnings"] = [*(head["warnings"] or []), f"The first {MOST_ROWS} of {len(found)} records are shown."]
-    lost = view.unfounded()
-    if lost:
-        head["warnings"] = [*(head["warnings"] or []), _unfounded(lost)]
-    return Extracted(
-        **head,
-        results=found[:MOST_ROWS],
-        table=table(reduced or found),
-        reduced=reduced[:MOST_ROWS] or None,
-        labels={name: {label: list(said) for label, said in found.items()} for name, found in view.labels().items()}
-        or None,
-        tally=tally or None,
-        tally_note=_counted(view) if tally or reduced else None,
-        unfounded=[each["quote"] for each in lost] or None,
-    )
-
-
-def _unfounded(lost: Sequence[Mapping[str, str]]) -> str:
-    """Return the warning that the reader invented quotes: of which fields, and the first of them."""
-    count = f"{len(lost)} quote{'s' if len(lost) > 1 else ''}"
-    fields = Counter(each["field"] for each in lost if each["field"])
-    named = ", ".join(f"{field} × {times}" for field, times in fields.most_common(MOST_LOST))
-    first = "; ".join(f"{each['person']}: “{clip(each['quote'], 80)}”" for each in lost[:MOST_LOST])
-    return (
-        f"The reader gave {count} that nobody said there{f' ({named})' if named else ''}, left out here: {first}. "
-        "A value without words may be as made up."
-    )
-
-
-def _counted(view: RunView) -> str | None:
-    """Return what has to be known of counts: rehearsed ones prove nothing, and those of several runs add up."""
-    how = "part rehearsal" if view.notice.startswith("Part") else "rehearsal"
-    several = len(view.run.settings["spec"]["of"])
-    notes = [f"counts of what was said; {how}: {NOTHING_PROVEN}"] if view.notice else []
-    notes += [f"whoever is in several of the {several} runs counts in each"] if several > 1 else []
-    return "; ".join(notes) or None
-
-
-def _next(view: RunView) -> str:
-    found = [value for row in view.records() for name, value in bare(row).items() if name not in {"run", "person"}]
-    nothing = "tell the user that nothing of this was said; ask for it: listen_and_act or run_world with run=…, say=…"
-    some = "tell the user what was found, with the quotes in results"
-    return onward(view.run, nothing if all(value in (None, "", []) for value in found) else some)
+        return estimated(view, "validate_person") if view.estimate else validated(view)

@@ -13,6 +13,7 @@ from troupe_mcp.app.requests import Opening
 from troupe_mcp.app.surveys import SurveyQuestion
 from troupe_mcp.server.results.studied import Surveyed
 from troupe_mcp.server.schemas import HIDDEN
+from troupe_mcp.server.shaping.estimated import estimated
 from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     Documents,
@@ -27,7 +28,6 @@ from troupe_mcp.server.tools.arguments import (
     WaitSeconds,
     play,
 )
-from troupe_mcp.server.tools.worlds import estimated
 
 
 class SurveyTools:
@@ -94,6 +94,6 @@ class SurveyTools:
         )
         if view.estimate:
             return estimated(view, "ask_people")
-        from troupe_mcp.server.surveyed import surveyed
+        from troupe_mcp.server.shaping.surveyed import surveyed
 
         return await surveyed(view)

@@ -12,20 +12,11 @@ from troupe_mcp.app import App
 from troupe_mcp.app.ballots import Ballot
 from troupe_mcp.app.interventions import MOST_CLAIM, Intervention, Watched
 from troupe_mcp.app.requests import Opening, ScriptLine
-from troupe_mcp.app.scenes import LEFT_ALONE
 from troupe_mcp.app.staging import GuideItem, Staging
-from troupe_mcp.app.views import RunView
-from troupe_mcp.server.artifacts import documents, wrote
-from troupe_mcp.server.changes import standing
-from troupe_mcp.server.onward import onward
-from troupe_mcp.server.pricing import price_line, priced
-from troupe_mcp.server.quality import quality_of
 from troupe_mcp.server.results.played import Played
 from troupe_mcp.server.schemas import HIDDEN
-from troupe_mcp.server.shaping import checkpoints, envelope, latest, replies, script, situation, steps_done
-from troupe_mcp.server.steered import interventions_of, steered_lines, verdicts_of
-from troupe_mcp.server.swayed import dynamics_line, dynamics_lines
-from troupe_mcp.server.telling import fitted, page, played_lines, told
+from troupe_mcp.server.shaping.estimated import estimated
+from troupe_mcp.server.shaping.played import happened, talked
 from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import (
     Documents,
@@ -45,7 +36,6 @@ from troupe_mcp.server.tools.arguments import (
     play,
 )
 from troupe_mcp.simulation.events import Setting
-from troupe_mcp.store import RunRecord
 
 _SCRIPT = WithJsonSchema(
     {"type": "array", "items": {}, "description": "Later: [{step, say|show|think|goal|situation|add|remove|wait, to}]"}
@@ -205,84 +195,3 @@ class WorldTools:
             play=how,
         )
         return estimated(view, "run_world") if view.estimate else happened(view)
-
-
-def talked(view: RunView) -> CallToolResult:
-    """Return an interview: each question with its replies."""
-    return _told(talk_of(view))
-
-
-def happened(view: RunView) -> CallToolResult:
-    """Return a world: where it stands and what happened last."""
-    return _told(world_of(view))
-
-
-def talk_of(view: RunView) -> Played:
-    """Return the fields of an interview's result."""
-    run = view.run
-    said = replies(view)
-    data = f'extract_results(run=["{run.id}"], objective="…"{_reader(run)}) turns it into data'
-    follow = onward(
-        run,
-        f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up; {data}'
-        if any(reply.actions for reply in said)
-        else f'nobody said anything: ask otherwise, listen_and_act(run="{run.id}", say="…")'
-        if any(reply.status == "answered" for reply in said)
-        else f'nobody gave an answer that can be used: have another play, listen_and_act(people=["{run.id}"], '
-        'say="…", played_by="…")',
-    )
-    return fitted(
-        Played(**envelope(view, follow), replies=said, checkpoints=checkpoints(view), documents=documents(view))
-    )
-
-
-def world_of(view: RunView) -> Played:
-    """Return the fields of a world's result."""
-    run = view.run
-    goes_on = f'run_world(run="{run.id}", say="…", steps=2) goes on'
-    reads = (
-        f'get_run(run="{run.id}", detail="transcript") reads it all; {goes_on}; '
-        f'extract_results(run=["{run.id}"], objective="…"{_reader(run)})'
-    )
-    follow = onward(run, f"{wrote(view)}{goes_on}" if LEFT_ALONE in view.warnings else f"{wrote(view)}{reads}")
-    return fitted(
-        Played(
-            **envelope(view, follow),
-            steps_done=steps_done(view),
-            situation=situation(view),
-            script=script(view) or None,
-            events=latest(view),
-            documents=documents(view),
-            parent=run.parent,
-            parent_step=run.parent_step,
-            checkpoints=checkpoints(view),
-            quality=quality_of(view),
-            **standing(view),
-            verdicts=verdicts_of(view) or None,
-            interventions=interventions_of(view) or None,
-            dynamics=dynamics_line(view),
-        )
-    )
-
-
-def _told(result: Played) -> CallToolResult:
-    return told(result, page(result, [*dynamics_lines(result.dynamics), *steered_lines(result), *played_lines(result)]))
-
-
-def _reader(run: RunRecord) -> str:
-    """Return how a study is read by whoever played: the assistant itself says so, others are found."""
-    return ', played_by="host"' if run.settings["provider"] == "host" else ""
-
-
-def estimated(view: RunView, verb: str) -> CallToolResult:
-    """Return what a call would cost."""
-    price, head = view.estimate, envelope(view, f"the same {verb} call without dry_run")
-    if price is None:
-        raise ValueError("a run that was played has no estimate")
-    kept = {
-        name: head[name]
-        for name in ("kind", "status", "played_by", "notice", "next", "warnings", "people", "people_total")
-    }
-    estimate = priced(head["played_by"], price)
-    result = Played(**kept, estimate=estimate)
-    return told(result, page(result, [price_line(estimate)]))

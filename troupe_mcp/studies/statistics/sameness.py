@@ -37,13 +37,12 @@ class Sameness:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Answers in words: mean likeness of pairs of people (0-1, Jaccard) by words and by runs of three words.
+    """Answers in words: mean likeness of the words of two people (0-1, Jaccard), over pairs of them.
 
     `distinct` is the number of different texts over the number of texts, case, punctuation and spaces aside.
     """
 
     words: float
-    trigrams: float
     distinct: float
     n: int
 
@@ -78,7 +77,6 @@ def text_likeness(texts: Sequence[str], *, seed: int | str = 0) -> Likeness | No
     if len(said) < 2:
         return None
     words = [frozenset(each) for each in said]
-    runs = [frozenset(zip(each, each[1:], each[2:], strict=False)) or frozenset({tuple(each)}) for each in said]
     n = len(said)
     if n * (n - 1) // 2 <= PAIRS:
         pairs = list(combinations(range(n), 2))
@@ -87,7 +85,6 @@ def text_likeness(texts: Sequence[str], *, seed: int | str = 0) -> Likeness | No
         pairs = [tuple(rng.sample(range(n), 2)) for _ in range(PAIRS)]
     return Likeness(
         sum(jaccard(words[a], words[b]) for a, b in pairs) / len(pairs),
-        sum(jaccard(runs[a], runs[b]) for a, b in pairs) / len(pairs),
         len({tuple(each) for each in said}) / n,
         n,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from troupe_mcp.studies.counted import FEW, VERSIONS, SmallGroups
 from troupe_mcp.studies.survey.groups import OTHER, UNKNOWN, placed
-from troupe_mcp.studies.trust import FEW, VERSIONS, SmallGroups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

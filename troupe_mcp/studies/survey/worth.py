@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from troupe_mcp.studies.counted import VOTED_ONCE, Facts
 from troupe_mcp.studies.questionnaire import OWN, SKIPPED
 from troupe_mcp.studies.statistics.order import Pick, order_effect
 from troupe_mcp.studies.statistics.people import effective_size
@@ -12,7 +13,6 @@ from troupe_mcp.studies.statistics.sameness import Likeness, Sameness, choice_sa
 from troupe_mcp.studies.statistics.signal import Signal, choice_signal, number_signal
 from troupe_mcp.studies.survey.shown import is_shuffled, shown_to
 from troupe_mcp.studies.survey.tables import likeliest
-from troupe_mcp.studies.trust import VOTED_ONCE, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

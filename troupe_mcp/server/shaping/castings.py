@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from typing import cast as cast_to
 
 from troupe_mcp.language.text import clip
-from troupe_mcp.server.onward import onward
-from troupe_mcp.server.pricing import price_line, priced, turn_line
 from troupe_mcp.server.results.people import Alike, Covered, Created, LeftOut, Peopled, TurnPrice
-from troupe_mcp.server.shaping import envelope
-from troupe_mcp.server.telling import page, told
+from troupe_mcp.server.shaping.envelope import envelope
+from troupe_mcp.server.shaping.onward import onward
+from troupe_mcp.server.shaping.pricing import price_line, priced, turn_line
+from troupe_mcp.server.shaping.telling import page, told
 from troupe_mcp.simulation.likeness import ALIKE
 from troupe_mcp.simulation.persona import summary
 

@@ -11,11 +11,11 @@ from mcp.types import CallToolResult
 from troupe_mcp.app.comparing import READ
 from troupe_mcp.app.labels import NOT_MEASURED, NOTHING_PROVEN
 from troupe_mcp.language.text import clip
-from troupe_mcp.server.real_beside import next_of, real_line, verdicts_of
 from troupe_mcp.server.results.compared import ChangedLine, Compared, DifferenceLine, InputLine, SideLine
 from troupe_mcp.server.results.flat import More
-from troupe_mcp.server.telling import MOST_STRUCTURED, MOST_TEXT, told
-from troupe_mcp.server.told_apart import compared_lines
+from troupe_mcp.server.shaping.real_beside import next_of, real_line, verdicts_of
+from troupe_mcp.server.shaping.telling import MOST_STRUCTURED, MOST_TEXT, told
+from troupe_mcp.server.shaping.told_apart import compared_lines
 from troupe_mcp.studies.comparison.differences import Difference
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
-from troupe_mcp.server.real_beside import real_lines
-from troupe_mcp.server.telling import MOST_TEXT, call
+from troupe_mcp.server.shaping.real_beside import real_lines
+from troupe_mcp.server.shaping.telling import MOST_TEXT, call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from troupe_mcp.server.results.played import DocumentLine
-from troupe_mcp.server.shaping import note_of
+from troupe_mcp.server.shaping.beside import note_of
 from troupe_mcp.simulation.events import Acted
 from troupe_mcp.simulation.tools import TOOLS
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
-from troupe_mcp.server.charts import bars
-from troupe_mcp.server.told_apart import assumed, difference_lines
-from troupe_mcp.server.trusted import trust_lines
+from troupe_mcp.server.shaping.charts import bars
+from troupe_mcp.server.shaping.told_apart import assumed, difference_lines
+from troupe_mcp.server.shaping.trusted import trust_lines
+from troupe_mcp.studies.counted import brief
 from troupe_mcp.studies.survey.figures import DEMAND, LEGENDS
 from troupe_mcp.studies.survey.prices import money, short_amount
-from troupe_mcp.studies.trust import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import TypeVar
 
 from mcp.types import CallToolResult, TextContent
 
 from troupe_mcp.app.labels import REHEARSAL
 from troupe_mcp.language.text import clip
-from troupe_mcp.server.changes import CHANGES
-from troupe_mcp.server.charts import bars
-from troupe_mcp.server.handing import handed_lines
 from troupe_mcp.server.results.envelope import Envelope
 from troupe_mcp.server.results.flat import Flat, More
 from troupe_mcp.server.results.played import NOT_SHOWN, Action, DocumentLine, EventLine, Played, Reply, State
-from troupe_mcp.server.results.studied import Extracted
-from troupe_mcp.studies.extraction import bare
-from troupe_mcp.studies.reduction import value_text
+from troupe_mcp.server.shaping.changes import CHANGES
+from troupe_mcp.server.shaping.handing import handed_lines
 
 MOST_TEXT = 12_000
 MOST_STRUCTURED = 30_000
-MOST_ROWS = 50
 MOST_REPLIES = 100
-MOST_QUOTES, MOST_WORDS, LONGEST_QUOTE = 12, 3, 200
-"""Rows of which quotes are told, how many of each, and characters of one."""
 LONGEST_MIND = 60
-MOST_CHARTS = 4
-MOST_BARS = 9
 
 SHORTEST_LINE, LONGEST_QUESTION = 200, 1000
 """Characters of a line that is cut at the end of the budget, and of a question before its replies."""
@@ -223,60 +214,3 @@ def event_text(line: EventLine) -> str:
 def indented(text: str) -> str:
     """Return a text whose further lines cannot be read as somebody else's."""
     return text.replace("\n", "\n    ")
-
-
-def extracted_lines(result: Extracted) -> list[str]:
-    """Return the counts and the table."""
-    lines = tally_lines(result)
-    nothing = "Nothing was found." if result.status == "done" else "Nothing yet."
-    lines += [*([""] if lines else []), *(result.table or nothing).splitlines()]
-    said = [words for row in result.results or [] if (words := _words(row))]
-    return [*lines, *([""] if said else []), *said[:MOST_QUOTES]]
-
-
-def tally_lines(result: Extracted) -> list[str]:
-    """Return what was counted: a chart where few answers were possible, else one line."""
-    lines: list[str] = [f"({result.tally_note})"] if result.tally_note else []
-    charts = 0
-    for name, counts in (result.tally or {}).items():
-        if charts < MOST_CHARTS and len(counts) <= MOST_BARS and sum(counts.values()) > 1:
-            charts += 1
-            lines += [f"{name}:", *(f"  {line}" for line in bars(counts))]
-        else:
-            lines.append(f"{name}: " + ", ".join(f"{value} × {count}" for value, count in counts.items()))
-    return lines
-
-
-def _words(row: Mapping[str, Any]) -> str:
-    """Return the words that a row rests on, each with its fields and its place in the log; of an older log the one."""
-    who = row.get("person", "")
-    quotes: Mapping[str, str] = row.get("quotes") or {}
-    places: Mapping[str, int] = row.get("positions") or {}
-    if not quotes and "position" in row:
-        return f"{who} [{row['position']}]: “{clip(str(row['quote']), LONGEST_QUOTE)}”" if row["quote"] else ""
-    fields: dict[tuple[int, str], list[str]] = {}
-    for name, quote in quotes.items():
-        fields.setdefault((places[name], quote), []).append(name)
-    told = [
-        (", ".join(names), f"[{place}]: “{clip(quote, LONGEST_QUOTE)}”")
-        for (place, quote), names in [*fields.items()][:MOST_WORDS]
-    ]
-    if len(told) < 2:
-        return "".join(f"{who} {words}" for _, words in told)
-    return f"{who} · " + "; ".join(f"{names} {words}" for names, words in told)
-
-
-def table(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return rows as a Markdown table, quotes and positions left to the structured content."""
-    shown = [bare(row) for row in rows[:MOST_ROWS]]
-    names = list(dict.fromkeys(name for row in shown for name in row))
-    if not names:
-        return ""
-    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
-    lines += ["| " + " | ".join(_cell(row.get(name)) for name in names) + " |" for row in shown]
-    return "\n".join(lines)
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else value_text(value)
-    return clip(" ".join(text.split()).replace("|", "/"), 200)

@@ -6,15 +6,24 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.labels import NOT_MEASURED
-from troupe_mcp.server.onward import onward
 from troupe_mcp.server.results.findings import CheckLine, Finding, NotRun
 from troupe_mcp.server.results.studied import Validated
-from troupe_mcp.server.shaping import envelope
+from troupe_mcp.server.shaping.envelope import envelope
+from troupe_mcp.server.shaping.onward import onward
+from troupe_mcp.server.shaping.telling import page, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mcp.types import CallToolResult
+
     from troupe_mcp.app.views import RunView
+
+
+def validated(view: RunView) -> CallToolResult:
+    """Return an examination."""
+    result = validation_of(view)
+    return told(result, page(result, validated_lines(result)))
 
 
 def validation_of(view: RunView) -> Validated:

@@ -10,9 +10,6 @@ from mcp.types import CallToolResult
 
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.language.text import clip
-from troupe_mcp.server.comparing import difference_line
-from troupe_mcp.server.onward import onward
-from troupe_mcp.server.polled import survey_lines
 from troupe_mcp.server.results.flat import More
 from troupe_mcp.server.results.question import (
     AxisLine,
@@ -23,9 +20,12 @@ from troupe_mcp.server.results.question import (
     VersionLine,
 )
 from troupe_mcp.server.results.studied import Surveyed
-from troupe_mcp.server.shaping import HOST, envelope
-from troupe_mcp.server.telling import MOST_STRUCTURED, page, told
-from troupe_mcp.server.trusted import trust_of
+from troupe_mcp.server.shaping.compared import difference_line
+from troupe_mcp.server.shaping.envelope import HOST, envelope
+from troupe_mcp.server.shaping.onward import onward
+from troupe_mcp.server.shaping.polled import survey_lines
+from troupe_mcp.server.shaping.telling import MOST_STRUCTURED, page, told
+from troupe_mcp.server.shaping.trusted import trust_of
 from troupe_mcp.studies.survey.contrasts import CORRECTION, Contrast
 from troupe_mcp.studies.survey.figures import MEAN, Figures
 from troupe_mcp.studies.survey.prices import LEAST

@@ -1,0 +1,145 @@
+"""What was found in runs, as a result: records with the words they rest on, a table, and a tally."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from troupe_mcp.app.labels import NOTHING_PROVEN
+from troupe_mcp.language.text import clip
+from troupe_mcp.server.results.studied import Extracted
+from troupe_mcp.server.shaping.charts import bars
+from troupe_mcp.server.shaping.envelope import envelope
+from troupe_mcp.server.shaping.onward import onward
+from troupe_mcp.server.shaping.telling import page, told
+from troupe_mcp.studies.extraction import bare
+from troupe_mcp.studies.reduction import value_text
+
+if TYPE_CHECKING:
+    from mcp.types import CallToolResult
+
+    from troupe_mcp.app.views import RunView
+
+MOST_ROWS = 50
+MOST_QUOTES, MOST_WORDS, LONGEST_QUOTE = 12, 3, 200
+"""Rows of which quotes are told, how many of each, and characters of one."""
+MOST_CHARTS = 4
+MOST_BARS = 9
+MOST_LOST = 3
+"""Fields, and quotes, that a warning of invented ones names."""
+
+
+def extracted(view: RunView) -> CallToolResult:
+    """Return an extraction."""
+    result = extraction_of(view)
+    return told(result, page(result, extracted_lines(result)))
+
+
+def extraction_of(view: RunView) -> Extracted:
+    """Return the fields of an extraction's result; its own handle is the job."""
+    found, reduced = view.records(), view.reduced()
+    tally = {name: dict(counts) for name, counts in view.tally().items()}
+    head = envelope(view, _next(view))
+    head |= {"job": head.pop("run"), "of": view.run.settings["spec"]["of"]}
+    if len(found) > MOST_ROWS:
+        head["warnings"] = [*(head["warnings"] or []), f"The first {MOST_ROWS} of {len(found)} records are shown."]
+    lost = view.unfounded()
+    if lost:
+        head["warnings"] = [*(head["warnings"] or []), _unfounded(lost)]
+    return Extracted(
+        **head,
+        results=found[:MOST_ROWS],
+        table=table(reduced or found),
+        reduced=reduced[:MOST_ROWS] or None,
+        labels={name: {label: list(said) for label, said in found.items()} for name, found in view.labels().items()}
+        or None,
+        tally=tally or None,
+        tally_note=_counted(view) if tally or reduced else None,
+        unfounded=[each["quote"] for each in lost] or None,
+    )
+
+
+def _unfounded(lost: Sequence[Mapping[str, str]]) -> str:
+    """Return the warning that the reader invented quotes: of which fields, and the first of them."""
+    count = f"{len(lost)} quote{'s' if len(lost) > 1 else ''}"
+    fields = Counter(each["field"] for each in lost if each["field"])
+    named = ", ".join(f"{field} × {times}" for field, times in fields.most_common(MOST_LOST))
+    first = "; ".join(f"{each['person']}: “{clip(each['quote'], 80)}”" for each in lost[:MOST_LOST])
+    return (
+        f"The reader gave {count} that nobody said there{f' ({named})' if named else ''}, left out here: {first}. "
+        "A value without words may be as made up."
+    )
+
+
+def _counted(view: RunView) -> str | None:
+    """Return what has to be known of counts: rehearsed ones prove nothing, and those of several runs add up."""
+    how = "part rehearsal" if view.notice.startswith("Part") else "rehearsal"
+    several = len(view.run.settings["spec"]["of"])
+    notes = [f"counts of what was said; {how}: {NOTHING_PROVEN}"] if view.notice else []
+    notes += [f"whoever is in several of the {several} runs counts in each"] if several > 1 else []
+    return "; ".join(notes) or None
+
+
+def _next(view: RunView) -> str:
+    found = [value for row in view.records() for name, value in bare(row).items() if name not in {"run", "person"}]
+    nothing = "tell the user that nothing of this was said; ask for it: listen_and_act or run_world with run=…, say=…"
+    some = "tell the user what was found, with the quotes in results"
+    return onward(view.run, nothing if all(value in (None, "", []) for value in found) else some)
+
+
+def extracted_lines(result: Extracted) -> list[str]:
+    """Return the counts and the table."""
+    lines = tally_lines(result)
+    nothing = "Nothing was found." if result.status == "done" else "Nothing yet."
+    lines += [*([""] if lines else []), *(result.table or nothing).splitlines()]
+    said = [words for row in result.results or [] if (words := _words(row))]
+    return [*lines, *([""] if said else []), *said[:MOST_QUOTES]]
+
+
+def tally_lines(result: Extracted) -> list[str]:
+    """Return what was counted: a chart where few answers were possible, else one line."""
+    lines: list[str] = [f"({result.tally_note})"] if result.tally_note else []
+    charts = 0
+    for name, counts in (result.tally or {}).items():
+        if charts < MOST_CHARTS and len(counts) <= MOST_BARS and sum(counts.values()) > 1:
+            charts += 1
+            lines += [f"{name}:", *(f"  {line}" for line in bars(counts))]
+        else:
+            lines.append(f"{name}: " + ", ".join(f"{value} × {count}" for value, count in counts.items()))
+    return lines
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    """Return the words that a row rests on, each with its fields and its place in the log; of an older log the one."""
+    who = row.get("person", "")
+    quotes: Mapping[str, str] = row.get("quotes") or {}
+    places: Mapping[str, int] = row.get("positions") or {}
+    if not quotes and "position" in row:
+        return f"{who} [{row['position']}]: “{clip(str(row['quote']), LONGEST_QUOTE)}”" if row["quote"] else ""
+    fields: dict[tuple[int, str], list[str]] = {}
+    for name, quote in quotes.items():
+        fields.setdefault((places[name], quote), []).append(name)
+    told = [
+        (", ".join(names), f"[{place}]: “{clip(quote, LONGEST_QUOTE)}”")
+        for (place, quote), names in [*fields.items()][:MOST_WORDS]
+    ]
+    if len(told) < 2:
+        return "".join(f"{who} {words}" for _, words in told)
+    return f"{who} · " + "; ".join(f"{names} {words}" for names, words in told)
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as a Markdown table, quotes and positions left to the structured content."""
+    shown = [bare(row) for row in rows[:MOST_ROWS]]
+    names = list(dict.fromkeys(name for row in shown for name in row))
+    if not names:
+        return ""
+    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    lines += ["| " + " | ".join(_cell(row.get(name)) for name in names) + " |" for row in shown]
+    return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else value_text(value)
+    return clip(" ".join(text.split()).replace("|", "/"), 200)
