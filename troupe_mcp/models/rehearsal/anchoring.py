@@ -17,6 +17,7 @@ from troupe_mcp.models.rehearsal.neighbours import regions_of
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.selves import PRIVATE
 from troupe_mcp.models.rehearsal.sentences import sentences
+from troupe_mcp.models.rehearsal.usage import asks_use
 from troupe_mcp.models.rehearsal.words import capital, keys, lowered, normal, shared
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _with_matter(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     """Name the matter of a view that doesn't name it; whoever was asked the same thing before knows it."""
     asked, said = moment.asked, " ".join(parts)
     view = intents.asks_opinion(asked) and not intents.asks_price(asked) and not intents.asks_rating(asked)
-    if not view or not voice.told or "? " in said or is_empty(said) or names_first(voice):
+    if not view or asks_use(asked) or not voice.told or "? " in said or is_empty(said) or names_first(voice):
         return parts
     if parts[0] in (*voice.listed("yes"), *voice.listed("no")) or options_in(moment.shown):
         return parts

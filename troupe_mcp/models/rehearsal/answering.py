@@ -14,6 +14,7 @@ from troupe_mcp.models.rehearsal.belongings import thing_of_own
 from troupe_mcp.models.rehearsal.bridges import bridge, bridged, recounted
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.conditions import conditioned
+from troupe_mcp.models.rehearsal.contentment import contented
 from troupe_mcp.models.rehearsal.courting import courted
 from troupe_mcp.models.rehearsal.easing import eased
 from troupe_mcp.models.rehearsal.elaborating import answer_own
@@ -45,7 +46,7 @@ from troupe_mcp.models.rehearsal.rounds import carry_on
 from troupe_mcp.models.rehearsal.selves import explain, introduction
 from troupe_mcp.models.rehearsal.sentences import sentences
 from troupe_mcp.models.rehearsal.sides import about_others, is_about_oneself
-from troupe_mcp.models.rehearsal.siding import invited
+from troupe_mcp.models.rehearsal.siding import invited, would_use
 from troupe_mcp.models.rehearsal.special import special
 from troupe_mcp.models.rehearsal.twists import twisted
 from troupe_mcp.models.rehearsal.voice import Voice
@@ -89,6 +90,7 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
         return [known]
     offered = (
         thing_of_own(voice, moment)
+        or contented(voice, moment)
         or hindrance(voice, moment)
         or in_a_fix(voice, moment)
         or felt(voice, moment)
@@ -121,6 +123,7 @@ def _answer(voice: Voice, moment: Moment) -> list[str]:
         or _of_ease(voice, moment)
         or _of_an_occasion(voice, moment)
         or _settled(voice, moment)
+        or would_use(voice, moment)
         or bridged(voice, moment, _of_life(voice, moment) or _of_the_world(voice, moment), own_fields(moment.asked))
     )
 

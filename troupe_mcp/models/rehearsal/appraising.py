@@ -18,6 +18,7 @@ from troupe_mcp.models.rehearsal.points import facts_behind, held_by, points
 from troupe_mcp.models.rehearsal.pricing import named_price
 from troupe_mcp.models.rehearsal.products import bare, product_of
 from troupe_mcp.models.rehearsal.purchases import asked_of_a_thing, family_of
+from troupe_mcp.models.rehearsal.usage import asks_use
 from troupe_mcp.models.rehearsal.words import keys, light, shared
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def appraised(voice: Voice, moment: Moment) -> list[str]:
         return []
     if wanted in {"think", "would"} and _is_elsewhere(moment, offer):
         return []
+    if wanted == "would" and offering_of(moment) is None and not _counts(voice, offer):
+        return []
     voice.draw_alone()
     if wanted in {"think", "would"}:
         return _verdict(voice, offer, wanted)
@@ -131,7 +134,7 @@ def _wanted(asked: str) -> str:
     plain = asked.replace("’", "'")
     if _BELIEF.search(plain):
         return ""
-    found = [name for name, wording in _WANTED if wording.search(plain)]
+    found = [name for name, wording in _WANTED if wording.search(plain)] or (["would"] if asks_use(plain) else [])
     if "like" in found and "bother" in found:
         return "both"
     if {"tell", "if"} & {*found}:
@@ -156,11 +159,11 @@ def _offer(moment: Moment, wanted: str) -> Offering | None:
     if told is not None and _refers(asked, told):
         return told
     named = Offering(bare(asked), aspects_of(bare(asked)))
+    if wanted == "would":
+        return named if named.sorts and "device" not in named.sorts and asks_use(asked) else None
     return (
         named
-        if wanted not in {"think", "like", "would"}
-        and named.sorts
-        and (wanted == "tell" or asked_of_a_thing(asked) is None)
+        if wanted not in {"think", "like"} and named.sorts and (wanted == "tell" or asked_of_a_thing(asked) is None)
         else None
     )
 
@@ -188,6 +191,12 @@ def leaning(voice: Voice, offer: Offering) -> float:
     ]
     temper = 0.3 * (voice.portrait.level("openness") + voice.portrait.level("agreeableness"))
     return found[0] - found[1] + 0.4 * (number - 5) + temper - 2 * bool(stranger_to(voice, offer))
+
+
+def _counts(voice: Voice, offer: Offering) -> bool:
+    """Return whether something in the own life speaks for a kind of thing, or against it, as somebody is inclined."""
+    tongue = "like" if leaning(voice, offer) >= 0 else "bother"
+    return any(not point.of_all for point, _ in _counting(voice, offer, tongue))
 
 
 def opinion_of(voice: Voice, offer: Offering) -> str:

@@ -19,6 +19,12 @@ _NOT_TAKEN = (
 )  # fmt: skip
 _DEAR = tuple(family for family in _NOT_TAKEN if not family.endswith(".none"))
 """The wordings of a verdict on a price, and those of them that find it too high."""
+_SIDES = (
+    (0, ("offer.half", "court.maybe", "side.half")),
+    (-1, ("offer.no", "court.no", "side.no")),
+    (1, ("offer.yes", "court.yes", "side.yes")),
+)
+"""The wordings of a side that is taken without a price."""
 _BARE = 2
 """So few words are a mere yes or no, which only its question makes one to an offer."""
 
@@ -65,6 +71,8 @@ def _sign(part: str, following: str) -> int | None:
         return -1
     if begins(following, _TAKEN):
         return 1
+    if taken := next(((sign,) for sign, families in _SIDES if begins(following, families)), None):
+        return taken[0]
     for kind, sign in (("maybe", 0), ("no", -1), ("yes", 1)):
         if says(kind, part):
             return sign

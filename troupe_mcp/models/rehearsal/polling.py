@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from troupe_mcp.studies.survey.tasks import Asked, AskTask
 
 _NUMBER = re.compile(r"^(?:\w+, )?\d+[.,!…]+(?:\s+|$)")
+_LABEL = re.compile(r"^\W?[A-Ha-h][.):]\)?\s+(?=\S)")
+"""An option's own letter, which is not the one it is shown under."""
 _UNDECIDED = re.compile(r"\b(?:put|give you) a (?:number|figure)\b|\bthat depends on the price\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\D{0,20}(\d{1,3})(?=[.!…])")
 """The rating with which an answer begins."""
@@ -170,14 +172,18 @@ def _put(asked: Asked) -> str:
 
 
 def _title(option: Listed) -> str:
-    """Return how an option is called in talk: its name without the number that long ones have."""
-    return _NUMBER.sub("", option.id).rstrip("…")
+    """Return how an option is called in talk: its name without the number that long ones have, or without its letter.
+
+    Of "B: The city sleeps" that is what follows: under B another option may be shown.
+    """
+    text = _LABEL.sub("", option.text)
+    return text.rstrip(" .!") if text != option.text else _NUMBER.sub("", option.id).rstrip("…")
 
 
 def _options(listed: Sequence[Listed], shown: Sequence[str] = ()) -> tuple[Option, ...]:
     """Return options as they are weighed: what was shown as "Ad A" is what an option of that name says."""
     known = {normal(f"{option.kind} {option.label}"): option.text for option in options_in(shown) if option.label}
-    texts = [known.get(normal(option.text), option.text) for option in listed]
+    texts = [known.get(normal(option.text), _LABEL.sub("", option.text)) for option in listed]
     return tuple(
         Option("", "", _title(option), text, tuple(keys(text)), tuple(concepts(text)))
         for option, text in zip(listed, texts, strict=True)

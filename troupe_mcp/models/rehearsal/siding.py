@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.estimates import behind, inclination, whim
+from troupe_mcp.models.rehearsal.intents import asks_price
 from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.sums import named_price
 from troupe_mcp.models.rehearsal.tariffs import names_thing
+from troupe_mcp.models.rehearsal.usage import asks_use
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Portrait
@@ -22,6 +24,8 @@ _DEED = re.compile(
     r"(?:come|go|drop in|turn up|take part|visit|attend|bring|volunteer|help|join|donate)\b",
     re.IGNORECASE,
 )
+_UNKNOWN = re.compile(r"\b(?i:you) (?:[a-z]+ )+(?:[A-Z]\w*|to (?:it|this|that))\W*$")
+"""What a name alone is, or what is meant by "it", nobody can tell."""
 _ALLOWS = re.compile(
     r"^\W*(?:(?:so|and|but|now|then|well),? )*(?:may|should|shall|must|ought|can|could|is|are|does|do|will|would)\b"
     r"(?! you\b)",
@@ -57,19 +61,33 @@ def answer_side(voice: Voice, question: str, context: str, side: str) -> list[st
     if fact is not None and not voice.spoken(fact):
         return [said, voice.tell(fact)]
     level = {"yes": 1, "half": 0, "no": -1}[side]
-    if _ALLOWS.match(question):
+    if _ALLOWS.match(question) and not asks_use(question):
         return [said, voice.frame(f"view.{side}")]
     return [said, whim(voice, level, context or question)]
 
 
 def invited(voice: Voice, moment: Moment) -> list[str]:
     """Return whether somebody comes along to what was shown or told of; nothing where nobody is asked along."""
+    return _decided(voice, moment) if asks_deed(moment.asked) else []
+
+
+def would_use(voice: Voice, moment: Moment) -> list[str]:
+    """Return whether somebody would use what a question names; nothing where none is named."""
     asked = moment.asked
-    if moment.by_person or not asks_deed(asked) or options_in(moment.shown):
+    unknown = _UNKNOWN.search(asked) is not None and not names_thing(asked)
+    if not asks_use(asked) or asks_price(asked) or unknown:
+        return []
+    voice.shaped = True
+    return _decided(voice, moment)
+
+
+def _decided(voice: Voice, moment: Moment) -> list[str]:
+    asked = moment.asked
+    if moment.by_person or options_in(moment.shown):
         return []
     shown = [p.content for p in moment.task.perceived if p.kind in {"show", "document", "SHOW", "situation"}]
     around = "\n".join(filter(None, [*shown[-4:], moment.text.replace(asked, "").strip()]))
-    if not around and not names_thing(asked):
+    if not around and not names_thing(asked) and not asks_use(asked):
         return []
     voice.draw_alone()
     return answer_side(voice, asked, around, side_taken(voice.portrait, asked, around))
