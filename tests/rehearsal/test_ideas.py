@@ -196,10 +196,32 @@ def test_whoever_would_build_a_thing_does_not_call_it_useless_when_asked_to_pay(
 
 def test_whoever_came_back_to_ideas_for_one_thing_does_so_for_the_next_thing_too():
     cast = [person(stem) for stem in ("Lisa_Carter", "Oscar", "Ngozi_Adeleke", "Solveig_Rustad")]
-    room = Room(*cast, seed=7)
-    room.stimulus("What could we build into a new oven for bakers? Ideas, please.")
-    ovens = [room.round() for _ in range(4)]
-    busy = {name for name in ovens[0] if sum("the one that" in said[name] for said in ovens) == 2}
-    room.stimulus("Another subject now: what would you build into a new city bus? Ideas, please.")
-    buses = [room.round() for _ in range(4)]
-    assert [name for name in busy if any("the one that" in said[name] for said in buses)]
+    again: list[bool] = []
+    for seed in range(6, 12):
+        room = Room(*cast, seed=seed)
+        room.stimulus("What could we build into a new oven for bakers? Ideas, please.")
+        ovens = [room.round() for _ in range(4)]
+        busy = {name for name in ovens[0] if any("the one that" in said[name] for said in ovens)}
+        room.stimulus("Another subject now: what would you build into a new city bus? Ideas, please.")
+        buses = [room.round() for _ in range(4)]
+        again += [any("the one that" in said[name] for said in buses) for name in sorted(busy)]
+    assert 3 * sum(again) >= len(again) > 6
+
+
+@pytest.mark.parametrize("seed", [2, 5, 8])
+def test_ideas_on_another_matter_begin_anew_and_those_of_before_are_left_alone(seed: int):
+    room = Room(*(person(stem) for stem in ("Lisa_Carter", "Oscar", "Caio_Marinho", "Solveig_Rustad")), seed=seed)
+
+    def said_to(question: str) -> list[str]:
+        room.stimulus(question)
+        return [line for _ in range(3) for line in room.round().values() if line]
+
+    first = said_to("What ideas do you have for an app for commuters?")
+    hooks = [hook for line in first if (hook := hook_in(line))]
+    after = said_to("Now something else: what ideas do you have to make hospitals quieter?")
+    further = said_to("Any other ideas?")
+
+    assert len(hooks) >= 4
+    assert not [line for line in after + further if any(f"one that {hook}" in line for hook in hooks)]
+    assert not [line for line in after if re.search(r"\bthe app\b", line)], "what was to be made before is not meant"
+    assert sum(len(devices_in(line)) for line in after) >= 3, "the second round has ideas of its own"

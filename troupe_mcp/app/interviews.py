@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.handles import named
-from troupe_mcp.app.labels import unseen
+from troupe_mcp.app.labels import unseen, unspoken
 from troupe_mcp.app.naming import call_digest, company, first_words, mint
 from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import fresh_seed, unplayed
@@ -97,7 +97,12 @@ async def listen_and_act(
         return unplayed(new, members if people or parent else (), cost, for_whom(people, parent))
     if parent:
         return await self.go_on(parent, scene, digest, play, unseen(new, scene))
-    told = (*unseen(new, scene), *self.warnings(new, play), *(brought.said() if staging.bring_memories else ()))
+    told = (
+        *unseen(new, scene),
+        *unspoken(new, members),
+        *self.warnings(new, play),
+        *(brought.said() if staging.bring_memories else ()),
+    )
     return await self.begin(with_brought(new, brought), [*brought.events, scene], members, play, told)
 
 

@@ -9,6 +9,7 @@ from troupe_mcp.simulation.events import Answered, Event, Judged, SceneSet, Turn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from troupe_mcp.app.views import Member
     from troupe_mcp.store.records import RunRecord
 
 REHEARSAL = "rehearsal"
@@ -111,6 +112,20 @@ def unseen(run: RunRecord, scene: SceneSet) -> tuple[str, ...]:
     shown = ", ".join(names[:MOST_NAMED])
     told = f"{who} sees no pictures, so people know only that {shown} was shown to them."
     return (f"{told} Say in words what is on it, or let a model that sees play.",)
+
+
+def unspoken(run: RunRecord, members: Sequence[Member]) -> tuple[str, ...]:
+    """Return what has to be said where somebody's file asks for a way of speaking that the rehearsal doesn't play."""
+    if not run.settings.get("rehearsed"):
+        return ()
+    from troupe_mcp.models.rehearsal.habits import beyond
+
+    found = [(member.name, ways) for member in members if (ways := beyond(member.persona.spec))]
+    if not found:
+        return ()
+    named = "; ".join(f"{name}: {', '.join(ways)}" for name, ways in found[:MOST_NAMED])
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return (f"Ways of speaking in people's files that the {REHEARSAL} does not play: {named}{more}. A model would.",)
 
 
 def unjudged(run: RunRecord, scene: SceneSet) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pydantic.config import JsonDict
 from troupe_mcp.app.banding import bands_of
 from troupe_mcp.app.cautions import priceless, whys
 from troupe_mcp.app.interviews import asked
-from troupe_mcp.app.labels import rehearsed, uncounted, unseen
+from troupe_mcp.app.labels import rehearsed, uncounted, unseen, unspoken
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import fresh_seed, unplayed, with_written
@@ -167,7 +167,7 @@ async def ask_people(
         told = versions.foreseen(len(members), len(put), repeats) if people or parent else for_whom(people, parent)
         whom, few = (members, will_be_few(specs, groups, bands)) if people or parent else ((), ())
         return unplayed(job, whom, cost, (*told, *cautions, *few, *uncounted(with_written(job, whom), len(whom))))
-    notes = (*unseen(job, whole), *cautions, *self.warnings(job, play))
+    notes = (*unseen(job, whole), *cautions, *unspoken(job, members), *self.warnings(job, play))
     cast = _with_those_of_the_past(self, members, parent) if past else members
     return await self.begin(job, [*past, scene], cast, play, notes)
 

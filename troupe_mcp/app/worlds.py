@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.app.ballots import ballot_of
 from troupe_mcp.app.continuity import Continuity, isolated, timed
-from troupe_mcp.app.labels import rehearsed, unjudged, unseen
+from troupe_mcp.app.labels import rehearsed, unjudged, unseen, unspoken
 from troupe_mcp.app.marking import checkpoint_name
 from troupe_mcp.app.naming import call_digest, company, first_words, mint
 from troupe_mcp.app.play import Play
@@ -116,7 +116,12 @@ async def run_world(
         return unplayed(new, members if people or past.run else (), cost, whom)
     if run and past.run:
         return await self.go_on(past.run, scene, digest, play, notes)
-    told = (*notes, *self.warnings(new, play), *(brought.said() if staging.bring_memories else ()))
+    told = (
+        *notes,
+        *unspoken(new, members),
+        *self.warnings(new, play),
+        *(brought.said() if staging.bring_memories else ()),
+    )
     return await self.begin(with_brought(new, brought), [*past.events, *brought.events, scene], members, play, told)
 
 

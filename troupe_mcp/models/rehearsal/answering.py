@@ -11,6 +11,7 @@ from troupe_mcp.models.rehearsal.anchoring import anchored
 from troupe_mcp.models.rehearsal.appraising import appraised
 from troupe_mcp.models.rehearsal.asking_around import answer_asker, ask_back
 from troupe_mcp.models.rehearsal.belongings import thing_of_own
+from troupe_mcp.models.rehearsal.brainstorms import ideas_of, shown_for
 from troupe_mcp.models.rehearsal.bridges import bridge, bridged, recounted
 from troupe_mcp.models.rehearsal.choices import answer_choice
 from troupe_mcp.models.rehearsal.conditions import conditioned
@@ -20,11 +21,12 @@ from troupe_mcp.models.rehearsal.easing import eased
 from troupe_mcp.models.rehearsal.elaborating import answer_own
 from troupe_mcp.models.rehearsal.exchanges import about_the_talk, is_empty, question_about, remark, reply
 from troupe_mcp.models.rehearsal.exhibits import about_shown
+from troupe_mcp.models.rehearsal.favours import taken_up
 from troupe_mcp.models.rehearsal.fielding import own_fields
-from troupe_mcp.models.rehearsal.followups import ideas_heard
 from troupe_mcp.models.rehearsal.further import follow_up
 from troupe_mcp.models.rehearsal.grounds import bearing
 from troupe_mcp.models.rehearsal.handing_round import reopened
+from troupe_mcp.models.rehearsal.helping import wanted
 from troupe_mcp.models.rehearsal.hindrances import hindrance
 from troupe_mcp.models.rehearsal.ideas import names_product
 from troupe_mcp.models.rehearsal.impressions import impression
@@ -93,6 +95,8 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
         or contented(voice, moment)
         or hindrance(voice, moment)
         or in_a_fix(voice, moment)
+        or wanted(voice, moment)
+        or taken_up(voice, moment)
         or felt(voice, moment)
         or courted(voice, moment)
         or twisted(voice, moment)
@@ -145,7 +149,7 @@ def _to_the_talk(voice: Voice, moment: Moment) -> list[str]:
         return own
     if moment.by_person and (short := reply(voice, moment.questions[-1])):
         return [short]
-    return [] if ideas_heard(moment.heard, moment.task.here) else about_others(voice, moment)
+    return [] if ideas_of(moment) else about_others(voice, moment)
 
 
 def _of_a_thing(voice: Voice, moment: Moment) -> list[str]:
@@ -217,14 +221,14 @@ def _of_the_world(voice: Voice, moment: Moment) -> list[str]:
 
 
 def _context(moment: Moment) -> str:
-    return "\n".join([moment.task.situation, *_before(moment), *moment.shown[-4:]]).strip()
+    shown = shown_for(moment)
+    return "\n".join([moment.task.situation, *_before(shown[:-4], moment.things), *shown[-4:]]).strip()
 
 
-def _before(moment: Moment) -> list[str]:
+def _before(past: tuple[str, ...], things: tuple[str, ...]) -> list[str]:
     """Return what was shown, or named as the product, too long ago to stand among the last words."""
-    past = moment.shown[:-4]
     product = next((text for text in reversed(past) if product_of(text).kind), "")
-    return [text for text in past if text == product or text in moment.things[-2:]]
+    return [text for text in past if text == product or text in things[-2:]]
 
 
 def _several(voice: Voice, moment: Moment) -> list[str]:

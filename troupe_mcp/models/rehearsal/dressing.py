@@ -63,6 +63,18 @@ def dressed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     return parts
 
 
+def with_question(voice: Voice, content: str) -> str:
+    """Close what is said with a question where somebody does so always; one that was just asked comes last."""
+    if not content or "asking" not in voice.portrait.manner.habits or content.rstrip(' ”"').endswith("?"):
+        return content
+    lately = " ".join((*voice.own_lines[-_ASKED:], *voice.other_lines[-_ASKED:]))
+    fresh = [question for question in voice.listed("closing") if question not in lately]
+    return f"{content} {voice.rng.choice(fresh or voice.listed('closing'))}"
+
+
+_ASKED = 8
+
+
 def _unnamed(voice: Voice, moment: Moment, parts: list[str]) -> list[str]:
     """Don't repeat the matter before one's measure ("Homework? I'd ask …") where that was just done."""
     match = _NAMED.match(parts[0]) if parts else None

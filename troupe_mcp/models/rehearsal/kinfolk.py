@@ -28,7 +28,7 @@ def kin_told(person: Portrait, question: str) -> list[Fact]:
     if _CONTACT.search(question):
         return [fact for fact in facts or shown(person, "family") if _REACHES.search(fact.said)]
     if _LEANS.search(question):
-        facts = [fact for fact in facts if not _SMALL.search(fact.said)]
+        facts = [fact for fact in facts if not is_small(fact.said)]
     if len(facts) > _FEW and not kin_asked(question):
         facts = [fact for fact in facts if not _hangs(fact.said)] or facts
     return facts or _of_kin(person, question) or ([] if kin_asked(question) else shown(person, "family"))
@@ -43,6 +43,11 @@ _SMALL = re.compile(
     r"|1[0-2])\b(?! (?:years|months|weeks) (?:older|younger))|\b(?:baby|toddler|newborn)\b|-year-old\b"
 )
 """Whom nobody leans on: a child."""
+
+
+def is_small(said: str) -> bool:
+    """Return whether a fact tells of a child, whom nobody leans on."""
+    return _SMALL.search(said) is not None
 
 
 def _hangs(said: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from troupe_mcp.models.rehearsal.habits import habits_of
+
 _DECLARED: tuple[tuple[str, str], ...] = (
     (
         "broken",
@@ -16,7 +18,10 @@ _DECLARED: tuple[tuple[str, str], ...] = (
     ),
     ("hostile", r"hostile|contradicts first|venomous|no greeting"),
     ("rude", r"\brude|insult|aggressive|swears|confrontational|disrespect|little respect|abrasive"),
-    ("formal", r"\bformal|no contractions|never uses? contractions|without contractions|ceremonious|stiff"),
+    (
+        "formal",
+        r"\bformal|no contractions|never uses? contractions|without contractions|ceremonious|stiff|\bsir or madam\b",
+    ),
     ("hesitant", r"hesita|trails off|stammer|soft-spoken|apologi[sz]es|timid|unsure of|\bshy"),
     ("story", r"starts? with a story|tells? (?:a )?stor|anecdote"),
     ("rambling", r"long-winded|rambl|verbose|digress|wander|holds? forth|chatty|wordy"),
@@ -27,7 +32,14 @@ _DECLARED: tuple[tuple[str, str], ...] = (
     ("exact", r"gives? a number|\bexact\b|precise|corrects (?:herself|himself|themsel)|analytical"),
     ("orderly", r"counts (?:his|her|their) points|first, second|structured|orderly|methodical"),
     ("dry", r"\bdry\b|understate|deadpan|laconic|matter-of-fact|plain"),
-    ("terse", r"\bterse|one sentence|few words|laconic|monosyllab|curt|taciturn"),
+    (
+        "terse",
+        (
+            r"\bterse|one sentence|few words|laconic|monosyllab|curt|taciturn|one[- ]word|single[- ]word"
+            r"|(?:very|extremely) (?:short|brief)|(?:short|brief) (?:answers|replies)"
+            r"|(?:says?|speaks?|talks?) (?:very )?little"
+        ),
+    ),
     ("warm", r"\bwarm|friendly|approachable|empathetic|kind\b|gentle"),
 )
 _SIGNS = tuple((name, re.compile(wording)) for name, wording in _DECLARED)
@@ -50,7 +62,8 @@ _ORDER = (
 )
 _ADDRESS = re.compile(
     r"\b(?:address\w*|calls?) (?:everybody|everyone|anybody|anyone|people|strangers|you|all)(?: as)?"
-    r" [\"'‘“]?((?:my )?[a-z]+)\b",
+    r" [\"'‘“]?((?:my )?[a-z]+)\b"
+    r"|\b(?:says|uses) [\"'‘“]?(sir|madam|ma'am|mister|mate|darling)\b(?! (?:or|and)\b)",
     re.IGNORECASE,
 )
 _CONTRACTED = (
@@ -104,6 +117,8 @@ class Manner:
     tags: tuple[str, ...] = ()
     address: str = ""
     """What everybody is called, where the style says so: "Addresses everybody as friend"."""
+    habits: tuple[str, ...] = ()
+    """What somebody keeps to in every answer, whatever the features: see `habits`."""
 
     def has(self, feature: str) -> bool:
         """Return whether a feature was declared."""
@@ -156,7 +171,8 @@ def manner_of(style: str, traits: str, temper: dict[str, int]) -> Manner:
         broken,
         broken and re.search(r"to be\b|drops? .*verbs", text) is not None,
         tags,
-        called.group(1).lower() if called else "",
+        next(filter(None, called.groups()), "").lower() if called else "",
+        habits_of(style),
     )
 
 

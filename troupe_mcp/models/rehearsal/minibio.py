@@ -46,7 +46,7 @@ def _who(name: str, person: Portrait) -> str:
     home = bare(next((text for key, text in homes.items() if re.search("residence|city|location|lives", key)), ""))
     aged = f"{person.age}-year-old " if person.age else ""
     place = f" from {home.split(',')[0]}" if home and not re.search(r"\byou\b", home, re.IGNORECASE) else ""
-    if not title or re.search(r"\byou\b", title, re.IGNORECASE):
+    if not title or re.search(r"\byou\b|^(?:I|I['’]\w+|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\b", title, re.IGNORECASE):
         return (
             f"{name} is {person.age} years old{place and ' and comes' + place}." if aged else f"This is {name}{place}."
         )

@@ -28,7 +28,7 @@ _OBJECT = re.compile(
 _PLACES = ("factory", "site", "shop", "ward", "school", "bank", "clinic", "office", "market", "station", "farm", "hill")
 _OWN = re.compile(r"\b(?:I|I'm|I've|[Mm]y|[Mm]e|[Ww]e|[Oo]ur)\b")
 _JOB = re.compile(
-    r"^(?:I(?:'m| am) (?=an? |head ))?(?!(?i:my|our|the) )(?P<title>(?:[\w-]+ ){0,3}?"
+    r"^(?:I(?:'m| am) (?=an? |head ))?(?!(?i:my|our|the|I|we|you|he|she|they) )(?P<title>(?:[\w-]+ ){0,3}?"
     r"(?:\w+(?:tect|tist|ician|yst|ant|cian|ist|eer|man|woman)"
     r"|driver|owner|teacher|nurse|farmer|operator|student|baker|clerk|head|manager|worker|writer|builder|seller|keeper"
     r"|lawyer|doctor|professor|cook|designer|developer|officer)(?: (?:of|for) [\w-]+(?: [\w-]+){0,2}?)?)"

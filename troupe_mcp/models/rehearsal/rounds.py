@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents
 from troupe_mcp.models.rehearsal.appraising import is_judging
+from troupe_mcp.models.rehearsal.brainstorms import ideas_of, own_lines_of, shown_for
 from troupe_mcp.models.rehearsal.devices import device_in, devices_in
-from troupe_mcp.models.rehearsal.followups import ideas_heard, obstacle
+from troupe_mcp.models.rehearsal.followups import obstacle
 from troupe_mcp.models.rehearsal.ideas import idea_text, kindred_trouble, mechanism, named_after
 from troupe_mcp.models.rehearsal.moment import last_from_outside
 from troupe_mcp.models.rehearsal.objections import grounds
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.perception import Perceived
 
 _AGAINST = re.compile(r"\b(?:it would|wouldn't|don't see|does not|doesn't|doubt|never survives|trap pick)\b|^No, ")
+"""The words of who has objected: once is enough in a round of ideas."""
 _MOST = 2
 """The ideas that one person brings; after that they work with those of others."""
 _JUDGED = 2
@@ -36,18 +38,16 @@ def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
         return None
     if sum("one that" in line for line in _own_since_asked(moment)) >= _JUDGED:
         return []
-    ideas = [
-        line
-        for line in ideas_heard(moment.heard, moment.task.here)
-        if hook_in(line.content) not in " ".join(voice.own_lines)
-    ]
-    context = "\n".join([moment.task.situation, *moment.shown[-4:]])
+    ideas = [line for line in ideas_of(moment) if hook_in(line.content) not in " ".join(voice.own_lines)]
+    mine = own_lines_of(moment)
+    context = "\n".join([moment.task.situation, *shown_for(moment)[-4:]])
     moves = voice.rng.sample([_build, _concede], 2)
-    for move in (*moves, _extend, _object) if voice.own_lines else ():
+    objects = () if any(_AGAINST.search(line) for line in mine) else (_object,)
+    for move in (*moves, _extend, *objects) if mine else ():
         for line in _freshest(voice, ideas):
             if parts := move(voice, line, asked, context):
                 return parts
-    told = sum(len(devices_in(line)) for line in voice.own_lines)
+    told = sum(len(devices_in(line)) for line in mine)
     lively = voice.rng.random() < 0.75 + 0.25 * voice.portrait.level("extraversion")
     if told and (told >= _MOST or not lively):
         return []
@@ -115,7 +115,7 @@ def _concede(voice: Voice, line: Perceived, _: str, __: str) -> list[str]:
 
 def _object(voice: Voice, line: Perceived, asked: str, context: str) -> list[str]:
     said = " | ".join(normal(line) for line in voice.own_lines)
-    if voice.rng.random() < 0.5 + 0.3 * voice.portrait.level("agreeableness") or _has_objected(voice):
+    if voice.rng.random() < 0.5 + 0.3 * voice.portrait.level("agreeableness"):
         return []
     name, hook = voice.called(line.source), hook_in(line.content)
     fact = obstacle(voice, line.content)
@@ -126,8 +126,3 @@ def _object(voice: Voice, line: Perceived, asked: str, context: str) -> list[str
         return []
     told = [] if voice.spoken(ground.fact) else [voice.tell(ground.fact)]
     return [voice.fill("object", name=name, hook=hook, fact=ground.catch), *told]
-
-
-def _has_objected(voice: Voice) -> bool:
-    """Return whether the person has objected already: once is enough in a round of ideas."""
-    return any(_AGAINST.search(line) for line in voice.own_lines)

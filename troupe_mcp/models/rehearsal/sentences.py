@@ -49,11 +49,13 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def _ends(text: str, end: int, after: int) -> bool:
     word = re.search(r"([\w.]+)\.[\"'”’)]*$", text[max(0, end - _WORD) : end])
+    upcoming = re.match(r"[\"'“(]?(\w+)", text[after:])
+    following = upcoming.group(1) if upcoming else ""
+    if text[end : end + 1] in {'"', "”"} and following[:1].islower():
+        return False  # what is quoted ends, the sentence around it goes on
     if word is None:
         return True
     last = word.group(1).lower()
-    upcoming = re.match(r"[\"'“(]?(\w+)", text[after:])
-    following = upcoming.group(1) if upcoming else ""
     known = words()
     if known.has("titles", last) or (len(last) == 1 and last.isalpha() and last != "i"):
         return False
@@ -99,10 +101,18 @@ def is_clause(phrase: str) -> bool:
 
 def bare(sentence: str) -> str:
     """Return a sentence without its end marks and surrounding quotes."""
-    text = sentence.strip().strip('“”"')
+    text = _unquoted(sentence.strip())
     if "." in text[-2:] and _SHORTENED.search(text):
         return text
     return text.rstrip(" .;,:!?…。！？")
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without quotes around it or left open; of one that ends in a quote the stop inside is gone."""
+    inner = text.strip('“”"')
+    if inner.count('"') % 2 == 0 and inner.count("“") == inner.count("”"):
+        return inner
+    return re.sub(r"[.;,]+([”\"])$", r"\1", text)
 
 
 def main_clauses(sentence: str) -> list[str]:

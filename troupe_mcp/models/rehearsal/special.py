@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal import intents, talk
 from troupe_mcp.models.rehearsal.appraising import asks_judgement, wished
+from troupe_mcp.models.rehearsal.brainstorms import ideas_of
 from troupe_mcp.models.rehearsal.choices import answer_choice, answer_loser, chosen_before
 from troupe_mcp.models.rehearsal.estimates import answer_rating, line_rated
-from troupe_mcp.models.rehearsal.followups import ideas_heard, judge_idea
+from troupe_mcp.models.rehearsal.followups import judge_idea
 from troupe_mcp.models.rehearsal.ideas import answer_idea, names_product
 from troupe_mcp.models.rehearsal.objections import answer_objection
 from troupe_mcp.models.rehearsal.offering import is_public
@@ -65,7 +66,7 @@ def points_back(asked: str) -> bool:
 
 def special(voice: Voice, moment: Moment, asked: str, context: str) -> list[str]:
     """Answer ratings, prices, choices, objections and ideas; nothing where none of them is asked."""
-    others = ideas_heard(moment.heard, moment.task.here)
+    others = ideas_of(moment)
     asks_ideas = intents.asks_ideas(asked) or (intents.asks_mind(asked) and names_product(context))
     asks_ideas = asks_ideas and not (is_public(moment.text) and asks_judgement(asked))
     about_others = intents.asks_about_ideas(asked) and (asks_ideas or _OTHERS.search(asked) is not None)

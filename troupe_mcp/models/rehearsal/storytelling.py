@@ -101,8 +101,14 @@ def _who(line: str) -> str:
     job = next(iter(trades), parts[1] if len(parts) > 2 else next(iter(unplaced), ""))
     if not re.match(r"^[A-Z][\w' /-]*[a-z](?:, .*)?$", job) or len(job.split()) > 7:
         return ""
+    if _SENTENCE.match(job):
+        return ""
     job = lowered(job.split(",")[0])
     return job if re.match(r"^(?:the|an?|head|chief)\b", job) else article(job)
+
+
+_SENTENCE = re.compile(r"(?:I|I['’]\w+|[Yy]ou|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\b")
+"""The beginning of an occupation that is told as a sentence, which names no trade."""
 
 
 def _number(count: int) -> str:

@@ -9,7 +9,7 @@ from troupe_mcp.models.rehearsal.answering import answer, matter_before
 from troupe_mcp.models.rehearsal.calling import addressed, named
 from troupe_mcp.models.rehearsal.citing import cited
 from troupe_mcp.models.rehearsal.criteria import subject_of
-from troupe_mcp.models.rehearsal.dressing import dressed
+from troupe_mcp.models.rehearsal.dressing import dressed, with_question
 from troupe_mcp.models.rehearsal.errands import errand
 from troupe_mcp.models.rehearsal.exchanges import is_empty, remark
 from troupe_mcp.models.rehearsal.fielding import own_fields
@@ -62,6 +62,7 @@ def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict
         content = _at_a_loss(voice, moment.asked) if _owes_an_answer(moment) else ""
     if not content and (content := go_on(voice, moment)):
         kind, to = "TALK", _first_of(task, addressed(content, task.together))
+    content = with_question(voice, content) if kind == "TALK" else content
     greeting, newcomer = welcome(voice, task)
     if greeting and (kind == "TALK" or not content):
         kind, to = "TALK", to if content else newcomer

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.manner import broken, contracted, dresses, expanded
 from troupe_mcp.models.rehearsal.sentences import clip, sentences
+from troupe_mcp.models.rehearsal.third_person import by_name
 from troupe_mcp.models.rehearsal.words import capital, coverage, keys, lowered, normal
 from troupe_mcp.simulation.names import called, first_name
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.moment import Moment
 
 SPOKEN_BROKEN = 9
+SPOKEN_BRIEF = (5, 8)
 _SHORT = 5
 _WORN = 2  # by the person; what only others have said weighs 1
 _REMEMBERED = 40  # lines of others whose wording still counts as worn
@@ -186,6 +188,8 @@ class Voice:
         self.told.append(fact)
         if fact.thing:
             return self.fill(f"say.{fact.kind}", x=fact.said)
+        if "brief" in self.portrait.manner.habits:
+            return next(filter(None, (clip(fact.said, most) for most in SPOKEN_BRIEF)), fact.said)
         return (clip(fact.said, SPOKEN_BROKEN) or fact.said) if self.portrait.manner.broken else fact.said
 
     def say(self, parts: Sequence[str]) -> str:
@@ -237,8 +241,10 @@ class Voice:
             if manner.has("slangy") or manner.has("brisk")
             else 0.0
         )
-        if chance and first and self.rng.random() < chance:
+        named = "by name" in manner.habits
+        if chance and not named and first and self.rng.random() < chance:
             text = _without_subject(text)
+        text = by_name(text, self.portrait.first, self.portrait.gender) if named else text
         if text[-1:] in ".?!…:," or text.endswith(('?"', '!"')):
             return text
         if manner.has("exuberant") and (first or self.rng.random() < 0.5):
