@@ -230,6 +230,20 @@ async def test_what_there_is_nothing_of_is_refused_with_what_to_do(tmp_path: Pat
     assert Page(text).wrong == []
 
 
+async def test_a_preview_says_what_it_is_where_it_is_not_how_the_file_begins(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        run = (await at.ok("run_world", **GROUP, steps=2)).run
+        told = {form: await at.ok("export_run", run=run, format=form) for form in FORMATS if form != "documents"}
+
+    first = {form: one.data["preview"][:200] for form, one in told.items()}
+    begins = [form for form, one in told.items() if content(one).decode("utf-8", "replace").startswith(first[form])]
+    said = {form: one.data["preview_is"] for form, one in told.items()}
+    assert [form for form, what in said.items() if what == "how the file begins"] == ["csv", "jsonl"]
+    assert {"csv", "jsonl"} <= {*begins}
+    assert said["html"] == "what the page says, as Markdown, results first"
+    assert [form for form, one in told.items() if f"\nPreview ({said[form]}):\n\n" not in one.text] == []
+
+
 async def test_documents_and_people_are_packed_under_safe_names(tmp_path: Path) -> None:
     wrote = turn("# ../../etc/Plan: \U0001f956 <b>\nBread.", does="WRITE")
     async with table(tmp_path, Scripted(lambda p: wrote if isinstance(p.task, TurnTask) else plain(p))) as at:

@@ -45,6 +45,17 @@ MEDIA: dict[Format, str] = {
     "people": "application/zip",
     "study": "application/zip",
 }
+PREVIEWED: dict[Format, str] = {
+    "html": "what the page says, as Markdown, results first",
+    "markdown": "the report's parts, results first",
+    "csv": "how the file begins",
+    "jsonl": "how the file begins",
+    "svg": "the titles of the drawings",
+    "documents": "the documents in the archive, then the first",
+    "people": "the files in the archive, then the first",
+    "study": "what the archive holds",
+}
+"""What the preview of an export is, which is not always the file's beginning."""
 INSTEAD = (
     'format="html" opens in any browser, which prints it to PDF; "markdown" is plain text, for mail or Word; what '
     'people wrote comes as docx with "documents".'
@@ -123,7 +134,7 @@ async def _made(self: App, view: RunView, wanted: Format) -> tuple[bytes, str]:
 def telling_first(report: str) -> str:
     """Return a Markdown report in the order of a preview: its head, what came of it, then what was put to people."""
     head, *sections = report.split("\n## ")
-    order = ("Result", "The story", "What was said", "In figures", "In their words")
+    order = ("Result", "How the versions differ", "The story", "What was said", "In figures", "In their words")
     rank = {name: at for at, name in enumerate(order)}
     sections.sort(key=lambda text: rank.get(text.partition("\n")[0].partition(":")[0], len(order)))
     return "\n## ".join([head, *sections])

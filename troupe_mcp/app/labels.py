@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from troupe_mcp.store.records import RunRecord
 
 REHEARSAL = "rehearsal"
+HOST = "host"
+"""Who plays where the assistant itself answers by hand."""
 READING = ("extraction", "proposition", "story")
 """Kinds of runs that read what was said in others."""
 WRITING = ("casting", "story")

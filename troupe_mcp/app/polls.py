@@ -6,12 +6,14 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.app.labels import NOT_MEASURED
+from troupe_mcp.app.labels import HOST, NOT_MEASURED
 from troupe_mcp.language.text import clip
 from troupe_mcp.runs.versions import seeing, versions_of_run
 from troupe_mcp.simulation.events import Answered, SceneSet
+from troupe_mcp.studies.comparison.words import amount
 from troupe_mcp.studies.reports.charts import Bar, Bars
 from troupe_mcp.studies.reports.facts import Trust
+from troupe_mcp.studies.reports.versions import versions_in
 from troupe_mcp.studies.survey.prices import money, short_amount
 from troupe_mcp.studies.survey.tables import quotes_of
 from troupe_mcp.studies.survey.values import told_value
@@ -39,11 +41,14 @@ def with_survey(facts: Facts, view: RunView) -> Facts:
     """Return the facts of a survey with what its answers came to."""
     found = view.survey()
     versions = {version.id: version for version in versions_of_run(view.run)}
+    design = "within" if view.run.settings["spec"].get("design") == "within" else "between"
+    blind = view.run.settings["provider"] != HOST
     return replace(
         facts,
         questions=tuple(dict.fromkeys(each.table.question.readable for each in found.questions)),
         charts=tuple(chart for each in found.questions for chart in _charts(each, found, versions)),
         voices=tuple(voice for each in found.questions if (voice := _voice(each, versions))[1]),
+        versions=versions_in(found, [*versions.values()], design, blind=blind) if versions else None,
         records=[*_rows(view, [each.table for each in found.questions])],
         trust=trust_of(found.trust),
     )
@@ -120,7 +125,7 @@ def _bar(label: str, estimate: Estimate, more: str, unit: Unit, *, shares: bool)
 
 
 def _told(estimate: Estimate) -> str:
-    return f"{estimate.value:.3g}"
+    return amount(estimate.value)
 
 
 def _voice(found: Result, versions: Mapping[str, Version]) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -148,6 +153,7 @@ def _rows(view: RunView, tables: Sequence[Table]) -> Iterator[dict[str, Any]]:
                 **({"variant": version} if version else {}), "outcome": event.outcome if at else AWAITED,
                 "answer": value if value is None or question.kind == "text" else told_value(question, value),
                 "number": value if isinstance(value, int | float) else None, "reason": event.reason or None,
+                "note": event.cut or None,
             }  # fmt: skip
 
 

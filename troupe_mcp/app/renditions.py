@@ -78,15 +78,16 @@ def emphasis(text: str) -> list[tuple[str, bool]]:
 
 
 def byline(artifact: Artifact) -> str:
-    """Return who made this version, and when; and, where it stands for something real, that it is none."""
+    """Return who made this version, and when; whether it is whole; and, of what stands for something real, that."""
     real = f". {SIMULATED[:1].upper()}{SIMULATED[1:]}" if artifact.simulated else ""
-    return f"{artifact.author}, step {artifact.step}, version {artifact.version}{real}"
+    cut = f", {artifact.event.cut}" if artifact.event.cut else ""
+    return f"{artifact.author}, step {artifact.step}, version {artifact.version}{cut}{real}"
 
 
 def as_markdown(artifact: Artifact, notice: str) -> str:
     """Return the text as it was written, under what has to be said of it."""
     head = f"> {notice}\n\n" if notice else ""
-    mark = f"\n\n---\n{byline(artifact)}\n" if artifact.simulated else "\n"
+    mark = f"\n\n---\n{byline(artifact)}\n" if artifact.simulated or artifact.event.cut else "\n"
     return f"{head}{artifact.text.strip()}{mark}"
 
 

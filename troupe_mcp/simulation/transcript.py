@@ -39,6 +39,7 @@ class Utterance:
     """One line of a transcript: `kind` is `say`, `show`, … for stimuli and `TALK`, `DO`, … for people.
 
     `change`: somebody came or went, two people met or parted, time passed; `missed` were addressed, and out of reach.
+    `cut` says that `content` is only the beginning.
     """
 
     position: int
@@ -50,6 +51,7 @@ class Utterance:
     from_outside: bool = False
     """True for a stimulus: a moderator's words, a thing shown, a document; and for a change."""
     missed: tuple[str, ...] = ()
+    cut: str = ""
 
 
 def transcript(
@@ -83,13 +85,19 @@ def _utterance(position: int, event: Event, reach: Reach) -> Utterance | None:
             return Utterance(position, event.step, event.kind, event.source, text, event.to, from_outside=True)
         case Acted() if event.type not in UNHEARD and not (event.left and event.left.notice):
             missed = reach.beyond(event.person, event.to)
-            return Utterance(position, event.step, event.type, event.person, event.content, event.to, missed=missed)
+            return Utterance(
+                position, event.step, event.type, event.person, event.content, event.to, missed=missed, cut=event.cut
+            )
         case Answered() if event.content and not event.is_vote:
-            return Utterance(position, event.step, "TALK", event.person, event.content)
+            return Utterance(position, event.step, "TALK", event.person, event.content, cut=event.cut)
         case Moderated() if event.content:
-            return Utterance(position, event.step, "say", event.person, event.content, event.to, from_outside=True)
+            return Utterance(
+                position, event.step, "say", event.person, event.content, event.to, from_outside=True, cut=event.cut
+            )
         case CameAbout():
-            return Utterance(position, event.step, "outcome", OUTCOME, event.content, event.to, from_outside=True)
+            return Utterance(
+                position, event.step, "outcome", OUTCOME, event.content, event.to, from_outside=True, cut=event.cut
+            )
         case Arrived() | Left() | Related() | Parted() | StepBegan() if words := change(event):
             return Utterance(position, event.step, "change", "", words, from_outside=True)
         case _:
@@ -138,7 +146,8 @@ def _read_line(line: Utterance) -> str:
         return f"{line.step}. ({line.content})"
     whom = f" → {', '.join(line.to)}" if line.to else ""
     how = "" if line.kind in {"TALK", "say"} else f" [{line.kind.lower()}]"
-    return f"{line.step}. {line.person}{whom}{how}: {line.content}"
+    cut = f" ({line.cut})" if line.cut else ""
+    return f"{line.step}. {line.person}{whom}{how}: {line.content}{cut}"
 
 
 def _line(line: Utterance) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 Kind = Literal["choice", "choices", "rating", "number", "ranking", "text", "price", "maxdiff"]
 Elicitation = Literal["direct", "reasons", "probabilities"]
@@ -19,6 +19,11 @@ SPEAKER = "The survey"
 SKIPPED, OWN = "skipped", "no_answer"
 """Outcomes by a rule of the questionnaire, and by a person who couldn't say; the others are of whoever plays."""
 PLACEHOLDER = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+
+
+def readable(text: str, names: Collection[str] = ()) -> str:
+    """Return a text with its placeholders as ‹ad›, or only those of some names."""
+    return PLACEHOLDER.sub(lambda found: f"‹{found[1]}›" if not names or found[1] in names else found[0], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Question:
     @property
     def readable(self) -> str:
         """The text as it reads with no answer in it: its placeholders as ‹ad›."""
-        return PLACEHOLDER.sub(r"‹\1›", self.text)
+        return readable(self.text)
 
     def option(self, name: str) -> Option:
         """Return the option of a short name."""

@@ -38,7 +38,10 @@ class Found(Flat):
 
 
 class Exported(Flat):
-    """A file made of a run: where it is (`path` on this machine, `link` anywhere), its size, and a preview."""
+    """A file made of a run: where it is (`path` on this machine, `link` anywhere), its size, and a preview.
+
+    `preview_is` says what the preview shows: not always how the file begins, nor in its format.
+    """
 
     notice: str | None = None
     run: str
@@ -50,5 +53,6 @@ class Exported(Flat):
     media_type: str
     bytes: int
     preview: str
+    preview_is: str
     warnings: list[str] | None = None
     next: str

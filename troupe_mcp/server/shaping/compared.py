@@ -9,38 +9,24 @@ from typing import TYPE_CHECKING, Any
 from mcp.types import CallToolResult
 
 from troupe_mcp.app.comparing import READ
-from troupe_mcp.app.labels import NOT_MEASURED, NOTHING_PROVEN
+from troupe_mcp.app.labels import NOTHING_PROVEN
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.results.compared import ChangedLine, Compared, DifferenceLine, InputLine, SideLine
 from troupe_mcp.server.results.flat import More
 from troupe_mcp.server.shaping.real_beside import next_of, real_line, verdicts_of
 from troupe_mcp.server.shaping.telling import MOST_STRUCTURED, MOST_TEXT, told
 from troupe_mcp.server.shaping.told_apart import compared_lines
-from troupe_mcp.studies.comparison.differences import Difference
+from troupe_mcp.studies.comparison.words import assumption_of, figures_of, flows_of, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from troupe_mcp.app.comparing import Comparison
-    from troupe_mcp.studies.statistics.intervals import Estimate
+    from troupe_mcp.studies.comparison.differences import Difference
 
 MOST_CHANGED = 10
-MOST_SHOWN = 12
-"""Options, or values of a field, of which figures are told."""
 LONGEST = 200
 QUESTION = "question "
-INDEPENDENT = "people answer independently of each other"
-EITHER = "without a difference anybody could as well have been on the other side"
-ASSUMES = {
-    "McNemar": f"the same people both times; {INDEPENDENT}",
-    "permutation of signs": f"the same people both times; {INDEPENDENT}; unchanged, either answer could be first",
-    "permutation of F": f"different people, as spread on one side as on the other; {INDEPENDENT}; {EITHER}",
-    "permutation": f"different people; {INDEPENDENT}; {EITHER}",
-    "chi-square": f"different people, many of them; {INDEPENDENT}",
-    "Welch": f"different people, many of them; {INDEPENDENT}",
-    "F": f"different people, as spread on one side as on the other; {INDEPENDENT}",
-}
-"""What a test rests on, by how its name begins."""
 
 
 def compared(found: Comparison, on: str = "") -> CallToolResult:
@@ -124,9 +110,7 @@ def _seeds(found: Comparison) -> str:
 
 def difference_line(each: Difference, to: str, names: Mapping[str, str]) -> DifferenceLine:
     """Return a difference of `to` from the first; `names` are people's by id."""
-    measure, rehearsed = each.measure, each.untested == NOT_MEASURED
-    figures = _largest(each)
-    tested = each.p is not None
+    measure, figures, came = each.measure, figures_of(each), outcome_of(each)
     is_told = measure.unit == "told"
     return DifferenceLine(
         measure=measure.name,
@@ -137,22 +121,20 @@ def difference_line(each: Difference, to: str, names: Mapping[str, str]) -> Diff
         n=list(each.n),
         paired=None if is_told else each.paired,
         told=[clip(measure.told, 400), clip(each.other.told, 400)] if is_told else None,
-        before={name: _rounded(each.before[name]) for name in figures} or None,
-        after={name: _rounded(each.after[name]) for name in figures} or None,
-        difference={name: _rounded(each.after[name] - each.before[name]) for name in figures} or None,
-        interval=_intervals({name: each.apart[name] for name in figures if name in each.apart}),
-        verdict=_verdict(each),
-        p=None if each.p is None else float(f"{each.p:.2g}"),
-        correction=f"Holm, {each.tests} tests" if tested and each.tests > 1 else None,
-        method=NOT_MEASURED if rehearsed else each.method or None,
-        assumes=next((text for name, text in ASSUMES.items() if each.method.startswith(name)), None),
-        effect=each.effect or None,
-        visible=None if each.visible is None else _rounded(each.visible),
+        before={figure.name: figure.before for figure in figures} or None,
+        after={figure.name: figure.after for figure in figures} or None,
+        difference={figure.name: figure.apart for figure in figures} or None,
+        interval={figure.name: list(figure.span) for figure in figures if figure.span} or None,
+        verdict=came.verdict,
+        p=came.p,
+        correction=came.correction or None,
+        method=came.method or None,
+        assumes=assumption_of(each.method) or None,
+        effect=came.effect or None,
+        visible=came.visible,
         noise=each.noise or None,
         changed_total=len(each.changed) if each.paired else None,
-        changes=dict(Counter(f"{c.before} → {c.after}" for c in each.changed).most_common(MOST_CHANGED))
-        if measure.unit == "shares" and each.changed
-        else None,
+        changes=flows_of(each) or None,
         changed=[
             ChangedLine(
                 person=c.person,
@@ -165,33 +147,6 @@ def difference_line(each: Difference, to: str, names: Mapping[str, str]) -> Diff
         or None,
         notes=list(each.notes) or None,
     )
-
-
-def _largest(each: Difference) -> list[str]:
-    """Return what figures are told of: all in their order, or those that differ most where there are many."""
-    names = [name for name in each.before if name in each.after]
-    if len(names) <= MOST_SHOWN:
-        return names
-    return sorted(names, key=lambda name: -abs(each.after[name] - each.before[name]))[:MOST_SHOWN]
-
-
-def _verdict(each: Difference) -> str:
-    if each.untested:
-        return each.untested if each.untested == NOT_MEASURED else f"not tested: {each.untested}"
-    return "beyond noise" if each.beyond else "within noise"
-
-
-def _intervals(estimates: Mapping[str, Estimate]) -> dict[str, list[float]] | None:
-    spans = {
-        name: [_rounded(each.interval.low), _rounded(each.interval.high)]
-        for name, each in estimates.items()
-        if each.interval
-    }
-    return spans or None
-
-
-def _rounded(value: float) -> float:
-    return round(value, 3) if abs(value) < 10 else round(value, 2)
 
 
 def _next(found: Comparison, ids: list[str], on: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.app.labels import AGAIN, ALONE, ONCE_MORE, YOU_PLAY, dollars_spent, written_by_rehearsal
+from troupe_mcp.app.labels import AGAIN, ALONE, HOST, ONCE_MORE, YOU_PLAY, dollars_spent, written_by_rehearsal
 from troupe_mcp.runs.budget import further
 from troupe_mcp.server.results.envelope import Cost, PersonLine
 from troupe_mcp.server.shaping.answers import ANSWERS
@@ -16,7 +16,6 @@ from troupe_mcp.simulation.persona import summary
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView
 
-HOST = "host"
 MOST_PEOPLE = 20
 ONE_READER = (
     "One assistant answered for several people, having read of all their lives: their answers are not independent of "

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.shaping.charts import bars
-from troupe_mcp.server.shaping.told_apart import assumed, difference_lines
+from troupe_mcp.server.shaping.told_apart import difference_lines, methods_of
 from troupe_mcp.server.shaping.trusted import trust_lines
+from troupe_mcp.studies.comparison.words import amount, assumed
 from troupe_mcp.studies.counted import brief
 from troupe_mcp.studies.survey.figures import DEMAND, LEGENDS
 from troupe_mcp.studies.survey.prices import money, short_amount
+from troupe_mcp.studies.survey.versions import SPANS, shown_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -42,11 +44,10 @@ def _versions(result: Surveyed) -> Iterator[str]:
     for version in versions:
         told = ", ".join(f"{name}: {clip(text, 120)}" for name, text in version.fields.items())
         yield f"Version {version.id} (n = {version.n}): {told}"
-    each = "each person saw every version, in a fresh context" if result.design == "within" else "each person saw one"
-    yield f"Design {result.design}: {each}, and nobody knew of others."
+    yield shown_by("within" if result.design == "within" else "between")
     if any(line.p is not None for line in result.differences or ()):
-        yield "Intervals are of 95 %, each by itself; p is corrected for all tests between versions."
-    yield from assumed(result.differences or ())
+        yield SPANS
+    yield from assumed(methods_of(result.differences or ()))
     for line in result.differences or ():
         yield from ("", *difference_lines(line, versions[0].id, line.to))
 
@@ -60,7 +61,8 @@ def _question(question: QuestionLine, told: Collection[str]) -> Iterator[str]:
     yield f"{question.kind}, n = {question.n}{missing}{measured}"
     spans = question.interval or {}
     if question.mean is not None:
-        yield f"mean {question.mean:g}{_span(spans.get('mean'))}, median {question.median:g}, sd {question.sd:g}"
+        mean, median, sd = (_told(value or 0) for value in (question.mean, question.median, question.sd))
+        yield f"mean {mean}{_span(spans.get('mean'))}, median {median}, sd {sd}"
     yield from _figures(question)
     if question.revenue:
         yield f"  {DEMAND}:"
@@ -102,7 +104,7 @@ def _bought(question: QuestionLine, name: str) -> str:
 
 def _group(line: GroupLine) -> str:
     if line.mean is not None:
-        return f"mean {line.mean:g}{_span((line.interval or {}).get('mean'))}"
+        return f"mean {_told(line.mean)}{_span((line.interval or {}).get('mean'))}"
     if line.shares:
         return " / ".join(f"{round(100 * share)}" for share in line.shares.values()) + " %"
     figures = line.ranks or line.scores or line.prices or {}
@@ -119,12 +121,8 @@ def _test(test: TestLine) -> str:
 
 
 def _told(value: float) -> str:
-    return f"{value:g}"
+    return f"{value:g}" if abs(value) < 1e6 else amount(value)
 
 
-def _briefly(value: float) -> str:
-    return f"{value:.3g}"
-
-
-def _span(interval: list[float] | None, times: int = 1, tells: Callable[[float], str] = _briefly) -> str:
+def _span(interval: list[float] | None, times: int = 1, tells: Callable[[float], str] = amount) -> str:
     return f" ({tells(interval[0] * times)} to {tells(interval[1] * times)})" if interval else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import anyio.to_thread
 from mcp.types import CallToolResult
 
-from troupe_mcp.app.labels import NOT_MEASURED
+from troupe_mcp.app.labels import HOST, NOT_MEASURED
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.results.flat import More
 from troupe_mcp.server.results.question import (
@@ -21,7 +21,7 @@ from troupe_mcp.server.results.question import (
 )
 from troupe_mcp.server.results.studied import Surveyed
 from troupe_mcp.server.shaping.compared import difference_line
-from troupe_mcp.server.shaping.envelope import HOST, envelope
+from troupe_mcp.server.shaping.envelope import envelope
 from troupe_mcp.server.shaping.onward import onward
 from troupe_mcp.server.shaping.polled import survey_lines
 from troupe_mcp.server.shaping.telling import MOST_STRUCTURED, page, told
@@ -31,6 +31,7 @@ from troupe_mcp.studies.survey.figures import MEAN, Figures
 from troupe_mcp.studies.survey.prices import LEAST
 from troupe_mcp.studies.survey.tables import chosen_by, quotes_of, words_of
 from troupe_mcp.studies.survey.values import told_value
+from troupe_mcp.studies.survey.versions import NOT_BLIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,6 @@ MOST_GROUPS = 40
 MOST_PEOPLE = 10
 LONGEST_QUOTE = 300
 LONGEST_TEXT = 400
-SEEN = "Whoever answered as the assistant read all versions, so nothing was blind; other players see one at a time."
 WEIGHTED = "Figures are weighted by what each person weighs in the panel; n counts people."
 
 
@@ -68,7 +68,7 @@ def survey_of(view: RunView, found: Results, cursor: str = "") -> Surveyed:
     if found.weighted:
         head["warnings"] = [*(head["warnings"] or []), WEIGHTED]
     if run.settings["spec"].get("variants") and run.settings["provider"] == HOST:
-        head["warnings"] = [*(head["warnings"] or []), SEEN]
+        head["warnings"] = [*(head["warnings"] or []), NOT_BLIND]
     whole = Surveyed(
         **head,
         versions=_versions(view, found) or None,
@@ -89,13 +89,11 @@ def place_of(question: str, version: str | None) -> str:
 
 
 def _versions(view: RunView, found: Results) -> list[VersionLine]:
-    answering: dict[str, set[str]] = {}
-    for each in found.questions:
-        answering.setdefault(each.table.version, set()).update(person.name for person in each.table.people)
+    answering = found.answering
     return [
         VersionLine(
             id=version["id"],
-            n=len(answering.get(version["id"], ())),
+            n=answering.get(version["id"], 0),
             fields={name: clip(text, LONGEST_TEXT) for name, text in version["fields"].items()},
         )
         for version in view.run.settings["spec"].get("variants", ())
@@ -103,10 +101,8 @@ def _versions(view: RunView, found: Results) -> list[VersionLine]:
 
 
 def _differences(view: RunView, found: Results) -> list[DifferenceLine]:
-    if not found.differences:
-        return []
-    ids = [version["id"] for version in view.run.settings["spec"]["variants"]]
-    return [difference_line(each, ids[each.runs[1]], {}) for each in found.differences if all(each.n)]
+    ids = [version["id"] for version in view.run.settings["spec"].get("variants", ())]
+    return [difference_line(each, ids[each.runs[1]], {}) for each in found.differences]
 
 
 def _question(found: Result, results: Results) -> QuestionLine:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.shaping.real_beside import real_lines
 from troupe_mcp.server.shaping.telling import MOST_TEXT, call
+from troupe_mcp.studies.comparison.words import SHORT, Figure, Outcome, assumed, who_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from troupe_mcp.server.results.compared import Compared, DifferenceLine
 
-SHORT = 60
 MOST_NAMED = 5
 
 
@@ -59,7 +59,7 @@ def _head(result: Compared) -> Iterator[str]:
     yield result.seeds
     if any(line.p is not None for line in result.differences):
         yield "Intervals are of 95 %, each by itself; p is corrected for all tests made here."
-    yield from assumed(result.differences)
+    yield from assumed(methods_of(result.differences))
     for name, runs in (result.only or {}).items():
         letters = [side.letter for side in result.runs if side.run in runs]
         yield f"Only in {', '.join(letters)}: {clip(name, SHORT)}"
@@ -71,24 +71,23 @@ def letters_of(result: Compared) -> dict[str, str]:
     return {side.run: "simulated" if alone else side.letter for side in result.runs}
 
 
-def assumed(lines: Iterable[DifferenceLine]) -> Iterator[str]:
-    """Yield what the tests rest on, once for each kind of test."""
-    tested = [line for line in lines if line.p is not None]
-    for assumption in dict.fromkeys(line.assumes for line in tested if line.assumes):
-        methods = dict.fromkeys(clip(line.method or "", SHORT) for line in tested if line.assumes == assumption)
-        yield f"Assumed ({' and '.join(methods)}): {assumption}."
+def methods_of(lines: Iterable[DifferenceLine]) -> Iterator[str]:
+    """Yield the tests that were made."""
+    yield from (line.method for line in lines if line.method and line.p is not None)
 
 
 def difference_lines(line: DifferenceLine, first: str, letter: str) -> Iterator[str]:
     """Return one measure's difference between the first and another, by their letters or names, as lines."""
+    figures = _figures(line)
     part = f" · {clip(line.part, SHORT)}" if line.part else ""
     text = f": {line.text}" if line.text else ""
-    yield f"{clip(line.measure, 300)}{part}{text} ({first} to {letter}{_who(line)})"
+    who = "" if line.told is not None else f", {who_of(line.n, paired=bool(line.paired))}"
+    yield f"{clip(line.measure, 300)}{part}{text} ({first} to {letter}{who})"
     if line.told:
         yield f"  {first}: {line.told[0] or '–'} | {letter}: {line.told[1] or '–'}"
     else:
-        yield from (f"  {_figure(line, name, before)}" for name, before in (line.before or {}).items())
-    yield f"  {_test(line)}"
+        yield from (f"  {_figure(figure)}" for figure in figures)
+    yield f"  {_outcome(line).told(figures)}"
     if line.changed_total is not None:
         changed = line.changed or ()
         flows = ", ".join(f"{count} {what}" for what, count in (line.changes or {}).items())
@@ -101,48 +100,19 @@ def difference_lines(line: DifferenceLine, first: str, letter: str) -> Iterator[
     yield from (f"  note: {note}" for note in line.notes or ())
 
 
-def _who(line: DifferenceLine) -> str:
-    if line.told is not None:
-        return ""
-    if line.paired:
-        return f", the same {line.n[0]} people"
-    return f", {line.n[0]} and {line.n[1]} people"
+def _figures(line: DifferenceLine) -> list[Figure]:
+    before, after, apart = line.before or {}, line.after or {}, line.difference or {}
+    spans = {name: (low, high) for name, (low, high) in (line.interval or {}).items()}
+    is_mean = [*before] == ["mean"]
+    return [Figure(name, before[name], after[name], apart[name], spans.get(name), is_mean) for name in before]
 
 
-def _figure(line: DifferenceLine, name: str, before: float) -> str:
-    after, change = (line.after or {})[name], (line.difference or {})[name]
-    span = (line.interval or {}).get(name)
-    if not _is_mean(line):
-        spread = f" ({100 * span[0]:+.0f} to {100 * span[1]:+.0f})" if span else ""
-        told = f"{_hundredth(before)} % → {_hundredth(after)} %, {_hundredth(change, '+')} points"
-        return f"{clip(name, SHORT)}: {told}{spread}"
-    spread = f" ({span[0]:+.3g} to {span[1]:+.3g})" if span else ""
-    return f"mean {before:.3g} → {after:.3g}, {change:+.3g}{spread}"
+def _figure(figure: Figure) -> str:
+    name = figure.name if figure.is_mean else f"{clip(figure.name, SHORT)}:"
+    spread = f" ({figure.interval})" if figure.interval else ""
+    return f"{name} {figure.told(figure.before)} → {figure.told(figure.after)}, {figure.change}{spread}"
 
 
-def _hundredth(share: float, sign: str = "") -> str:
-    """Return a share in percent, with a decimal where it is not whole, so that what is shown adds up."""
-    return f"{100 * share:{sign}.1f}".removesuffix(".0")
-
-
-def _test(line: DifferenceLine) -> str:
-    if line.p is None:
-        return line.verdict
-    made = "; ".join(filter(None, (line.method, line.correction)))
-    how = f"p = {line.p:g} ({made})" + (f", {line.effect}" if line.effect else "")
-    seen = _visible(line) if line.verdict == "within noise" else ""
-    return f"{line.verdict}: {how}. {seen}".rstrip()
-
-
-def _visible(line: DifferenceLine) -> str:
-    """Return what the runs could have shown, where they showed nothing."""
-    if not any((line.difference or {}).values()):
-        return ""
-    if not line.visible:
-        return "So few people could not show even a large difference."
-    unit = f"{line.visible:.2g}" if _is_mean(line) else f"{100 * line.visible:.0f} points"
-    return f"So many people show a difference of {unit} or more 4 times of 5."
-
-
-def _is_mean(line: DifferenceLine) -> bool:
-    return [*(line.before or {})] == ["mean"]
+def _outcome(line: DifferenceLine) -> Outcome:
+    method, correction, effect = line.method or "", line.correction or "", line.effect or ""
+    return Outcome(line.verdict, line.p, method, correction, effect, line.visible)

@@ -9,7 +9,7 @@ from mcp.types import CallToolResult, ResourceLink
 from pydantic import WithJsonSchema
 
 from troupe_mcp.app import App
-from troupe_mcp.app.exporting import FORMATS, MEDIA, Export, Format
+from troupe_mcp.app.exporting import FORMATS, MEDIA, PREVIEWED, Export, Format
 from troupe_mcp.server.results.looked import Exported
 from troupe_mcp.server.shaping.telling import told
 from troupe_mcp.server.tool import Verb
@@ -50,6 +50,7 @@ def exported(made: Export) -> CallToolResult:
         media_type=MEDIA[made.format],
         bytes=len(made.data),
         preview=made.preview,
+        preview_is=PREVIEWED[made.format],
         warnings=[made.unwritten] if made.unwritten else None,
         next=_next(made),
     )
@@ -58,7 +59,9 @@ def exported(made: Export) -> CallToolResult:
     )
     where = [f"File: {result.path}"] if result.path else []
     lines = [head, "", *where, f"Link: {result.link}", *(f"Note: {said}" for said in result.warnings or ())]
-    answer = told(result, "\n".join([*lines, "", made.preview, "", f"Next: {result.next}"]))
+    answer = told(
+        result, "\n".join([*lines, f"Preview ({result.preview_is}):", "", made.preview, "", f"Next: {result.next}"])
+    )
     link = ResourceLink(
         type="resource_link", uri=result.link, name=made.name, mime_type=result.media_type, size=result.bytes
     )

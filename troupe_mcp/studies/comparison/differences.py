@@ -7,6 +7,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from troupe_mcp.studies.comparison.measures import MANY, MOST_VALUES
+from troupe_mcp.studies.comparison.words import amount
 from troupe_mcp.studies.statistics.effects import hedges_g
 from troupe_mcp.studies.statistics.groups import (
     compare_choices,
@@ -238,7 +239,7 @@ def _moved(a: Sequence[Respondent], b: Sequence[Respondent], within: float) -> t
             [x], [y] = numbers([person]).values, numbers([other]).values
             own = SURE * within * sqrt(1 / len(person.values) + 1 / len(other.values))
             if abs(y - x) > own:
-                found.append(Change(person.name, f"{x:.3g}", f"{y:.3g}"))
+                found.append(Change(person.name, amount(x), amount(y)))
     return tuple(found)
 
 

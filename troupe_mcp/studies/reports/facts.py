@@ -47,6 +47,37 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """How two versions differ in one question: figures under named columns, notes, and `(outcome, its test)`."""
+
+    title: str
+    who: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    outcomes: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The versions of a survey, each with its id, how many people answered it, and what stood in its `fields`.
+
+    `said` is for everybody and comes first, `tests` what their figures rest on.
+    """
+
+    fields: tuple[str, ...]
+    each: tuple[tuple[str, ...], ...]
+    said: tuple[str, ...]
+    tests: tuple[str, ...]
+    apart: tuple[Apart, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What stands in each place of a version."""
+        return ("Version", "People", *self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A run and what came of it. `notice` has to be said before anything else; `day` is when it was begun,
     `usd` what it cost, None where no price is known.
@@ -80,6 +111,7 @@ class Facts:
     found: Mapping[str, Any] = field(default_factory=dict[str, Any])
     coverage: Sequence[tuple[str, str, int | None, int]] = ()
     documents: tuple[Written, ...] = ()
+    versions: Versions | None = None
     trust: Trust | None = None
     questions: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()

@@ -9,7 +9,7 @@ from troupe_mcp.studies.reports.charts import Bars
 from troupe_mcp.studies.reports.report import report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from troupe_mcp.studies.reports.charts import Chart
     from troupe_mcp.studies.reports.facts import Facts
@@ -52,6 +52,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _result(report)
     if report.story:
         yield f"## The story\n\n{plain(report.story)}\n"
+    yield from _versions(report)
     for chart in report.charts:
         yield from ("## In figures\n",) if chart is report.charts[0] else ()
         yield from _chart(chart)
@@ -85,6 +86,21 @@ def _result(report: Report) -> Iterator[str]:
             yield f"  > {_inline(quote)}" + (f" — {_inline(person)}" if person else "")
     if report.findings:
         yield ""
+
+
+def _versions(report: Report) -> Iterator[str]:
+    if not report.versions:
+        return
+    yield "## How the versions differ\n"
+    yield from _grid(report.versions.columns, report.versions.each)
+    yield from (f"{_inline(said)}\n" for said in report.versions.said)
+    for each in report.versions.apart:
+        yield f"### {_inline(each.title)}\n\n{_inline(each.who)}\n"
+        yield from _grid(each.columns, each.rows)
+        for came, test in each.outcomes:
+            yield f"**{_inline(came)}**" + (f": {_inline(test)}" if test else "") + "\n"
+        yield from (f"{_inline(note)}\n" for note in each.notes)
+    yield from (f"{_inline(said)}\n" for said in report.versions.tests)
 
 
 def _voices(report: Report) -> Iterator[str]:
@@ -128,8 +144,12 @@ def _chart(chart: Chart) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield f"## {_inline(table.title)}\n"
-    yield "| " + " | ".join(map(_inline, table.columns)) + " |\n|" + "---|" * len(table.columns)
-    for row in table.rows:
+    yield from _grid(table.columns, table.rows)
+
+
+def _grid(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(map(_inline, columns)) + " |\n|" + "---|" * len(columns)
+    for row in rows:
         yield "| " + " | ".join(map(_inline, row)) + " |"
     yield ""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.events import Judged, SceneSet, StepEnded
 from troupe_mcp.studies.extraction import bare
+from troupe_mcp.studies.questionnaire import readable
 from troupe_mcp.studies.reduction import values_of
 from troupe_mcp.studies.reports.charts import Bar, Bars, Course, counted, measured
 from troupe_mcp.studies.reports.scenes import asked_of, parts_of, portraits_of, steps_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from troupe_mcp.studies.reports.charts import Chart
-    from troupe_mcp.studies.reports.facts import Facts, Source, Trust, Written
+    from troupe_mcp.studies.reports.facts import Facts, Source, Trust, Versions, Written
 from troupe_mcp.studies.reports.scenes import Part, Portrait, Step
 
 KINDS = {
@@ -91,6 +92,7 @@ class Report:
     facts: tuple[tuple[str, str], ...]
     verdict: str
     findings: tuple[Finding, ...]
+    versions: Versions | None
     charts: tuple[Chart, ...]
     voices: tuple[Voices, ...]
     tables: tuple[Table, ...]
@@ -113,10 +115,11 @@ def report_of(facts: Facts) -> Report:
         unfinished=facts.unfinished,
         lead=_lead(facts, len(people)),
         questions=(*([facts.asked] if facts.asked not in facts.title else []), *facts.questions),
-        asked=tuple({(part.kind, part.words): part for scene in scenes for part in _put(scene, facts.kind)}.values()),
+        asked=tuple({(part.kind, part.words): part for scene in scenes for part in _put(scene, facts)}.values()),
         facts=_facts(facts),
         verdict=verdict,
         findings=findings,
+        versions=facts.versions,
         charts=charts_of(facts),
         voices=(*(Voices(title, said) for title, said in facts.voices), *_voices(facts)),
         tables=tuple(table for table in (_records(facts), _verdicts(facts)) if table.rows),
@@ -170,9 +173,11 @@ def _above(part: Part) -> Part:
     return replace(part, words="", note="as above") if part.outside and part.kind in SHOWN else part
 
 
-def _put(scene: Scene, kind: str) -> Sequence[Part]:
+def _put(scene: Scene, facts: Facts) -> Sequence[Part]:
     """Return what was put to people: without questions that stand before their answers anyway."""
-    return [part for part in scene.asked if not (part.kind == "say" and kind in {"interview", "validation"})]
+    put = [part for part in scene.asked if not (part.kind == "say" and facts.kind in {"interview", "validation"})]
+    filled = facts.versions.fields if facts.versions else ()
+    return [replace(part, words=readable(part.words, filled)) for part in put] if filled else put
 
 
 def _within(scenes: tuple[Scene, ...]) -> tuple[tuple[Scene, ...], str]:
@@ -357,8 +362,8 @@ def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row of a survey as a reader needs it: without its place, and what is missing in words."""
     missing = "" if row["outcome"] == "answered" else f"({row['outcome'].replace('_', ' ')})"
     repeat = None if row["repeat"] == 1 else row["repeat"]
-    own = {name: row.get(name) for name in ("person", "question", "variant")}
-    return {**own, "repeat": repeat, "answer": missing or row["answer"], "reason": row["reason"]}
+    own = {"person": row["person"], "question": row["question"], "version": row.get("variant")}
+    return {**own, "repeat": repeat, "answer": missing or row["answer"], "reason": row["reason"], "note": row["note"]}
 
 
 def _verdicts(facts: Facts) -> Table:

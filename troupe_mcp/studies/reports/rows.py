@@ -11,7 +11,7 @@ from troupe_mcp.simulation.events import Answered, Judged, TurnTaken
 from troupe_mcp.simulation.persona import told
 from troupe_mcp.simulation.votes import MOVED
 from troupe_mcp.studies.reports.report import quote_of
-from troupe_mcp.studies.reports.scenes import parts_of
+from troupe_mcp.studies.reports.scenes import CUT, UNANSWERED, parts_of
 
 if TYPE_CHECKING:
     from troupe_mcp.simulation.persona import Spec
@@ -24,6 +24,8 @@ FIRST = (
 )  # fmt: skip
 """The columns that tables have in common, in their order, each where its kind of row has it; what was found and what
 documents say of people follows."""
+_OF_TURN = {UNANSWERED: "no answer", CUT: "cut"}
+"""The types of rows that tell of a turn as a whole."""
 BRIEF, MOST_FIELDS = 80, 24
 """Characters of a persona's field that stands in a cell, and how many fields."""
 
@@ -56,7 +58,7 @@ def _said(source: Source) -> list[Row]:
     rows: list[Row] = []
     for part in parts_of(source.log):
         turn = turns.get((part.step, part.person))
-        kind = "stimulus" if part.outside else "no answer" if part.kind == "turn" else "utterance"
+        kind = "stimulus" if part.outside else _OF_TURN.get(part.kind, "utterance")
         rows.append(
             {
                 "run": source.run,
@@ -65,11 +67,12 @@ def _said(source: Source) -> list[Row]:
                 "position": part.position,
                 "person": part.person or None,
                 "outcome": turn.outcome if turn and not part.outside else None,
-                "action": None if part.kind == "turn" else part.kind,
+                "action": None if part.of_turn else part.kind,
                 "to": ", ".join(part.to) or None,
                 "content": part.words or None,
                 "feeling": (turn.feeling or None) if turn and not part.outside else None,
                 "player": (turn.played_by or None) if turn and not part.outside else None,
+                "note": None if part.kind == UNANSWERED else part.note or None,
             }
         )
     return rows
@@ -137,6 +140,7 @@ def _voted(source: Source) -> list[Row]:
             "vote": event.question,
             "answer": None if event.question == MOVED else event.value,
             "reason": event.reason or None,
+            "note": event.cut or None,
             "quote": event.value.get("quote") if event.question == MOVED and event.value else None,
             "moved_by": event.value.get("person") if event.question == MOVED and event.value else None,
             "player": event.played_by,

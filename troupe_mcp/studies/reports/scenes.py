@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.transcript import Utterance
 
 SPOKEN = ("TALK", "say")
+UNANSWERED, CUT = "unanswered", "cut"
+"""Kinds of parts that tell of a turn as a whole."""
 MOST_NAMED = 4
 """People whom a line names; of more it says how many."""
 ASKED = ("situation", "show", "document", "think", "goal", "say")
@@ -58,6 +60,11 @@ class Part:
         """Whether it is plain speech."""
         return self.kind in SPOKEN
 
+    @property
+    def of_turn(self) -> bool:
+        """Whether it tells of a turn as a whole, and of nothing said or done."""
+        return self.kind in {UNANSWERED, CUT}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -79,16 +86,21 @@ class Portrait:
 
 
 def parts_of(log: Sequence[tuple[int, Event]]) -> tuple[Part, ...]:
-    """Return what was said and done, thoughts apart, and which turns nobody answered."""
+    """Return what was said and done, thoughts apart, which turns nobody answered, and of which more is not kept."""
     by = {(turn.step, turn.person): turn.played_by for _, turn in log if isinstance(turn, TurnTaken)}
     left = {at: event for at, event in log if isinstance(event, Acted) and event.left}
     everybody = _everybody(log)
     lines = [_part(line, by, left) for line in transcript(log)]
     lines = [replace(part, to=()) if part.outside and everybody <= {*part.to} else part for part in lines]
     lines += [
-        Part(at, event.step, "turn", event.person, "", how="did not answer", note=event.outcome)
+        Part(at, event.step, UNANSWERED, event.person, "", how="did not answer", note=event.outcome)
         for at, event in log
         if isinstance(event, TurnTaken) and event.outcome != "answered"
+    ]
+    lines += [
+        Part(at, event.step, CUT, event.person, "", how="gave more than is kept", note=event.cut)
+        for at, event in log
+        if isinstance(event, TurnTaken) and event.cut
     ]
     return tuple(sorted(lines, key=lambda part: part.position))
 
@@ -97,7 +109,8 @@ def _part(line: Utterance, by: Mapping[tuple[int, str], str], left: Mapping[int,
     kind = kind_of(line.kind)
     how = _HOW.get(line.kind, "" if line.kind in {*SPOKEN, "change"} else kind.past[1] if kind else line.kind)
     made = left.get(line.position)
-    note = f"{', '.join(line.missed)} could not hear it" if line.missed else ""
+    lost = f"{', '.join(line.missed)} could not hear it" if line.missed else ""
+    note = "; ".join(filter(None, (lost, line.cut)))
     words = line.content
     if made and made.left and made.left.title:
         how, words = f"{how}: “{made.left.title}”", made.left.seen or words

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def versions_apart(
     tables: Sequence[Table], versions: Sequence[str], seed: int, untested: str = ""
 ) -> tuple[Difference, ...]:
-    """Return the differences between versions, question by question; `untested` says why nothing is tested."""
+    """Return the differences between versions that were answered; `untested` says why nothing is tested."""
     measures: dict[str, dict[tuple[str, str], Measure]] = {version: {} for version in versions}
     for table in tables:
         names = {person.name: person.name for person in table.people}
@@ -30,4 +30,4 @@ def versions_apart(
         for at, version in enumerate(versions)
         if at and (other := measures[version].get(key))
     ]
-    return tuple(corrected(found))
+    return tuple(each for each in corrected(found) if all(each.n))

@@ -62,6 +62,14 @@ class Results:
     measured: bool
     differences: tuple[Difference, ...] = ()
 
+    @property
+    def answering(self) -> Mapping[str, int]:
+        """How many people answered anything, by version."""
+        who: dict[str, set[str]] = {}
+        for each in self.questions:
+            who.setdefault(each.table.version, set()).update(person.name for person in each.table.people)
+        return {version: len(names) for version, names in who.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -29,9 +29,18 @@ DESIGNS: tuple[Design, ...] = get_args(Design)
 MOST_VERSIONS = 12
 LONGEST = 20_000
 FEWEST = 2
+"""People who see a version, at least, where each sees one: a group of one compares nothing."""
 WANTED = 0.1
 """A difference of shares that most studies are after; the people it takes are told."""
-"""People who see a version, at least, where each sees one: a group of one compares nothing."""
+NOT_BLIND = (
+    "Whoever answered as the assistant read all versions, so nothing was blind; other players see one at a time."
+)
+SPANS = "Intervals are of 95 %, each by itself; p is corrected for all tests between versions."
+MEANT = (
+    "Beyond noise: chance alone makes so large a difference in fewer than 5 of 100 such studies. Within noise: chance "
+    "alone may have made it, which doesn't prove that there is none."
+)
+"""What the outcomes of tests mean, for whoever reads no statistics."""
 _ID = re.compile(r"[\w][\w .-]{0,39}")
 
 
@@ -114,6 +123,12 @@ def _version(at: int, given: Mapping[str, Any], before: Sequence[Version]) -> Ve
             raise NotAllowed(f"{where}: {key[:40]!r} has {len(text):,} characters; at most {LONGEST:,}.")
         fields[key] = text
     return Version(name, fields)
+
+
+def shown_by(design: Design) -> str:
+    """Return who saw what."""
+    each = "each person saw every version, in a fresh context" if design == "within" else "each person saw one"
+    return f"Design {design}: {each}, and nobody knew of others."
 
 
 def assigned(names: Sequence[str], versions: Sequence[Version], seed: int) -> dict[str, str]:
