@@ -210,6 +210,50 @@ async def test_numbers_in_bands_are_spread_and_stay_inside(tmp_path: Path) -> No
     assert {person["gender"] for person in people} == {"female"}
 
 
+async def test_what_a_description_says_of_age_holds_beside_a_demography_that_says_nothing_of_it(
+    tmp_path: Path,
+) -> None:
+    women = {"gender": {"female": 1}}
+    async with table(tmp_path) as at:
+        told = [
+            await at.ok("create_people", count=8, description=description, demography=demography, seed=2)
+            for description, demography in (
+                ("women over 60", women),
+                ("people in their thirties", women),
+                ("men", {"age": {"18-29": 1}}),
+            )
+        ]
+        older, thirties, men = [await specifications(at, each) for each in told]
+
+    assert all(person["age"] >= 60 for person in older)
+    assert all(30 <= person["age"] <= 39 for person in thirties)
+    assert {person["gender"] for person in men} == {"male"}
+    assert not [note for each in told for note in each.data["warnings"] if "The description says" in note]
+
+
+async def test_a_demography_that_contradicts_its_description_is_followed_and_that_is_told(tmp_path: Path) -> None:
+    shares = {"gender": {"female": 1}, "age": {"18-29": 1, "60+": 1}}
+    async with table(tmp_path) as at:
+        made = await at.ok("create_people", count=4, description="men over 50", demography=shares, seed=2)
+        plan = await at.ok(
+            "create_people", count=4, description="men over 50", demography={"sex": {"f": 1}}, dry_run=True
+        )
+        carers = await at.ok(
+            "create_people", count=2, description="nurses who care for men over 80", demography=shares, seed=2
+        )
+        people = await specifications(at, made)
+
+    notes = [note for note in made.data["warnings"] if note.startswith("The description says")]
+    assert [note.split(", and ")[0] for note in notes] == [
+        "The description says gender male, the demography female: the demography was followed",
+        "The description says age 50 or more, the demography 18-29: the demography was followed",
+    ]
+    assert all(note in made.text for note in notes)
+    assert {person["gender"] for person in people} == {"female"}
+    assert "gender male, the demography f:" in plan.text
+    assert "The description says" not in carers.text, "whom they care for is not who they are"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -9,7 +9,7 @@ import pytest
 
 from tests.doubles import Scripted, Written, plain, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Moderated, TurnTaken
+from troupe_mcp.simulation.events import Moderated, Stimulus, TurnTaken
 from troupe_mcp.simulation.moderating import ModerateTask
 from troupe_mcp.simulation.perception import TurnTask
 
@@ -119,11 +119,39 @@ async def test_a_fork_in_the_middle_of_a_guide_goes_on_with_it_where_it_stood(tm
         after = await at.ok("run_world", run=told.run, say="Thank you all.", steps=1)
         forked, left, ended = [await at.log(each.run) for each in (fork, without, after)]
 
-    late = [(3, "draw_out", "Fetu, what about you?"), (4, "ask", SECOND), (5, "wait", "")]
-    assert asked(forked)[2:] == late
+    assert asked(forked)[2:] == [(4, "ask", SECOND), (5, "wait", "")], "step 3 has what is said anew"
     assert "Lisa Carter" not in {e.person for e in forked if isinstance(e, TurnTaken)}
     assert {e.person for e in left if isinstance(e, Moderated) and e.step > 2} == {"moderator"}
     assert asked(ended)[-1][0] == 5, "a guide that came to its end is over"
+
+
+async def test_what_a_fork_says_anew_has_its_step_to_itself_and_whose_guide_goes_on_is_told(tmp_path: Path) -> None:
+    model = moderated()
+    halved = "The price has been halved."
+    async with table(tmp_path, model) as at:
+        parent = await at.ok("run_world", **TALK, situation="A shop that sells pans for 80 euros.", script=[
+            {"step": 4, "say": "The old price is on the box."}
+        ])  # fmt: skip
+        fork = await at.ok("run_world", fork_of=parent.run, at_step=3, say=halved, steps=3)
+        early = await at.ok("run_world", fork_of=parent.run, at_step=1, say=halved)
+        anew = await at.ok(
+            "run_world", fork_of=parent.run, at_step=3, say=halved, steps=2, guide=["Would you?"], situation="A sale."
+        )
+        alike = await at.ok("run_world", fork_of=parent.run, at_step=3)
+        forked = await at.log(fork.run)
+
+    heard = [(e.step, e.content) for e in forked if isinstance(e, Moderated | Stimulus) and e.step > 3 and e.content]
+    assert heard == [(4, halved), (5, SECOND)]
+    [note] = [each for each in fork.data["warnings"] if "guide" in each]
+    assert note.startswith(f"The guide and the situation are still as in {parent.run}, and may tell what your say")
+    assert "the guide goes on from step 5" in note
+    assert 'give guide=["…"] and situation="…" as well' in note
+    assert note in fork.text
+    led = [p for p in model.asked if isinstance(p.task, ModerateTask) and p.task.step == 3 and halved in text_of(p)]
+    assert led, "whoever moderates has heard what was said anew"
+    assert early.data["steps_done"] == 5
+    assert not [each for each in anew.data.get("warnings", ()) if "still as in" in each]
+    assert alike.data["cost"]["calls"] == 0, "a fork in which nothing is said is what its parent was"
 
 
 async def test_a_guide_that_cannot_be_followed_is_refused_with_what_would_do(tmp_path: Path) -> None:

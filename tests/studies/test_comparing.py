@@ -398,6 +398,53 @@ async def test_votes_of_two_groups_are_compared_before_and_after_they_talked(tmp
     assert after["verdict"].startswith("not tested: people of one conversation depend on each other")
 
 
+async def test_a_world_whose_people_were_asked_in_private_afterwards_is_compared_by_its_talk_together(
+    tmp_path: Path,
+) -> None:
+    def script(prompt: Prompt) -> Written:
+        if not isinstance(prompt.task, TurnTask):
+            return plain(prompt)
+        return turn("I say so." if prompt.task.step < 3 else "In private I say more.", feeling=f"{prompt.task.step}")
+
+    async with table(tmp_path, Scripted(script)) as at:
+        crowd = await made(at, panel(6))
+        guided: dict[str, Any] = {"steps": 2, "guide": ["What annoys you?"], "order": "in_turn", "seed": 4}
+        asked, other = [
+            (await at.ok("run_world", people=[crowd], say=said, **guided)).run for said in ("It rains.", "It snows.")
+        ]
+        plainly = await at.ok("compare_runs", runs=[asked, other])
+        await at.ok("listen_and_act", run=asked, people=["Person 0"], questions=["What do you really think?"])
+        told = await at.ok("compare_runs", runs=[asked, other])
+        await at.ok("run_world", run=asked, steps=2)
+        gone_on = await at.ok("compare_runs", runs=[asked, other])
+
+    also = {"what": "also a private talk", "by_run": ["step 3: say: What do you really think? to Person 0", "–"]}
+    assert told.data["inputs"] == [*plainly.data["inputs"], also]
+    assert line(told, "length")["told"][0] == line(plainly, "length")["told"][0] + " (private talk not counted)"
+    assert line(told, "words spoken") == line(plainly, "words spoken")
+    assert line(told, "feeling") == line(plainly, "feeling")
+    steps = next(each for each in gone_on.data["inputs"] if each["what"] == "steps")
+    assert steps["by_run"] == ["4", "2"], "steps that went to private talk in between are not the world's"
+
+
+async def test_of_people_who_changed_all_are_named_or_it_is_said_how_many_more_there_are(tmp_path: Path) -> None:
+    model = by_show(lambda shown: 1 if "cheap" in shown else 0, lambda _: 4)
+    async with table(tmp_path, model) as at:
+        told: list[str] = []
+        for count in (6, 12):
+            crowd = await made(at, panel(count))
+            runs = [
+                (await at.ok("ask_people", people=[crowd], questions=[AD], show=shown, seed=5)).run
+                for shown in ("A plain ad.", "A cheap ad.")
+            ]
+            told.append((await at.ok("compare_runs", runs=runs)).text)
+
+    named = ", ".join(f"Person {at} (Ad one → Ad two)" for at in range(6))
+    assert f"changed: 6 of 6 people: {named}\n" in told[0]
+    assert "changed: 12 of 12 people: 12 Ad one → Ad two; Person 0" in told[1]
+    assert "Person 4 (Ad one → Ad two) and 7 more\n" in told[1]
+
+
 async def test_checks_of_two_people_are_laid_side_by_side(tmp_path: Path) -> None:
     async with table(tmp_path, Scripted(talking)) as at:
         jobs = [(await at.ok("validate_person", person=who, seed=1)).run for who in ("Oscar", "Lisa Carter")]

@@ -223,6 +223,20 @@ async def test_a_price_without_options_is_four_prices_and_where_their_curves_cro
     assert low <= prices["optimal"] <= high
 
 
+async def test_a_point_of_a_price_that_is_only_one_of_those_that_nobody_minds_is_told_as_such(tmp_path: Path) -> None:
+    def answers(person: str, _: Asked, __: Random) -> dict[str, float]:
+        own = int(person.removeprefix("Person ")) % 4
+        return {"too_cheap": 20 + own, "cheap": 30 + own, "expensive": 31 + own, "too_expensive": 41 + own}
+
+    found = question((await asked(tmp_path, answers, {"kind": "price", "unit": "EUR"})).data, "q1")
+    notes = {note.split(" is ")[0]: note for note in found["notes"]}
+    assert found["prices"]["optimal"] == 32
+    assert notes["the optimal price"].endswith(
+        "; but nobody finds anything between 23 and 41 too cheap or too expensive: it is only one of these"
+    )
+    assert "nobody" not in notes["the indifference price"], "which curves cross in"
+
+
 async def test_open_answers_are_told_in_their_own_words(tmp_path: Path) -> None:
     told = await asked(tmp_path, lambda person, _, __: f"{person} says so.", {"kind": "text"}, people=25)
     found = question(told.data, "q1")

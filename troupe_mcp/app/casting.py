@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.naming import call_digest, first_words, longer, mint
+from troupe_mcp.app.overruling import overruled
 from troupe_mcp.app.people import check_size
 from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import fresh_seed, unplayed
@@ -113,12 +114,15 @@ async def create_people(
         total=people,
         call_digest=digest,
     )
+    contradicted = overruled(told, shares)
     if play.dry_run:
         from troupe_mcp.app.prices import price_of_casting
 
-        return unplayed(job, _shown(roster), await price_of_casting(self, job), shares.notes if shares else ())
+        return unplayed(
+            job, _shown(roster), await price_of_casting(self, job), (*(shares.notes if shares else ()), *contradicted)
+        )
     events = [Found(0, "casting", settings["spec"]["ids"][at], document) for at, document in roster.ready.items()]
-    notes = [*(shares.notes if shares else ()), *(self.warnings(job, play) if roster.calls else ())]
+    notes = [*(shares.notes if shares else ()), *contradicted, *(self.warnings(job, play) if roster.calls else ())]
     return await self.begin(job, events, [], play, notes)
 
 

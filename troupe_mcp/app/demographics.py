@@ -26,7 +26,7 @@ _GENDERS = {
     "female": re.compile(r"(?<![\w-])(?:women|woman|females?|lady|ladies)(?![\w-])"),
     "male": re.compile(r"(?<![\w-])(?:men|man|males?|gentlemen|guys)(?![\w-])"),
 }
-_CALLED = {"female": "female", "woman": "female", "f": "female", "male": "male", "man": "male", "m": "male"}
+CALLED = {"female": "female", "woman": "female", "f": "female", "male": "male", "man": "male", "m": "male"}
 _ANYBODY = re.compile(
     rf"(?<![\w-]){_PEOPLE}(?![\w-])|\b(?:somebody|someone|anybody|anyone)\b|\b(?:years?[- ])?olds?\b|\bages?d?\b"
 )
@@ -59,7 +59,7 @@ class Demographics(NamedTuple):
 
     def fit(self, spec: Mapping[str, Any], *, untold: bool = False) -> bool:
         """Whether somebody is so; what their file does not tell counts as `untold` says."""
-        gender = _CALLED.get(str(spec.get("gender", "")).casefold())
+        gender = CALLED.get(str(spec.get("gender", "")).casefold())
         if self.gender and (gender != self.gender if gender else not untold):
             return False
         if self.youngest is None and self.oldest is None:

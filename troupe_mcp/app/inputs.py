@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.labels import briefly
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.events import Line, SceneSet
+from troupe_mcp.studies.comparison.scenes import scenes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from troupe_mcp.app.views import Member, RunView
+    from troupe_mcp.simulation.events import Event
 
 RULES = (
     "setting", "order", "speaker", "guide", "moderator", "relations", "start", "time_per_step", "interventions",
@@ -66,35 +68,40 @@ def _who(cast: Sequence[Member], first: Sequence[Member]) -> str:
     return "; ".join([count, *parts]) if cast else ""
 
 
-def scene_of(view: RunView) -> SceneSet | None:
-    """Return the scene that holds now."""
-    return next((event for _, event in reversed(view.log) if isinstance(event, SceneSet)), None)
-
-
 def _script(view: RunView) -> dict[str, str]:
-    """Return a run's script line by line, as far as later scenes left it standing, and the rules of its last scene."""
-    lines: list[Line] = []
-    steps = 0
-    for _, event in view.log:
-        if isinstance(event, SceneSet):
-            lines = [line for line in lines if line.step <= event.step] + [
-                line for line in event.script if line.step > event.step
-            ]
-            steps = event.last_step
-    told: dict[str, str] = {}
-    begins = next((event.start for _, event in view.log if isinstance(event, SceneSet) and event.start), "")
-    for line in lines:
-        whom = f" to {', '.join(line.to)}" if line.to and len(line.to) < len(view.cast) else ""
-        what = f"step {line.step}: {line.kind}"
-        text = f"{line.title}: {line.content}" if line.title else line.content
-        picture = f" [picture {line.picture[:12]}]" if line.picture else ""
-        told[what] = " / ".join(filter(None, (told.get(what, ""), f"{text}{whom}{picture}")))
-    scene = scene_of(view)
+    """Return a run's script line by line, as far as later scenes left it standing, and the rules of its last scene.
+
+    What was said in scenes of another kind, as in private beside a world, is told by itself.
+    """
+    scenes = scenes_of(view.run.kind, (event for _, event in view.log))
+    told = _lines(scenes.counted, len(view.cast))
+    beside = "; ".join(f"{what}: {text}" for what, text in _lines(scenes.beside, len(view.cast)).items())
+    scene = scenes.last
     if scene is None:
         return told
     fields = asdict(scene)
     rules = {name.replace("_", " "): _words(fields[name]) for name in RULES if fields[name]}
-    return {**told, "steps": str(steps), **rules, **({"start": begins} if begins else {})}
+    begins = next((event.start for event in scenes.counted if isinstance(event, SceneSet) and event.start), "")
+    also = {f"also a {scenes.besides}": beside} if beside else {}
+    return {**told, "steps": str(scenes.steps), **rules, **({"start": begins} if begins else {}), **also}
+
+
+def _lines(events: Iterable[Event], everybody: int) -> dict[str, str]:
+    """Return what scenes bring by step and kind, each scene in the place of what the one before still had planned."""
+    lines: list[Line] = []
+    for event in events:
+        if isinstance(event, SceneSet):
+            lines = [line for line in lines if line.step <= event.step] + [
+                line for line in event.script if line.step > event.step
+            ]
+    told: dict[str, str] = {}
+    for line in lines:
+        whom = f" to {', '.join(line.to)}" if line.to and len(line.to) < everybody else ""
+        what = f"step {line.step}: {line.kind}"
+        text = f"{line.title}: {line.content}" if line.title else line.content
+        picture = f" [picture {line.picture[:12]}]" if line.picture else ""
+        told[what] = " / ".join(filter(None, (told.get(what, ""), f"{text}{whom}{picture}")))
+    return told
 
 
 def _words(value: Any) -> str:

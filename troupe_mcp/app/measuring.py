@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 
-from troupe_mcp.app.inputs import scene_of
 from troupe_mcp.app.labels import NOT_MEASURED
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ def sources_of(self: App, view: RunView) -> list[str]:
 async def measures_of(self: App, view: RunView) -> list[Measure]:
     """Return all of a run that can be laid beside another one; a survey is counted in a thread."""
     from troupe_mcp.studies.comparison.measures import Measure, of_table
+    from troupe_mcp.studies.comparison.scenes import scenes_of
     from troupe_mcp.studies.comparison.talk import ONE_RUN, of_talk, of_votes
 
     ids = {member.name: member.person for member in view.cast}
@@ -51,9 +51,8 @@ async def measures_of(self: App, view: RunView) -> list[Measure]:
         case "proposition" | "validation":
             return _verdicts(view, ONE_RUN, Measure)
         case kind:
-            alone = kind == "interview" or (bool(scene := scene_of(view)) and scene.setting == "private")
             votes = of_votes(found, ids) if (found := view.dynamics()) else []
-            return [*votes, *of_talk([event for _, event in view.log], ids, alone=alone)]
+            return [*votes, *of_talk(scenes_of(kind, (event for _, event in view.log)), ids)]
 
 
 def _fields(self: App, view: RunView) -> list[Measure]:

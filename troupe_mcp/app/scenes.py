@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import RequestError
+from troupe_mcp.simulation.events import Stimulus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +44,22 @@ def left_alone(scene: SceneSet, past: Sequence[Event]) -> tuple[str, ...]:
     if scene.script or scene.guide or scene.interventions or scene.ballot or past:
         return ()
     return (LEFT_ALONE,)
+
+
+def still_led(scene: SceneSet, parent: RunRecord | None, past: Sequence[Event]) -> tuple[str, ...]:
+    """Return what has to be said of a scene in which a caller cuts in on a guide that goes on after it."""
+    if parent is None or not scene.cut_in:
+        return ()
+    first = scene.step + 1
+    anew = any(line.kind == "situation" and line.step == first for line in scene.script)
+    placed = not anew and any(isinstance(event, Stimulus) and event.kind == "situation" for event in past)
+    whose = "The guide and the situation are" if placed else "The guide is"
+    give = 'guide=["…"] and situation="…"' if placed else 'guide=["…"]'
+    told = (
+        f"{whose} still as in {parent.id}, and may tell what your say (step {first}) changed; the guide goes on from "
+        f"step {first + 1}. Where they don't fit what you said, give {give} as well."
+    )
+    return (told,)
 
 
 def for_whom(people: Sequence[str], run: RunRecord | None) -> tuple[str, ...]:

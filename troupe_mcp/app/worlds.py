@@ -14,7 +14,7 @@ from troupe_mcp.app.play import Play
 from troupe_mcp.app.playing import fresh_seed, unplayed
 from troupe_mcp.app.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.requests import Opening, ScriptLine, as_mapping, script_lines
-from troupe_mcp.app.scenes import for_whom, left_alone, price, priced_for
+from troupe_mcp.app.scenes import for_whom, left_alone, price, priced_for, still_led
 from troupe_mcp.app.staging import Staging
 from troupe_mcp.app.steering import Steering, steered, still_steering
 from troupe_mcp.errors import NotAllowed, RequestError
@@ -109,7 +109,13 @@ async def run_world(
         call_digest=digest,
     )
     alone = left_alone(scene, [*past.events, *brought.events])
-    notes = (*alone, *unseen(new, scene), *unjudged(new, scene), *isolated(scene))
+    notes = (
+        *alone,
+        *still_led(scene, past.run, past.events),
+        *unseen(new, scene),
+        *unjudged(new, scene),
+        *isolated(scene),
+    )
     if play.dry_run:
         cost = price(self, new, [*past.events, *brought.events], scene, members)
         whom = (*for_whom(people, past.run), *alone, *isolated(scene))
@@ -207,6 +213,7 @@ async def _scene(
     voice = one_line(staging.speaker or "") or (before.speaker if before else "moderator")
     if staging.guide and where == "private":
         raise RequestError("A guide needs people who hear each other: leave setting='private' out, or the guide.")
+    led = staging.led(names, voice, past.step, count, before if goes_on else None)
     steering = await steered(staging, past.steering(names), past.step, count, names, files)
     return timed(
         SceneSet(
@@ -220,7 +227,8 @@ async def _scene(
             tools=staging.equipment(names, before),
             quality=staging.care(before),
             ballot=ballot_of(staging.ballot, before, where),
-            **staging.led(names, voice, past.step, count, before if goes_on else None),
+            **led,
+            cut_in=bool(led.get("resumed") and opening.say),
             relations=told.relations(staging, members) if where == "network" else (),
             absent=told.absent(names, lines, where, steering.awaited),
             start=start,

@@ -51,7 +51,7 @@ class SceneSet:
 
     `checkpoint` is the name that the last of these steps has once it is closed.
     With a `guide` the world is moderated, by a voice or by one of the people, who then has no turns; `resumed`: it goes
-    on where it stood.
+    on where it stood, `cut_in`: after its first step, which what a caller says has to itself.
     `relations` are those that hold now, as `(a, b, what)`, each way; `absent` who is not there yet, or no longer.
     `start` is the ISO date and time of its first step, `time_per_step` an ISO 8601 duration; empty: there is no clock.
     `tools` are what people may work with, by name, each with its owner where it has one: `calendar:Ana Souza`.
@@ -79,6 +79,7 @@ class SceneSet:
     quality: str = ""
     resumed: bool = False
     ballot: Mapping[str, Any] | None = None
+    cut_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
 from troupe_mcp.language.text import beyond, clean, clip, quoted
 from troupe_mcp.simulation.card import card
-from troupe_mcp.simulation.events import Acted, Moderated
+from troupe_mcp.simulation.events import Acted, Moderated, Stimulus
 from troupe_mcp.simulation.names import meant
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.simulation.work import Moves
@@ -151,11 +151,12 @@ class Moderating:
 def moderating(world: TinyWorld, scene: SceneSet, seed: int) -> Moves:  # noqa: ARG001 -- a phase
     """Let the moderator speak first in a step: the next question of the guide where it is time, else as they see fit.
 
-    A guide's question is asked as it stands, and costs no call. While its moderator is away nobody leads.
+    A guide's question is asked as it stands, and costs no call. While its moderator is away nobody leads, and nobody
+    asks anything beside what a caller cuts in with.
     """
     if not scene.guide or world.moderated == world.step:
         return Moves()
-    if scene.moderator in world.reach.absent:
+    if scene.moderator in world.reach.absent or (scene.cut_in and world.step == scene.step + 1):
         return Moves()
     if _time_is_up(world, scene):
         return Moves(events=(_asking(world, scene),))
@@ -183,7 +184,9 @@ def _task(past: Past) -> ModerateTask:
     if scene is None:
         raise ValueError("a world without a scene has no moderator")
     name = scene.moderator
-    talk = tuple(said for _, event in past.log if event.step >= world.asked_at and (said := _said(event)))
+    talk = tuple(
+        said for _, event in past.log if event.step >= world.asked_at and (said := _said(event, world.asked_at))
+    )
     here = tuple(person for person in world.reach.present if person != name)
     heard = {said.person for said in talk}
     left = scene.guide[world.question].steps - (world.step - world.asked_at)
@@ -203,12 +206,14 @@ def _task(past: Past) -> ModerateTask:
     )
 
 
-def _said(event: Event) -> Said | None:
-    """Return what was said aloud, but for the guide's questions."""
+def _said(event: Event, asked_at: int) -> Said | None:
+    """Return what was said aloud, but for the guide's questions and what came along with the present one."""
     match event:
         case Acted(type="TALK"):
             return Said(event.person, event.content)
         case Moderated(move="probe" | "draw_out"):
             return Said(event.person, event.content)
+        case Stimulus(kind="say", to=()) if event.step > asked_at:
+            return Said(event.source, event.content)
         case _:
             return None

@@ -51,6 +51,12 @@ def ages_in(text: str, age: int, *, busy: bool) -> tuple[int, int]:
     return (age, age + 1) if age and not over and not under and re.search(rf"\b{age}\b", text) else (low, high)
 
 
+def told_ages(text: str) -> tuple[int, int] | None:
+    """Return between which ages a description says that people are in figures; nothing where it gives none."""
+    told = range_in(text) or _OVER.search(text) or _UNDER.search(text)
+    return ages_in(text, 0, busy=False) if told else None
+
+
 def range_in(text: str) -> tuple[int, int] | None:
     """Return the ages that a description gives: "between 25 and 75", "in their thirties"."""
     if between := _RANGE.search(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.ages import told_ages
 from troupe_mcp.models.rehearsal.audience import audience_in
 from troupe_mcp.models.rehearsal.called import gender_of_name, region_for
 from troupe_mcp.models.rehearsal.christening import gender_in
@@ -14,6 +15,7 @@ from troupe_mcp.models.rehearsal.given import nearest, told_of, with_given
 from troupe_mcp.models.rehearsal.lexicon import pools, relatives
 from troupe_mcp.models.rehearsal.livelihood import all_titles
 from troupe_mcp.models.rehearsal.members import members_in
+from troupe_mcp.models.rehearsal.mentioned import without_others
 from troupe_mcp.models.rehearsal.populating import abroad
 from troupe_mcp.models.rehearsal.sketch import is_town, region_of, sketch_of
 from troupe_mcp.models.rehearsal.telling import Told
@@ -62,7 +64,8 @@ class _Part:
         self.draw = Draw([*self.told, *shunned], rng)
         self.former = line.former or around.former
         self.retired = line.retired or around.retired
-        self.age = _number(given.get("age")) or line.age or around.age or self._drawn_age()
+        between = told_ages(task.line) or told_ages(without_others(text))
+        self.age = _number(given.get("age")) or line.age or around.age or self._drawn_age(between)
         self.retired = self.retired or (self.former and self.age >= _OF_RETIREMENT)
         called = task.name or line.name
         gender = gender_in(given) or line.gender or (gender_of_name(called) if called else "") or around.gender
@@ -112,7 +115,9 @@ class _Part:
             return line.trade, line.title
         return around.trade, around.title
 
-    def _drawn_age(self) -> int:
+    def _drawn_age(self, between: tuple[int, int] | None) -> int:
+        if between:
+            return self.rng.randrange(*between)
         low, high = {"study": (18, 26), "home": (64, 79)}.get(self.trade, (25, 62))
         return self.rng.randint(*((63, 79) if self.retired else (max(low, 40), high) if self.former else (low, high)))
 

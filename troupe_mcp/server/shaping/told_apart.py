@@ -91,8 +91,10 @@ def difference_lines(line: DifferenceLine, first: str, letter: str) -> Iterator[
     if line.changed_total is not None:
         changed = line.changed or ()
         flows = ", ".join(f"{count} {what}" for what, count in (line.changes or {}).items())
-        named = ", ".join(f"{c.name} ({c.before} → {c.after})" for c in changed[:MOST_NAMED])
-        all_named = len(changed) == line.changed_total <= MOST_NAMED  # then the sums say nothing more
+        all_named = len(changed) == line.changed_total  # then the sums say nothing more
+        shown = changed if all_named else changed[:MOST_NAMED]
+        named = ", ".join(f"{c.name} ({c.before} → {c.after})" for c in shown)
+        named += f" and {line.changed_total - len(shown)} more" if shown and not all_named else ""
         told = "; ".join(filter(None, (flows if not all_named else "", named)))
         yield f"  changed: {line.changed_total} of {line.n[0]} people" + (f": {told}" if told else "")
     if line.noise:

@@ -10,9 +10,9 @@ from troupe_mcp.studies.comparison.measures import Measure
 from troupe_mcp.studies.statistics.people import Respondent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.studies.comparison.scenes import Scenes
     from troupe_mcp.studies.dynamics import Dynamics
 
 SPOKEN = ("TALK", "REACH_OUT")
@@ -22,13 +22,13 @@ TOGETHER = "people of one conversation depend on each other; repeat both with ot
 FREE_WORDS = "feelings are free words"
 
 
-def of_talk(log: Iterable[Event], ids: Mapping[str, str], *, alone: bool) -> list[Measure]:
-    """Return the measures of a world, or of talks in which each was `alone`; `ids` are people's by name."""
+def of_talk(scenes: Scenes, ids: Mapping[str, str]) -> list[Measure]:
+    """Return the measures of a world, or of talks in private, as far as they count; `ids` are people's by name."""
     words = dict.fromkeys(ids.values(), 0)
     feelings: dict[str, str] = {}
     verdicts: dict[str, list[Judged]] = {}
     steps = 0
-    for event in log:
+    for event in scenes.counted:
         match event:
             case Acted() if event.type in SPOKEN and event.person in ids:
                 words[ids[event.person]] += len(event.content.split())
@@ -39,16 +39,17 @@ def of_talk(log: Iterable[Event], ids: Mapping[str, str], *, alone: bool) -> lis
                     event
                 )
             case StepEnded():
-                steps = max(steps, event.step)
+                steps += 1
             case _:
                 pass
     spoken = tuple(Respondent(who, (count,)) for who, count in words.items())
     felt = tuple(Respondent(who, (feeling,)) for who, feeling in feelings.items())
     total = sum(words.values())
     length = f"{steps} step{'s' if steps != 1 else ''}, {total} words"
+    length += f" ({scenes.besides} not counted)" if scenes.beside else ""
     return [
         *(_verdict(claim, judged) for claim, judged in verdicts.items()),
-        Measure("words spoken", "mean", spoken, text="by each person", untested="" if alone else TOGETHER),
+        Measure("words spoken", "mean", spoken, text="by each person", untested="" if scenes.private else TOGETHER),
         Measure("length", "told", told=length, value=float(total), untested=ONE_LENGTH),
         Measure("feeling", "shares", felt, (*dict.fromkeys(feelings.values()),), text="at the end", fixed=False,
                 untested=FREE_WORDS),

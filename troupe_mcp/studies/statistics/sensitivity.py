@@ -35,6 +35,7 @@ EXACT = 12
 class Sensitivity:
     """The four points in the unit of the prices, None where the curves don't cross; `range` runs from pmc to pme.
 
+    `gaps` are between which prices nobody says what either of two curves counts; their point lies somewhere there.
     `curves` has, by price asked about, `(price, share)`: the falling ones are too_cheap and cheap. `invalid` people,
     whose prices are not in order, are counted and left out.
     """
@@ -43,6 +44,7 @@ class Sensitivity:
     curves: dict[Price, tuple[tuple[float, float], ...]]
     n: int
     invalid: int
+    gaps: dict[Crossing, tuple[float, float]]
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -69,7 +71,10 @@ def sensitivity(people: Iterable[Respondent]) -> Sensitivity:
     named: dict[Price, tuple[tuple[float, float], ...]] = {
         each: tuple(zip(grid, curve, strict=True)) for each, curve in curves.items()
     }
-    return Sensitivity(points, named, len(valid), len(rows) - len(valid))
+    gaps: dict[Crossing, tuple[float, float]] = {
+        name: gap for name in CROSSINGS if (gap := _gap(name, [row for row, _ in valid]))
+    }
+    return Sensitivity(points, named, len(valid), len(rows) - len(valid), gaps)
 
 
 def _averages(values: Sequence[Mapping[str, float]]) -> dict[Price, float]:
@@ -92,6 +97,13 @@ def _curve(price: Price, rows: Sequence[tuple[dict[Price, float], float]], grid:
     return [below[bisect_right(prices, x)] / below[-1] for x in grid]
 
 
+def _gap(name: Crossing, rows: Sequence[dict[Price, float]]) -> tuple[float, float] | None:
+    falling, rising = CROSSINGS[name]
+    low = max((row[falling] for row in rows), default=inf)
+    high = min((row[rising] for row in rows), default=-inf)
+    return (low, high) if low < high else None
+
+
 def _crossing(
     name: Crossing,
     curves: Mapping[Price, Sequence[float]],
@@ -101,7 +113,7 @@ def _crossing(
 ) -> Estimate | None:
     falling, rising = CROSSINGS[name]
     gaps = [round(down - up, EXACT) for down, up in zip(curves[falling], curves[rising], strict=True)]
-    value = _zero(grid, gaps)
+    value = _middle(_zero(grid, gaps))
     if value is None:
         return None
     interval = None
@@ -113,8 +125,8 @@ def _crossing(
             critical * sqrt(max(0.0, square - gap * gap) / (effective - 1))
             for square, gap in zip(sums, gaps, strict=True)
         ]
-        low = _zero(grid, [gap - each for gap, each in zip(gaps, reach, strict=True)])
-        high = _zero(grid, [gap + each for gap, each in zip(gaps, reach, strict=True)], last=True)
+        low = _middle(_zero(grid, [gap - each for gap, each in zip(gaps, reach, strict=True)]))
+        high = _middle(_zero(grid, [gap + each for gap, each in zip(gaps, reach, strict=True)], last=True))
         interval = Interval(grid[0] if low is None else low, grid[-1] if high is None else high, LEVEL, "inversion")
     return Estimate(value, interval, len(rows), effective)
 
@@ -131,8 +143,12 @@ def _both(
     return [at.get(x, 0.0) for x in grid]
 
 
-def _zero(grid: Sequence[float], gaps: Sequence[float], *, last: bool = False) -> float | None:
-    """Return where a falling gap reaches 0, in the middle where it stays there; the first or the last such place."""
+def _middle(span: tuple[float, float] | None) -> float | None:
+    return (span[0] + span[1]) / 2 if span else None
+
+
+def _zero(grid: Sequence[float], gaps: Sequence[float], *, last: bool = False) -> tuple[float, float] | None:
+    """Return from where to where a falling gap is 0; of several such places the first or the last."""
     found: list[tuple[float, float]] = []
     before_x, before = -inf, inf
     start: float | None = None
@@ -150,5 +166,4 @@ def _zero(grid: Sequence[float], gaps: Sequence[float], *, last: bool = False) -
         found.append((start, before_x))
     if not found:
         return None
-    low, high = found[-1] if last else found[0]
-    return (low + high) / 2
+    return found[-1] if last else found[0]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from troupe_mcp.studies.statistics.sensitivity import CROSSINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -61,13 +63,20 @@ def price_range(found: Sensitivity, unit: str, *, measured: bool) -> Iterator[st
         yield (
             f"the acceptable range is {at['pmc']} to {_priced(at['pme'], unit)}: below it more people doubt the "
             "quality than find it expensive, above it more find it too expensive than cheap"
+            f"{_one_of(found, 'pmc', named=True)}{_one_of(found, 'pme', named=True)}"
         )
     if "opp" in at:
         optimal = _priced(at["opp"], unit)
-        yield f"the optimal price is {optimal}: it puts off fewest, for as many find it too cheap as too expensive"
+        yield (
+            f"the optimal price is {optimal}: it puts off fewest, for as many find it too cheap as too expensive"
+            f"{_one_of(found, 'opp')}"
+        )
     if "ipp" in at:
         usual = _priced(at["ipp"], unit)
-        yield f"the indifference price is {usual}: as many find it cheap as expensive, so it is what seems usual"
+        yield (
+            f"the indifference price is {usual}: as many find it cheap as expensive, so it is what seems usual"
+            f"{_one_of(found, 'ipp')}"
+        )
     near = sorted(each.value for each in found.points.values() if each)
     asked = ", ".join(dict.fromkeys(f'"{float(f"{price:.2g}"):.10g}"' for price in near))
     yield (
@@ -76,6 +85,17 @@ def price_range(found: Sensitivity, unit: str, *, measured: bool) -> Iterator[st
     )
     if not measured:
         yield REHEARSED
+
+
+def _one_of(found: Sensitivity, name: Crossing, *, named: bool = False) -> str:
+    """Return that a point is but one of the prices of which nobody says what the curves count, where it is."""
+    gap, point = found.gaps.get(name), found.points[name]
+    if gap is None or point is None:
+        return ""
+    low, high = map(money, gap)
+    falling, rising = (price.replace("_", " ") for price in CROSSINGS[name])
+    it = money(point.value) if named else "it"
+    return f"; but nobody finds anything between {low} and {high} {falling} or {rising}: {it} is only one of these"
 
 
 def money(value: float) -> str:
