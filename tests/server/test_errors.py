@@ -22,10 +22,27 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "questions of no form": ("ask_people", {"people": ["Oscar"], "questions": 5}, ['For example questions=[{"id": ']),
     "unknown person": ("listen_and_act", {"people": ["Anna"], "say": "x"}, ["'Anna'", "find_people", "create_person"]),
     "nearly a person": ("listen_and_act", {"people": ["Lisa Cartwright"], "say": "x"}, ["Lisa Carter"]),
+    "several in one text": (
+        "listen_and_act",
+        {"people": "Oscar, Lisa Carter", "say": "x"},
+        ['Give a list: people=["Oscar", "Lisa Carter"]'],
+    ),
+    "a stranger in one text": (
+        "listen_and_act",
+        {"people": "Lisa Carter, Nobody", "say": "x"},
+        ["No person 'Lisa Carter, Nobody'", "find_people"],
+    ),
     "half an id": ("run_world", {"people": ["p-nobody-22"], "say": "x"}, ["'p-nobody-22'", "find_people"]),
     "no name at all": ("listen_and_act", {"people": [""], "say": "x"}, ["No person ''"]),
     "unknown argument": ("run_world", {"peoples": ["Oscar"]}, ["run_world has no argument 'peoples'", "people?"]),
     "foreign argument": ("run_world", {"n_people": 3}, ["'n_people'", "did you mean people?"]),
+    "another word for an argument": ("ask_people", {"persons": ["Oscar"]}, ["did you mean people?"]),
+    "field of a person": ("edit_person", {"age": 80}, ['define={"age": 80}', "It has: person, define"]),
+    "field of somebody new": ("create_person", {"age": 80}, ['persona={"age": 80}', "It has: description"]),
+    "whole persona to edit": ("edit_person", {"persona": {"age": 80}}, ["did you mean define?"]),
+    "another most": ("run_world", {"max_steps": 3}, ["did you mean steps?"]),
+    "model of one's own": ("run_world", {"model": "gpt-4"}, ["[model] in config.ini", 'played_by="host"']),
+    "far from any argument": ("compare_runs", {"questions": ["q"]}, ["It has: runs, on"]),
     "strange argument": ("cancel_run", {"zzz": 1}, ["'zzz'", "It has: run"]),
     "number for a list": ("listen_and_act", {"people": 5, "say": "x"}, ["people is 5", "expected", 'people=["']),
     "list for a text": (
@@ -96,7 +113,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         ["script[0].tell", "not known"],
     ),
     "at_step alone": ("run_world", {"people": ["Oscar"], "at_step": 1}, ["at_step", "fork_of"]),
-    "nothing to make": ("create_person", {}, ["like, persona, fragments, name"]),
+    "nothing to make": ("create_person", {}, ["give one of description, like, persona, fragments, name"]),
     "nameless persona": ("create_person", {"persona": {"age": 30}}, ["no name", "name='…'"]),
     "numbered name": ("create_person", {"persona": {"name": 7}}, ["'name' is 7"]),
     "endless name": ("create_person", {"name": "x" * 500}, ["500 characters", "80"]),
@@ -244,3 +261,48 @@ async def test_runs_are_built_upon_only_where_they_can_be(tmp_path: Path) -> Non
     assert "Oscar" in absent
     assert f'continue_run(run="{paused.run}")' in unfinished
     assert group.run in nearly, "the latest are offered"
+
+
+async def test_fields_named_in_one_text_with_commas_are_several(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        talk = await at.ok("listen_and_act", **TALK)
+        found = await at.ok("extract_results", run=talk.run, objective="objections", fields="objection, who, quote")
+
+    assert set(found.data["results"][0]) >= {"objection", "who", "quote"}
+
+
+async def test_a_run_called_by_its_subject_is_found_by_the_search_that_the_error_gives(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        group = await at.ok("run_world", people=["Oscar", "Lisa Carter"], situation="A group on laundry.", say="Hello?")
+        told = await at.error("get_run", run="the laundry group")
+        found = await at.ok("get_run", query="laundry group")
+
+    assert 'get_run(query="laundry group")' in told
+    assert [line["run"] for line in found.data["runs"]] == [group.run]
+
+
+async def test_a_follow_up_within_a_group_names_whoever_was_just_talked_to(tmp_path: Path) -> None:
+    async with table(tmp_path, Scripted()) as at:
+        group = await at.ok("run_world", people=["Oscar", "Lisa Carter"], say="Hello?")
+        one = await at.ok("listen_and_act", run=group.run, people=["Oscar"], say="In private?")
+        both = await at.ok("listen_and_act", run=group.run, say="And you all?")
+
+    assert f'listen_and_act(run="{group.run}", people=["{one.data["replies"][0]["person"]}"], say=' in one.data["next"]
+    assert f'listen_and_act(run="{group.run}", say=' in both.data["next"]
+
+
+async def test_an_intervention_of_a_step_names_the_step_once(tmp_path: Path) -> None:
+    moments = [{"when": {"step": 2}, "then": {"say": "And the price?"}}]
+    async with table(tmp_path, Scripted()) as at:
+        told = await at.ok("run_world", people=["Oscar"], say="Hello?", steps=2, interventions=moments)
+
+    assert "Intervention 1 spoke at step 2: say: And the price?" in told.text
+
+
+async def test_words_for_an_answer_are_told_which_object_is_wanted(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        handed = await at.ok("listen_and_act", **TALK, played_by="host")
+        prompt = handed.data["handed"]["prompts"][0]["id"]
+        told = await at.ok("continue_run", run=handed.run, answers={prompt: "Hello there."})
+
+    assert 'it is text; expected the JSON object of the schema: {"thought": …, "actions": …' in told.data["warnings"][0]

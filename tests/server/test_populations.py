@@ -283,9 +283,14 @@ async def test_a_population_that_makes_no_sense_is_refused(
 async def test_shares_that_do_not_add_up_are_taken_in_proportion_and_said_so(tmp_path: Path) -> None:
     async with table(tmp_path) as at:
         plan = await at.ok("create_people", count=10, demography={"gender": {"f": 0.3, "m": 0.6}}, dry_run=True)
+        percentages = {"age": {"18-29": 30, "30-49": 40}}
+        lacking = await at.ok("create_people", count=20, demography=percentages, dry_run=True)
+        counts = await at.ok("create_people", count=5, demography={"gender": {"f": 2, "m": 3}}, dry_run=True)
 
     assert quotas_of(plan) == {("gender", "f"): (3, None), ("gender", "m"): (7, None)}
     assert any("sum to 0.9" in warning for warning in plan.data["warnings"])
+    assert any("sum to 70" in warning for warning in lacking.data["warnings"])
+    assert "sum to" not in str(counts.data.get("warnings"))
 
 
 async def test_the_price_of_a_turn_is_told_with_the_people(tmp_path: Path) -> None:

@@ -88,7 +88,8 @@ def _fault(prompt: Prompt, text: str) -> str:
     try:
         read_answer(prompt.answer, text)
     except Unreadable as fault:
-        return str(fault)
+        parts = ", ".join(f'"{name}": …' for name in prompt.answer.model_fields)
+        return str(fault) if "{" in text else f"it is text; expected the JSON object of the schema: {{{parts}}}"
     return ""
 
 

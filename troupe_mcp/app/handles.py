@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -64,12 +66,34 @@ def members(self: App, handles: Sequence[str], run: RunRecord | None = None) -> 
     found: list[Member] = []
     for handle in handles:
         other = self.store.find_run(handle.removeprefix("troupe://runs/"))
-        found.extend(self.cast(other) if other else [self.member(handle, run)])
+        found.extend(self.cast(other) if other else [_one_of_several(self, handle, run)])
     if len(found) > self.settings.limits.max_people:
         most = f"at most {self.settings.limits.max_people:,} are possible here"
         raise NotAllowed(f"{len(found):,} people; {most}. Ask fewer, or in parts.")
     names = distinct_names([each.name for each in found])
     return [Member(name, m.person, m.version, m.persona) for name, m in zip(names, found, strict=True)]
+
+
+def _one_of_several(self: App, handle: str, run: RunRecord | None) -> Member:
+    """Return who a handle of a list means. Raises NotFound, with the right form of several names in one text."""
+    try:
+        return self.member(handle, run)
+    except NotFound:
+        parts = [part.strip() for part in handle.split(",")]
+        if len(parts) > 1 and all(_is_somebody(self, part, run) for part in parts):
+            several = json.dumps(parts, ensure_ascii=False)
+            raise NotFound(f"{handle[:80]!r} is several people in one text. Give a list: people={several}.") from None
+        raise
+
+
+def _is_somebody(self: App, handle: str, run: RunRecord | None) -> bool:
+    try:
+        self.member(handle, run)
+    except NotFound:
+        return False
+    except Ambiguous:
+        pass
+    return True
 
 
 def cast(self: App, run: RunRecord) -> list[Member]:
@@ -131,11 +155,20 @@ def run(self: App, handle: str) -> RunRecord:
             )
         latest = latest_runs(self)
         raise NotFound(
-            f"No run {wanted[:80]!r}. " + (f"{latest} get_run() lists all." if latest else "There is none yet.")
+            f"No run {wanted[:80]!r}. "
+            + (f"{latest} {_search(self, wanted)} get_run() lists all." if latest else "There is none yet.")
         )
     found = found or titled[0]
     status, reason = self.player.status(found)
     return found if status == found.status else replace(found, status=status, reason=reason)
+
+
+def _search(self: App, wanted: str) -> str:
+    """Return the call that searches for a run by the words it was called by: by as many as find any."""
+    words = re.findall(r"[\w-]{4,40}", wanted)[:5]
+    queries = (" ".join(words), *sorted(words, key=len, reverse=True))
+    found = next((query for query in queries if query and self.store.list_runs(query=query, limit=1)), "")
+    return f'get_run(query="{found}") finds some by their words.' if found else 'get_run(query="…") searches by words.'
 
 
 def latest_runs(self: App) -> str:

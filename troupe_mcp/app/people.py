@@ -57,7 +57,7 @@ async def create_person(
         )
         return _written(self, view)
     if not (like or persona or fragments or name):
-        message = "Nothing to make a person of: give one of like, persona, fragments, name."
+        message = "Nothing to make a person of: give one of description, like, persona, fragments, name."
         raise RequestError(message)
     spec: dict[str, Any] = dict(self.member(like).persona.spec) if like else {}
     if persona is not None:

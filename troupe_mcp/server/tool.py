@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import re
 import types
@@ -17,6 +16,7 @@ from pydantic.fields import FieldInfo
 from troupe_mcp.errors import TroupeError
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.examples import example_of
+from troupe_mcp.server.misnamed import misnamed
 from troupe_mcp.server.sampling import NeedsInput
 from troupe_mcp.server.schemas import compact, of_result
 
@@ -65,9 +65,11 @@ class TroupeTool(Tool):
         """Refuse unknown arguments; take one text where several are published; drop nulls."""
         fields = self.fn_metadata.arg_model.model_fields
         known = {field.alias or name: field for name, field in fields.items()}
-        for name in arguments:
+        for name, value in arguments.items():
             if name not in known:
-                raise UnknownArgument(self.name, name, list(known))
+                raise UnknownArgument(
+                    misnamed(self.name, name, value, list(known), list(self.parameters["properties"]))
+                )
         given = {name: value for name, value in arguments.items() if value is not None}
         for name, value in given.items():
             if isinstance(value, str) and not value.lstrip().startswith("[") and _takes_list(known[name].annotation):
@@ -85,11 +87,6 @@ class TroupeTool(Tool):
 
 class UnknownArgument(Exception):
     """An argument that the tool does not have."""
-
-    def __init__(self, tool: str, name: str, known: list[str]) -> None:
-        close = difflib.get_close_matches(name, known, 1, 0.5) or [each for each in known if each in name]
-        hint = f"; did you mean {close[0]}?" if close else f". It has: {', '.join(known)}."
-        super().__init__(f"{tool} has no argument {name[:60]!r}{hint}")
 
 
 class Verb(NamedTuple):

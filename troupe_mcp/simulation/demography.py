@@ -72,7 +72,7 @@ def read_demography(document: Any) -> Demography:
         total = sum(cells.values())
         if total <= 0:
             raise RequestError(f"{where} has no share above 0. {HOW}")
-        if not (_near(total, 1) or _near(total, 100) or all(share == int(share) for share in cells.values())):
+        if not (_near(total, 1) or _near(total, 100) or _are_counts(list(cells.values()), total)):
             notes.append(f"The shares of {' x '.join(dimensions)} sum to {total:.4g}; they were taken in proportion.")
         tables.append(Table(dimensions, {cell: share / total for cell, share in cells.items()}))
         _check_ages(where, tables[-1])
@@ -142,6 +142,12 @@ def _check_ages(where: str, table: Table) -> None:
 
 def _near(total: float, wanted: float) -> bool:
     return abs(total - wanted) <= wanted * 0.011
+
+
+def _are_counts(shares: Sequence[float], total: float) -> bool:
+    """Whether shares are numbers of people, or all alike; percentages sum to nearly 100."""
+    whole = all(share == int(share) for share in shares)
+    return whole and (len(set(shares)) == 1 or not 50 <= total <= 150)
 
 
 def _plain(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.scenes import LEFT_ALONE
@@ -39,12 +40,14 @@ def talk_of(view: RunView) -> Played:
     """Return the fields of an interview's result."""
     run = view.run
     said = replies(view)
+    asked = list(dict.fromkeys(reply.person for reply in said))
+    whom = f"people={json.dumps(asked)}, " if len(asked) < len(view.cast) else ""
     data = f'extract_results(run=["{run.id}"], objective="…"{_reader(run)}) turns it into data'
     follow = onward(
         run,
-        f'{wrote(view)}listen_and_act(run="{run.id}", say="…") follows up; {data}'
+        f'{wrote(view)}listen_and_act(run="{run.id}", {whom}say="…") follows up; {data}'
         if any(reply.actions for reply in said)
-        else f'nobody said anything: ask otherwise, listen_and_act(run="{run.id}", say="…")'
+        else f'nobody said anything: ask otherwise, listen_and_act(run="{run.id}", {whom}say="…")'
         if any(reply.status == "answered" for reply in said)
         else f'nobody gave an answer that can be used: have another play, listen_and_act(people=["{run.id}"], '
         'say="…", played_by="…")',

@@ -70,5 +70,6 @@ def steered_lines(result: Played) -> Iterator[str]:
         why = f". {line.justification}" if line.justification else ""
         yield f"Claim “{line.claim}”{whom}: {line.verdict}{score} after step {line.step}{sure}{series}{why}"
     for each in result.interventions or []:
-        spoke = f"spoke at step {', '.join(map(str, each.steps))} ({each.why})" if each.steps else "has not spoken yet"
+        why = f" ({each.why})" if each.steps and each.why != f"step {each.steps[-1]}" else ""
+        spoke = f"spoke at step {', '.join(map(str, each.steps))}{why}" if each.steps else "has not spoken yet"
         yield f"Intervention {each.number} {spoke}: {each.brings}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult
@@ -28,6 +29,11 @@ from troupe_mcp.server.tools.arguments import (
 )
 from troupe_mcp.studies.checks import Check
 from troupe_mcp.studies.reduction import ResultsReducer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LISTED = re.compile(r"\s*\w[\w -]*(,\s*\w[\w -]*)+")
 
 
 class StudyTools:
@@ -73,7 +79,7 @@ class StudyTools:
         new. Returns results (one per person, or the records of a run), each with the words it rests on, a table, and
         a tally of what was chosen.
         """
-        named = dict.fromkeys(fields, "as its name says") if isinstance(fields, list) else fields
+        named = dict.fromkeys(_names(fields), "as its name says") if isinstance(fields, list) else fields
         how = play(
             ctx, self._app, played_by=played_by, dry_run=dry_run, max_calls=max_calls, max_tokens=max_tokens,
             max_cost=max_cost, wait_seconds=wait_seconds, new=new,
@@ -122,3 +128,8 @@ class StudyTools:
             person, expectations=expectations, checks=checks or (), questions=questions, play=how
         )
         return estimated(view, "validate_person") if view.estimate else validated(view)
+
+
+def _names(given: Sequence[str]) -> Sequence[str]:
+    """Return names of fields; one text of plain names with commas between is a list of them."""
+    return given[0].split(",") if len(given) == 1 and _LISTED.fullmatch(given[0]) else given
