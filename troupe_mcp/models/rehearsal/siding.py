@@ -11,6 +11,7 @@ from troupe_mcp.models.rehearsal.options import options_in
 from troupe_mcp.models.rehearsal.sums import named_price
 from troupe_mcp.models.rehearsal.tariffs import names_thing
 from troupe_mcp.models.rehearsal.usage import asks_use
+from troupe_mcp.models.rehearsal.words import lowered
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.facts import Portrait
@@ -63,7 +64,14 @@ def answer_side(voice: Voice, question: str, context: str, side: str) -> list[st
     level = {"yes": 1, "half": 0, "no": -1}[side]
     if _ALLOWS.match(question) and not asks_use(question):
         return [said, voice.frame(f"view.{side}")]
-    return [said, whim(voice, level, context or question)]
+    why = whim(voice, level, context or question)
+    return [_in_one(voice, said, why)] if asks_use(question) else [said, why]
+
+
+def _in_one(voice: Voice, said: str, why: str) -> str:
+    """Return a side and a whim in one breath: apart, each would be what many others say."""
+    mark = "," if said.endswith("…") else ":"
+    return f"{said.rstrip('.…')}{mark} {lowered(why, voice.proper())}"
 
 
 def invited(voice: Voice, moment: Moment) -> list[str]:
