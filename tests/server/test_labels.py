@@ -464,3 +464,20 @@ async def test_who_would_play_people_that_the_rehearsal_wrote_is_told_to_have_th
     assert told.data["next"].startswith("listen_and_act(")
     assert "make them again" not in others.text
     assert others.data["next"].startswith("the same call")
+
+
+async def test_ways_of_speaking_that_are_not_played_are_told_where_people_speak(tmp_path: Path) -> None:
+    spoken_so = {"style": "Never answers directly. Swears a lot."}
+    async with table(tmp_path) as at:
+        made = await at.ok("create_person", name="Ambrose Quill", persona={"age": 44, **spoken_so})
+        ambrose = made.data["person"]
+        told = [
+            await at.ok("listen_and_act", people=[ambrose], say="Hello?"),
+            await at.ok("run_world", people=[ambrose, "Oscar"], say="Hello?", steps=1),
+            await at.ok("ask_people", people=[ambrose, "Oscar"], questions=["What do you eat?"]),
+        ]
+        others = await at.ok("listen_and_act", people=["Oscar"], say="Hello?")
+
+    for result in told:
+        assert "Ambrose Quill: never a direct answer, swearing" in " ".join(result.data["warnings"])
+    assert "does not play" not in others.text

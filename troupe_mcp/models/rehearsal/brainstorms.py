@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.followups import ideas_heard
-from troupe_mcp.models.rehearsal.intents import asks_ideas
+from troupe_mcp.models.rehearsal.intents import asks_about_ideas, asks_ideas
 from troupe_mcp.models.rehearsal.moment import questions_of
 from troupe_mcp.models.rehearsal.words import coverage, keys, light
 
@@ -45,6 +45,8 @@ def _begun(moment: Moment) -> list[int]:
     for place, line in enumerate(moment.task.perceived):
         if line.kind != "say" or line.source in moment.task.here or not asks_ideas(line.content):
             continue
+        if found and asks_about_ideas(line.content):
+            continue  # what is asked of the ideas at hand brings up no matter of its own
         matter = _matter(line.content)
         before = _matter(moment.task.perceived[found[-1]].content) if found else ()
         if not found or (matter and coverage(matter, before) <= _SAME):

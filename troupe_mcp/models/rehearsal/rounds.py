@@ -42,12 +42,13 @@ def carry_on(voice: Voice, moment: Moment) -> list[str] | None:
     mine = own_lines_of(moment)
     context = "\n".join([moment.task.situation, *shown_for(moment)[-4:]])
     moves = voice.rng.sample([_build, _concede], 2)
-    objects = () if any(_AGAINST.search(line) for line in mine) else (_object,)
-    for move in (*moves, _extend, *objects) if mine else ():
+    told = sum(len(devices_in(line)) for line in mine)
+    moves += [_extend] if told <= _MOST else []
+    moves += [_object] if not any(_AGAINST.search(line) for line in mine) else []
+    for move in moves if mine else ():
         for line in _freshest(voice, ideas):
             if parts := move(voice, line, asked, context):
                 return parts
-    told = sum(len(devices_in(line)) for line in mine)
     lively = voice.rng.random() < 0.75 + 0.25 * voice.portrait.level("extraversion")
     if told and (told >= _MOST or not lively):
         return []
@@ -99,8 +100,7 @@ def _build(voice: Voice, line: Perceived, asked: str, context: str) -> list[str]
 def _extend(voice: Voice, line: Perceived, asked: str, context: str) -> list[str]:
     """Add a device of one's own to somebody's idea, as a part of the same thing."""
     found = mechanism(voice, asked, context, tuple(voice.other_lines))
-    mine = sum(len(devices_in(line)) for line in voice.own_lines)
-    if mine > _MOST or found is None or voice.spoken(found.fact) or found.fact.kind != "trouble":
+    if found is None or voice.spoken(found.fact) or found.fact.kind != "trouble":
         return []
     text = voice.fill("build", name=voice.called(line.source), hook=hook_in(line.content), mechanism=found.device.act)
     return [text, voice.tell(found.fact)]
