@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,11 @@ async def fresh_app(
             simulation=SimulationSection(prompt_budget=prompt_budget),
         )
         async with open_app(settings, models) as app:
-            yield app
+            gc.freeze()  # as `serve` does before it answers
+            try:
+                yield app
+            finally:
+                gc.unfreeze()
 
 
 async def world(app: App, people: Sequence[str], steps: int, *, seed: int = 1, together: bool = True) -> RunView:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from httpx2 import create_ssl_context
+
 from tests.provider.replies import failure
 from tests.provider.server import provider
 from tests.provider.table import AZURE, KEY, everything_in, served
@@ -45,7 +47,7 @@ async def test_embeddings_and_models_are_reached_at_the_addresses_of_each_kind()
             Endpoint("azure", "talk-1", AZURE, server.root, VERSION),
         ]
         for end in ends:
-            client = end.client()
+            client = end.client(create_ssl_context())
             made = await client.embeddings.create(model=end.model, input=["a", "bcd"], encoding_format="float")
             assert [one.embedding[0] for one in made.data] == [1.0, 3.0]
             assert [one.id async for one in client.models.list()] == ["fake"]

@@ -1,4 +1,4 @@
-"""The SDK's clients of an endpoint: as many as there are calls at once for, opened as they are needed."""
+"""The SDK's clients of an endpoint: as many as there ever were calls at once, made as they are needed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import contextlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncGenerator
 
     from openai import AsyncOpenAI
 
     from troupe_mcp.models.openai.endpoint import Endpoint
-
-AT_ONCE = 8
-"""Calls of one client at once. With each request its pool looks at all its connections, at fifty for a long time."""
 
 WRITTEN, PASSES = 6, 3
 """Requests that are written at once, and the passes of the loop it takes the SDK to send one's head and body. So the
@@ -22,11 +20,16 @@ first of a wave are with the server while the last are written; all at once, non
 
 
 class Clients:
-    """Lends out clients of one endpoint, the least busy first, to a few at a time."""
+    """Lends each call a client, and so a connection, of its own.
+
+    With each request and each answer a client's pool looks at all its connections; fifty in one pool take long.
+    """
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        self._calls: dict[AsyncOpenAI, int] = {}
+        self._all: list[AsyncOpenAI] = []
+        self._idle: list[AsyncOpenAI] = []
+        self._trusted: ssl.SSLContext | None = None
         self._writing = asyncio.Semaphore(WRITTEN)
 
     @contextlib.asynccontextmanager
@@ -34,15 +37,19 @@ class Clients:
         """Lend a client for one call."""
         await self._writing.acquire()
         self._release_after(PASSES)
-        client = min(self._calls, key=self._calls.__getitem__, default=None)
-        if client is None or self._calls[client] >= AT_ONCE:
-            client = self._endpoint.client()
-            self._calls[client] = 0
-        self._calls[client] += 1
+        client = self._idle.pop() if self._idle else self._another()
         try:
             yield client
         finally:
-            self._calls[client] -= 1
+            self._idle.append(client)
+
+    def _another(self) -> AsyncOpenAI:
+        from httpx2 import create_ssl_context
+
+        # Reading the authorities' certificates takes a hundred times as long as all else about a client.
+        self._trusted = self._trusted or create_ssl_context()
+        self._all.append(self._endpoint.client(self._trusted))
+        return self._all[-1]
 
     def _release_after(self, passes: int) -> None:
         if passes:
@@ -52,5 +59,5 @@ class Clients:
 
     async def aclose(self) -> None:
         """Let go of all connections."""
-        for client in self._calls:
+        for client in self._all:
             await client.close()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import ssl
+
     from openai import AsyncOpenAI
 
 Kind = Literal["openai", "azure", "compatible"]
@@ -35,13 +37,13 @@ class Endpoint:
         """The variable of the environment that holds the key."""
         return "AZURE_OPENAI_KEY" if self.kind == "azure" else "OPENAI_API_KEY"
 
-    def client(self) -> AsyncOpenAI:
+    def client(self, trusted: ssl.SSLContext) -> AsyncOpenAI:
         """Return a client of the SDK that never tries twice and never follows a server elsewhere."""
-        from httpx2 import AsyncClient, Limits, Timeout
+        from httpx2 import AsyncClient, Timeout
         from openai import AsyncAzureOpenAI, AsyncOpenAI
 
         patience = Timeout(connect=5, read=self.timeout, write=30, pool=self.timeout)
-        http = AsyncClient(timeout=patience, follow_redirects=False, limits=Limits(max_connections=1000))
+        http = AsyncClient(verify=trusted, timeout=patience, follow_redirects=False)
         if self.kind == "azure":
             return AsyncAzureOpenAI(
                 api_key=self.key,
