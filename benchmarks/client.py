@@ -15,7 +15,7 @@ from benchmarks.processes import server
 from benchmarks.row import Row
 from benchmarks.stage import fresh_app, make, world
 from benchmarks.wire import free_port, until_it_listens
-from troupe_mcp.app.players import players
+from troupe_mcp.app.runs.players import players
 from troupe_mcp.models.openai.rungs import response_format
 from troupe_mcp.settings import Keys, LimitsSection, ModelSection, Settings
 

@@ -20,8 +20,8 @@ from benchmarks.people import person
 from benchmarks.processes import ROOT, in_child, peak_megabytes
 from benchmarks.row import Row
 from benchmarks.stage import fresh_app
-from troupe_mcp.app.play import Play
-from troupe_mcp.app.surveys import SurveyQuestion
+from troupe_mcp.app.runs.play import Play
+from troupe_mcp.app.studies.surveys import SurveyQuestion
 from troupe_mcp.language.completion import Completion, Usage
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from benchmarks.processes import in_child
 from benchmarks.row import Row
 from benchmarks.stage import QUESTION, fresh_app, library
 from troupe_mcp.app import App
-from troupe_mcp.app.play import Play
-from troupe_mcp.app.requests import Opening
-from troupe_mcp.app.staging import Staging
+from troupe_mcp.app.runs.play import Play
+from troupe_mcp.app.scenes.requests import Opening
+from troupe_mcp.app.scenes.staging import Staging
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.simulation.forms import TurnAnswer

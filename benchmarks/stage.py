@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app import App, open_app
-from troupe_mcp.app.play import Play
-from troupe_mcp.app.requests import Opening
-from troupe_mcp.app.staging import Staging
+from troupe_mcp.app.runs.play import Play
+from troupe_mcp.app.scenes.requests import Opening
+from troupe_mcp.app.scenes.staging import Staging
 from troupe_mcp.app.views import RunView
 from troupe_mcp.library import Library
 from troupe_mcp.settings import LimitsSection, Settings, SimulationSection, StoreSection

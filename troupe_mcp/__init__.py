@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from troupe_mcp.app import App, open_app
-    from troupe_mcp.app.comparing import Comparison
-    from troupe_mcp.app.interventions import Intervention
-    from troupe_mcp.app.play import Play
-    from troupe_mcp.app.requests import Opening, ScriptLine
-    from troupe_mcp.app.staging import Staging
-    from troupe_mcp.app.surveys import SurveyQuestion
+    from troupe_mcp.app.runs.play import Play
+    from troupe_mcp.app.scenes.interventions import Intervention
+    from troupe_mcp.app.scenes.requests import Opening, ScriptLine
+    from troupe_mcp.app.scenes.staging import Staging
+    from troupe_mcp.app.studies.comparing import Comparison
+    from troupe_mcp.app.studies.surveys import SurveyQuestion
     from troupe_mcp.app.views import PersonView, RunView
     from troupe_mcp.errors import TroupeError
     from troupe_mcp.language.completion import Completion, Usage
@@ -70,12 +70,12 @@ __all__ = [
 
 _HOME = {
     "app": ("App", "open_app"),
-    "app.comparing": ("Comparison",),
-    "app.interventions": ("Intervention",),
-    "app.play": ("Play",),
-    "app.requests": ("Opening", "ScriptLine"),
-    "app.staging": ("Staging",),
-    "app.surveys": ("SurveyQuestion",),
+    "app.studies.comparing": ("Comparison",),
+    "app.scenes.interventions": ("Intervention",),
+    "app.runs.play": ("Play",),
+    "app.scenes.requests": ("Opening", "ScriptLine"),
+    "app.scenes.staging": ("Staging",),
+    "app.studies.surveys": ("SurveyQuestion",),
     "app.views": ("PersonView", "RunView"),
     "errors": ("TroupeError",),
     "language.completion": ("Completion", "Usage"),

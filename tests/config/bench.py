@@ -16,8 +16,8 @@ from tests.provider.replies import Reply
 from tests.provider.server import Provider
 from tests.provider.table import Waits
 from troupe_mcp.app import open_app
-from troupe_mcp.app.embedders import embedders
-from troupe_mcp.app.players import players
+from troupe_mcp.app.runs.embedders import embedders
+from troupe_mcp.app.runs.players import players
 from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import Keys, Settings, load_settings
 

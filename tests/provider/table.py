@@ -17,8 +17,8 @@ from mcp.client.streamable_http import streamable_http_client
 from tests.doubles import Table
 from tests.provider.server import Provider
 from troupe_mcp.app import App, open_app
-from troupe_mcp.app.embedders import embedders
-from troupe_mcp.app.players import players
+from troupe_mcp.app.runs.embedders import embedders
+from troupe_mcp.app.runs.players import players
 from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import Keys, ModelSection, ServerSection, Settings, StoreSection
 

@@ -10,7 +10,7 @@ from tests.models.test_ledgered import PROMPT
 from tests.provider.replies import failure
 from tests.provider.server import provider
 from tests.provider.table import Waits, served
-from troupe_mcp.app.players import players
+from troupe_mcp.app.runs.players import players
 from troupe_mcp.settings import Keys, LimitsSection, ModelSection, Settings
 
 

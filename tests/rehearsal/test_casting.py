@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.rehearsal.stage import answer, ask
-from troupe_mcp.app.roster import in_words
+from troupe_mcp.app.people.roster import in_words
 from troupe_mcp.models.rehearsal.lexicon import pools, relatives
 from troupe_mcp.models.rehearsal.portrait import compile_portrait
 from troupe_mcp.models.rehearsal.words import faint, keys

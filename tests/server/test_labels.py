@@ -20,7 +20,7 @@ from mcp.types import BlobResourceContents, TextContent, TextResourceContents
 
 from tests.doubles import ERAS, Era, Scripted, Table, Told, Written, settings, spoken, table, turn
 from troupe_mcp.app import open_app
-from troupe_mcp.app.exporting import FORMATS
+from troupe_mcp.app.exports.exporting import FORMATS
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.server.build import build_server

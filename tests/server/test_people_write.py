@@ -14,8 +14,8 @@ from mcp import MCPError
 from mcp.types import BlobResourceContents
 
 from tests.doubles import Era, Scripted, Written, plain, settings, table, text_of, turn
-from troupe_mcp.app.requests import Opening
-from troupe_mcp.app.staging import Staging
+from troupe_mcp.app.scenes.requests import Opening
+from troupe_mcp.app.scenes.staging import Staging
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.encoding import encode
 from troupe_mcp.simulation.events import Acted

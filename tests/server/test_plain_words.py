@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.doubles import Scripted, table
-from troupe_mcp.app.searching import fragment_words
+from troupe_mcp.app.people.searching import fragment_words
 from troupe_mcp.server.results.played import NOT_SHOWN
 
 PEOPLE = ["Lisa Carter", "Oscar"]

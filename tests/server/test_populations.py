@@ -304,7 +304,7 @@ async def test_the_price_of_a_turn_is_told_with_the_people(tmp_path: Path) -> No
 
 
 async def test_a_population_is_made_by_the_python_verb_alike(tmp_path: Path) -> None:
-    from troupe_mcp.app.play import Play
+    from troupe_mcp.app.runs.play import Play
 
     async with table(tmp_path) as at:
         view = await at.app.create_people(count=10, demography={"gender": ["female", "male"]}, play=Play(seed=4))

@@ -11,7 +11,7 @@ from mcp import MCPError
 from mcp.types import PromptReference, ResourceTemplateReference, TextContent
 
 from tests.doubles import ERAS, ROOT, Era, Scripted, Table, spoken, table, turn
-from troupe_mcp.app.exporting import FORMATS
+from troupe_mcp.app.exports.exporting import FORMATS
 
 INVALID = -32602
 TEMPLATES = {

@@ -14,7 +14,7 @@ import pytest
 
 from tests.doubles import Scripted, Table, Told, Written, plain, table, text_of, turn
 from tests.surveys.panels import Raw, written
-from troupe_mcp.app.ballots import Ballot, ballot_of
+from troupe_mcp.app.scenes.ballots import Ballot, ballot_of
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.simulation.events import Acted, Answered, SceneSet, StepEnded
 from troupe_mcp.simulation.perception import TurnTask

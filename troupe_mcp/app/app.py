@@ -9,31 +9,14 @@ from contextlib import AsyncExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.app import (
-    budgets,
-    casting,
-    changing,
-    comparing,
-    continuing,
-    editing,
-    examining,
-    exporting,
-    handles,
-    importing,
-    interviews,
-    keeping,
-    looking,
-    marking,
-    people,
-    playing,
-    readings,
-    stories,
-    studies,
-    surveys,
-    worlds,
-)
+from troupe_mcp.app import handles
+from troupe_mcp.app.exports import exporting, importing
 from troupe_mcp.app.files import Files
 from troupe_mcp.app.labels import ALONE, reads
+from troupe_mcp.app.people import casting, editing, examining, making
+from troupe_mcp.app.runs import budgets, changing, continuing, keeping, looking, marking, playing
+from troupe_mcp.app.scenes import interviews, worlds
+from troupe_mcp.app.studies import comparing, extracting, readings, stories, surveys
 from troupe_mcp.library import Library, load_page, load_templates
 from troupe_mcp.runs.player import Player
 from troupe_mcp.settings import Keys, load_settings, read_keys
@@ -42,7 +25,7 @@ from troupe_mcp.store import Store
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from troupe_mcp.app.play import Play
+    from troupe_mcp.app.runs.play import Play
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.runs.embedding import Embedding
@@ -60,9 +43,9 @@ class App:
     By `seal`, a secret of the data directory, a call that waited for its client's answers is known again.
     """
 
-    create_person = people.create_person
+    create_person = making.create_person
     create_people = casting.create_people
-    find_people = people.find_people
+    find_people = making.find_people
     edit_person = editing.edit_person
     member = handles.member
     members = handles.members
@@ -73,7 +56,7 @@ class App:
     run_world = worlds.run_world
     continue_run = continuing.continue_run
 
-    extract_results = studies.extract_results
+    extract_results = extracting.extract_results
     validate_person = examining.validate_person
     ask_people = surveys.ask_people
     check_proposition = readings.check_proposition
@@ -198,8 +181,8 @@ class Opened:
             await self._app.aclose()
 
     async def _open(self) -> App:
-        from troupe_mcp.app.embedders import embedders
-        from troupe_mcp.app.players import limited, players
+        from troupe_mcp.app.runs.embedders import embedders
+        from troupe_mcp.app.runs.players import limited, players
 
         settings, given = self._settings, self._models
         async with AsyncExitStack() as until:

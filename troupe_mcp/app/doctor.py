@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.app.app import open_app
 from troupe_mcp.app.findings import Finding, configuration, versions, whether, who
-from troupe_mcp.app.play import Play
-from troupe_mcp.app.players import candidates, players
-from troupe_mcp.app.requests import Opening
+from troupe_mcp.app.runs.play import Play
+from troupe_mcp.app.runs.players import candidates, players
+from troupe_mcp.app.scenes.requests import Opening
 from troupe_mcp.errors import StoreFailed
 from troupe_mcp.store.place import file_system
 

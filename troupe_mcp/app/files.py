@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.app.documents.formats import MOST_BYTES
 from troupe_mcp.app.documents.reading import as_documents, named, text_of
 from troupe_mcp.app.pictures import Unshowable, media_of
-from troupe_mcp.app.requests import MAX_TEXT
+from troupe_mcp.app.scenes.requests import MAX_TEXT
 from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
 
 if TYPE_CHECKING:

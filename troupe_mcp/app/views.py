@@ -137,7 +137,7 @@ class RunView:
     @property
     def checkpoints(self) -> Mapping[str, int]:
         """The names that steps have, with the step of each."""
-        from troupe_mcp.app.marking import checkpoints
+        from troupe_mcp.app.runs.marking import checkpoints
 
         return checkpoints(event for _, event in self.log)
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from troupe_mcp.app.budgets import price_of
 from troupe_mcp.app.labels import REHEARSAL
+from troupe_mcp.app.runs.budgets import price_of
 from troupe_mcp.cli.opened import BROKEN, WRONG, with_app
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from troupe_mcp.app import App
-    from troupe_mcp.app.keeping import Deletion
+    from troupe_mcp.app.runs.keeping import Deletion
     from troupe_mcp.store import Answers
 
 MOST_NAMED = 8

@@ -35,7 +35,7 @@ def add_completion(server: MCPServer[Any], app: App) -> None:
 
 async def _made_in(app: App, run: str) -> list[str]:
     """Return the names of what people made in a run; none where the run isn't chosen yet."""
-    from troupe_mcp.app.play import Play
+    from troupe_mcp.app.runs.play import Play
 
     known = app.store.find_run(run)
     view = await app.get_run(run, play=Play(wait_seconds=0)) if known else None

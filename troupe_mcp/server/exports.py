@@ -8,11 +8,11 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 
 from troupe_mcp.app import App
-from troupe_mcp.app.exporting import FORMATS, MEDIA
+from troupe_mcp.app.exports.exporting import FORMATS, MEDIA
 from troupe_mcp.errors import RequestError
 
 if TYPE_CHECKING:
-    from troupe_mcp.app.exporting import Format
+    from troupe_mcp.app.exports.exporting import Format
 
 TITLES: dict[Format, str] = {
     "html": "A report, as a page",

@@ -11,7 +11,7 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 
 from troupe_mcp.app import App
 from troupe_mcp.app.labels import briefly
-from troupe_mcp.app.play import Play
+from troupe_mcp.app.runs.play import Play
 from troupe_mcp.app.views import PersonView, RunView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.server.examples import guide
@@ -108,7 +108,7 @@ def _add_artifacts(server: MCPServer[Any], app: App) -> None:
     @server.resource(at, title="What somebody wrote", mime_type="text/markdown")
     async def as_written(run: str, name: str) -> str:
         """A document, or what else people made with a tool, in its newest version."""
-        from troupe_mcp.app.renditions import as_markdown
+        from troupe_mcp.app.exports.renditions import as_markdown
 
         view, versions = await _artifact(app, run, name)
         return as_markdown(versions[-1], view.notice)
@@ -116,7 +116,7 @@ def _add_artifacts(server: MCPServer[Any], app: App) -> None:
     @server.resource(f"{at}/html", title="What somebody wrote, as a page", mime_type="text/html")
     async def as_page(run: str, name: str) -> str:
         """The same as a self-contained HTML page."""
-        from troupe_mcp.app.renditions import as_html
+        from troupe_mcp.app.exports.renditions import as_html
 
         view, versions = await _artifact(app, run, name)
         return as_html(versions[-1], view.notice)
@@ -124,7 +124,7 @@ def _add_artifacts(server: MCPServer[Any], app: App) -> None:
     @server.resource(f"{at}/json", title="What somebody wrote, as data", mime_type=JSON)
     async def as_data(run: str, name: str) -> str:
         """All its versions, with authors and steps."""
-        from troupe_mcp.app.renditions import as_json
+        from troupe_mcp.app.exports.renditions import as_json
 
         view, versions = await _artifact(app, run, name)
         return as_json(versions, view.notice)
@@ -132,7 +132,7 @@ def _add_artifacts(server: MCPServer[Any], app: App) -> None:
     @server.resource(f"{at}/docx", title="What somebody wrote, for a word processor", mime_type=WORD)
     async def as_file(run: str, name: str) -> bytes:
         """The same as a .docx file."""
-        from troupe_mcp.app.docx import as_docx
+        from troupe_mcp.app.exports.docx import as_docx
 
         view, versions = await _artifact(app, run, name)
         return as_docx(versions[-1], view.notice)

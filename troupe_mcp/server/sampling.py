@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mcp.server.mcpserver import Context
 
-    from troupe_mcp.app.play import Keep
+    from troupe_mcp.app.runs.play import Keep
     from troupe_mcp.app.views import Awaited
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.store import RunRecord

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.app.documents.apart import read_apart
 from troupe_mcp.app.documents.formats import MEDIA, MOST_BYTES, MOST_CHARACTERS, Unreadable, decoded, format_of
 from troupe_mcp.app.pictures import Unshowable, media_of
-from troupe_mcp.app.requests import tidy
+from troupe_mcp.app.scenes.requests import tidy
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.simulation.chunks import Document

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult
 
-from troupe_mcp.app.comparing import READ
 from troupe_mcp.app.labels import NOTHING_PROVEN
+from troupe_mcp.app.studies.comparing import READ
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.results.compared import ChangedLine, Compared, DifferenceLine, InputLine, SideLine
 from troupe_mcp.server.results.flat import More
@@ -21,7 +21,7 @@ from troupe_mcp.studies.comparison.words import assumption_of, figures_of, flows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.app.comparing import Comparison
+    from troupe_mcp.app.studies.comparing import Comparison
     from troupe_mcp.studies.comparison.differences import Difference
 
 MOST_CHANGED = 10

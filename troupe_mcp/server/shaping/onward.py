@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.app.changing import MARKED
+from troupe_mcp.app.runs.changing import MARKED
 from troupe_mcp.language.completion import BILLED
 
 if TYPE_CHECKING:

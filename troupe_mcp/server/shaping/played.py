@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from troupe_mcp.app.scenes import LEFT_ALONE
+from troupe_mcp.app.scenes.costs import LEFT_ALONE
 from troupe_mcp.server.results.played import Played
 from troupe_mcp.server.shaping.artifacts import documents, wrote
 from troupe_mcp.server.shaping.changes import standing

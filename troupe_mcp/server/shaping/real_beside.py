@@ -11,7 +11,7 @@ from troupe_mcp.server.results.compared import ClosenessLine, RealLine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from troupe_mcp.app.respondents import Real
+    from troupe_mcp.app.studies.respondents import Real
     from troupe_mcp.studies.comparison.closeness import Closeness
 
 MOST_LISTED = 40

@@ -8,7 +8,7 @@ from mcp.server.mcpserver import Context
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.app.play import Play
+from troupe_mcp.app.runs.play import Play
 from troupe_mcp.server.lending import Lent
 from troupe_mcp.server.sampling import Rounds, asks_back, can_sample, rejoined
 from troupe_mcp.server.schemas import EXACT, HIDDEN

@@ -9,7 +9,7 @@ from mcp.types import CallToolResult, ResourceLink
 from pydantic import WithJsonSchema
 
 from troupe_mcp.app import App
-from troupe_mcp.app.exporting import FORMATS, MEDIA, PREVIEWED, Export, Format
+from troupe_mcp.app.exports.exporting import FORMATS, MEDIA, PREVIEWED, Export, Format
 from troupe_mcp.server.results.looked import Exported
 from troupe_mcp.server.shaping.telling import told
 from troupe_mcp.server.tool import Verb

@@ -9,9 +9,9 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.app.casting import WHO
-from troupe_mcp.app.roster import MOST_GIVEN
-from troupe_mcp.app.searching import asks_words
+from troupe_mcp.app.people.casting import WHO
+from troupe_mcp.app.people.roster import MOST_GIVEN
+from troupe_mcp.app.people.searching import asks_words
 from troupe_mcp.app.views import PersonView
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip

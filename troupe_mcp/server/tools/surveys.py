@@ -9,8 +9,8 @@ from mcp.types import CallToolResult
 from pydantic import Field
 
 from troupe_mcp.app import App
-from troupe_mcp.app.requests import Opening
-from troupe_mcp.app.surveys import SurveyQuestion
+from troupe_mcp.app.scenes.requests import Opening
+from troupe_mcp.app.studies.surveys import SurveyQuestion
 from troupe_mcp.server.results.studied import Surveyed
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping.estimated import estimated

@@ -9,10 +9,10 @@ from mcp.types import CallToolResult
 from pydantic import Field, WithJsonSchema
 
 from troupe_mcp.app import App
-from troupe_mcp.app.ballots import Ballot
-from troupe_mcp.app.interventions import MOST_CLAIM, Intervention, Watched
-from troupe_mcp.app.requests import Opening, ScriptLine
-from troupe_mcp.app.staging import GuideItem, Staging
+from troupe_mcp.app.scenes.ballots import Ballot
+from troupe_mcp.app.scenes.interventions import MOST_CLAIM, Intervention, Watched
+from troupe_mcp.app.scenes.requests import Opening, ScriptLine
+from troupe_mcp.app.scenes.staging import GuideItem, Staging
 from troupe_mcp.server.results.played import Played
 from troupe_mcp.server.schemas import HIDDEN
 from troupe_mcp.server.shaping.estimated import estimated

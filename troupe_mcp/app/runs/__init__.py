@@ -1,0 +1,1 @@
+"""How a run is played, paid for, followed and kept."""

@@ -1,0 +1,1 @@
+"""What puts people into a scene: alone with somebody, or among each other."""

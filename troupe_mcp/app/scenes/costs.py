@@ -1,0 +1,69 @@
+"""What a talk and a world have in common: who is priced where nobody is named, and what a scene costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from troupe_mcp.errors import RequestError
+from troupe_mcp.simulation.events import Stimulus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from troupe_mcp.app.app import App
+    from troupe_mcp.app.runs.play import Play
+    from troupe_mcp.app.views import Estimate, Member
+    from troupe_mcp.simulation.events import Event, SceneSet
+    from troupe_mcp.store import RunRecord
+
+NOBODY_GIVEN = 6
+"""People of the library for whom a price is told where nobody was named."""
+LEFT_ALONE = (
+    "Nothing was said or shown to these people and they are in no situation, so they have little to act on. "
+    'run_world(run=…, say="…") says it now; situation="…" tells where they are and why.'
+)
+NOBODY = "No people. Give people (ids, names, or a run), or run to use its cast."
+
+
+def priced_for(self: App, people: Sequence[str], play: Play) -> list[Member]:
+    """Return people of the library for whom a price is told where nobody is named. Raises RequestError otherwise."""
+    if people or not play.dry_run:
+        raise RequestError(NOBODY)
+    return self.members(list(self.library.people)[:NOBODY_GIVEN])
+
+
+def price(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, members: Iterable[Member]) -> Estimate:
+    """Return what playing a scene costs."""
+    from troupe_mcp.app.runs.estimates import estimate, plays
+
+    return estimate(self, run, len(scene.people), [plays(self, run, past, scene, members)])
+
+
+def left_alone(scene: SceneSet, past: Sequence[Event]) -> tuple[str, ...]:
+    """Return what has to be said where nothing brings people to do anything."""
+    if scene.script or scene.guide or scene.interventions or scene.ballot or past:
+        return ()
+    return (LEFT_ALONE,)
+
+
+def still_led(scene: SceneSet, parent: RunRecord | None, past: Sequence[Event]) -> tuple[str, ...]:
+    """Return what has to be said of a scene in which a caller cuts in on a guide that goes on after it."""
+    if parent is None or not scene.cut_in:
+        return ()
+    first = scene.step + 1
+    anew = any(line.kind == "situation" and line.step == first for line in scene.script)
+    placed = not anew and any(isinstance(event, Stimulus) and event.kind == "situation" for event in past)
+    whose = "The guide and the situation are" if placed else "The guide is"
+    give = 'guide=["…"] and situation="…"' if placed else 'guide=["…"]'
+    told = (
+        f"{whose} still as in {parent.id}, and may tell what your say (step {first}) changed; the guide goes on from "
+        f"step {first + 1}. Where they don't fit what you said, give {give} as well."
+    )
+    return (told,)
+
+
+def for_whom(people: Sequence[str], run: RunRecord | None) -> tuple[str, ...]:
+    """Return what has to be said of a price that is nobody's in particular."""
+    if people or run:
+        return ()
+    return (f"Nobody was named: this is the price for {NOBODY_GIVEN} people of the library.",)

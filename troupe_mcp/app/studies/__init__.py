@@ -1,0 +1,1 @@
+"""What asks many, reads runs and lays them side by side."""
