@@ -10,7 +10,7 @@ from tests.rehearsal.exam_held import held_by
 from tests.rehearsal.stage import ask, people
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.models.rehearsal.shrugs import is_shrug
+from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
 from troupe_mcp.simulation.persona import Persona
 
 QUESTIONS = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from troupe_mcp.models.rehearsal.narration import Teller
+from troupe_mcp.models.rehearsal.english.narration import Teller
 
 Convert = Callable[[str, Teller], str]
 _FILE = json.loads(Path(__file__).with_name("statements.json").read_text("utf-8"))

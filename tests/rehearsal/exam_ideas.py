@@ -7,10 +7,10 @@ from itertools import combinations
 
 from tests.rehearsal.stage import Room, ask, interview
 from troupe_mcp.language.model import Model
-from troupe_mcp.models.rehearsal.devices import devices_in
-from troupe_mcp.models.rehearsal.objections import is_objection
-from troupe_mcp.models.rehearsal.portrait import compile_portrait
-from troupe_mcp.models.rehearsal.words import coverage, keys, normal
+from troupe_mcp.models.rehearsal.english.words import coverage, keys, normal
+from troupe_mcp.models.rehearsal.ideas.devices import devices_in
+from troupe_mcp.models.rehearsal.offers.objections import is_objection
+from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
 from troupe_mcp.simulation.persona import Persona
 
 PRODUCTS = (

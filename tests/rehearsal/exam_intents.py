@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from troupe_mcp.models.rehearsal.fielding import own_fields
-from troupe_mcp.models.rehearsal.further import kind_of_follow_up
-from troupe_mcp.models.rehearsal.moment import questions_of
-from troupe_mcp.models.rehearsal.particulars import particular_of
+from troupe_mcp.models.rehearsal.asked.fielding import own_fields
+from troupe_mcp.models.rehearsal.asked.moment import questions_of
+from troupe_mcp.models.rehearsal.life.particulars import particular_of
+from troupe_mcp.models.rehearsal.talk.further import kind_of_follow_up
 
 
 def asked() -> list[tuple[str, str]]:

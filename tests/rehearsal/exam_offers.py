@@ -10,9 +10,9 @@ from typing import Any, cast
 from tests.rehearsal.adverts import ADS
 from tests.rehearsal.stage import ask
 from troupe_mcp.language.model import Model
-from troupe_mcp.models.rehearsal.chosen import option_chosen
-from troupe_mcp.models.rehearsal.options import Option, options_in
-from troupe_mcp.models.rehearsal.words import coverage, keys, normal
+from troupe_mcp.models.rehearsal.english.words import coverage, keys, normal
+from troupe_mcp.models.rehearsal.offers.options import Option, options_in
+from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
 from troupe_mcp.simulation.persona import Persona
 
 RUN = 6

@@ -13,7 +13,7 @@ from tests.rehearsal.exam_held import invented
 from tests.rehearsal.exam_rooms import newcomers
 from tests.rehearsal.stage import Room, people
 from troupe_mcp.language.model import Model
-from troupe_mcp.models.rehearsal.calling import addressed
+from troupe_mcp.models.rehearsal.asked.calling import addressed
 from troupe_mcp.simulation.perception import PerceivedKind
 
 OPENINGS: tuple[tuple[str, PerceivedKind], ...] = (

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from tests.rehearsal.stage import ask
-from troupe_mcp.models.rehearsal.intents import asks_ease, asks_ideas
-from troupe_mcp.models.rehearsal.occasions import asks_occasion
-from troupe_mcp.models.rehearsal.policies import policy_matter
+from troupe_mcp.models.rehearsal.asked.intents import asks_ease, asks_ideas
+from troupe_mcp.models.rehearsal.asked.occasions import asks_occasion
+from troupe_mcp.models.rehearsal.matters.policies import policy_matter
 from troupe_mcp.simulation.persona import Persona
 
 CRANE = Persona.of(

@@ -10,7 +10,7 @@ import pytest
 
 from tests.doubles import table
 from tests.rehearsal.test_described import left_out, made_at, told_of
-from troupe_mcp.models.rehearsal.demonyms import without_demonyms
+from troupe_mcp.models.rehearsal.english.demonyms import without_demonyms
 
 BAKERY = "a bakery that delivers fresh bread at 6 am by bicycle in Rotterdam"
 OFFERS: tuple[tuple[str, str, str], ...] = (

@@ -12,9 +12,9 @@ from tests.rehearsal.exam_buying import FOLLOWED, QUESTIONS, answers, bare
 from tests.rehearsal.exam_held import held_by, invented
 from tests.rehearsal.stage import Room, ask, interview, people, person
 from tests.rehearsal.toys import Echo
-from troupe_mcp.models.rehearsal.conditions import is_named
-from troupe_mcp.models.rehearsal.purchases import Asking, asked_of_a_thing
-from troupe_mcp.models.rehearsal.shrugs import is_shrug
+from troupe_mcp.models.rehearsal.offers.conditions import is_named
+from troupe_mcp.models.rehearsal.offers.purchases import Asking, asked_of_a_thing
+from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
 from troupe_mcp.simulation.persona import Persona
 
 SEEDS = (1, 2)

@@ -12,9 +12,9 @@ import pytest
 
 from tests.rehearsal.stage import answer, ask
 from troupe_mcp.app.people.roster import in_words
+from troupe_mcp.models.rehearsal.english.words import faint, keys
 from troupe_mcp.models.rehearsal.lexicon import pools, relatives
-from troupe_mcp.models.rehearsal.portrait import compile_portrait
-from troupe_mcp.models.rehearsal.words import faint, keys
+from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.demography import read_demography
 from troupe_mcp.simulation.persona import Persona

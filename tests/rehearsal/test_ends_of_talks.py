@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tests.rehearsal.stage import Room, people, person
-from troupe_mcp.models.rehearsal.calling import addressed
-from troupe_mcp.models.rehearsal.plans import plan_in, side_in
-from troupe_mcp.models.rehearsal.wordings import begins
+from troupe_mcp.models.rehearsal.asked.calling import addressed
+from troupe_mcp.models.rehearsal.matters.plans import plan_in, side_in
+from troupe_mcp.models.rehearsal.voice.wordings import begins
 from troupe_mcp.simulation.persona import Persona
 
 ASKED: list[dict[str, Any]] = json.loads((Path(__file__).parent / "asked_of_rooms.json").read_text("utf-8"))
@@ -148,8 +148,8 @@ def test_a_matter_of_its_own_is_spoken_of_before_what_only_brushes_it(opening: s
 
 
 def test_what_somebody_works_on_is_no_idea_and_a_proposal_that_is_shown_asks_for_none():
-    from troupe_mcp.models.rehearsal.intents import asks_ideas
-    from troupe_mcp.models.rehearsal.proposals import proposal_of
+    from troupe_mcp.models.rehearsal.asked.intents import asks_ideas
+    from troupe_mcp.models.rehearsal.ideas.proposals import proposal_of
 
     assert proposal_of("I improve the search box that finds mail, files and meetings for office workers.") == ("", "")
     assert not asks_ideas("Our town needs a slogan. One proposal: 'Small town.' What do you think of it?")

@@ -133,8 +133,8 @@ def test_an_offer_to_another_in_the_room_is_answered_by_that_one() -> None:
     ],
 )
 def test_questions_that_offer_nothing_are_no_offers(question: str) -> None:
-    from troupe_mcp.models.rehearsal.favours import offer_in
-    from troupe_mcp.models.rehearsal.helping import asks_to_help
+    from troupe_mcp.models.rehearsal.life.favours import offer_in
+    from troupe_mcp.models.rehearsal.life.helping import asks_to_help
 
     assert offer_in(question) == ("", "")
     assert not asks_to_help(question)

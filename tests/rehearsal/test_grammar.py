@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.rehearsal.exam_grammar import complaints, pairs, survivors
-from troupe_mcp.models.rehearsal.narration import Teller
-from troupe_mcp.models.rehearsal.sentences import clip, main_clauses, sentences
-from troupe_mcp.models.rehearsal.statements import as_claim, as_goal, as_said, as_thing
+from troupe_mcp.models.rehearsal.english.narration import Teller
+from troupe_mcp.models.rehearsal.english.sentences import clip, main_clauses, sentences
+from troupe_mcp.models.rehearsal.english.statements import as_claim, as_goal, as_said, as_thing
 
 HE = Teller("male", ("Oscar Lindemann", "Oscar"), ("Uwe", "Richard"))
 SHE = Teller("female", ("Lisa Carter", "Lisa"), ("Priya",))

@@ -8,12 +8,12 @@ import pytest
 from tests.rehearsal.exam_ideas import examine_doubts, examine_ideas, examine_rounds
 from tests.rehearsal.stage import Room, ask, interview, people, person
 from tests.rehearsal.toys import TOYS
-from troupe_mcp.models.rehearsal.devices import device_in, devices, devices_in
+from troupe_mcp.models.rehearsal.ideas.devices import device_in, devices, devices_in
+from troupe_mcp.models.rehearsal.ideas.proposals import hook_in, proposal_of
 from troupe_mcp.models.rehearsal.lexicon import read
-from troupe_mcp.models.rehearsal.manner import broken, contracted, expanded
-from troupe_mcp.models.rehearsal.products import Product, product_of
-from troupe_mcp.models.rehearsal.proposals import hook_in, proposal_of
-from troupe_mcp.models.rehearsal.troubles import needs
+from troupe_mcp.models.rehearsal.offers.products import Product, product_of
+from troupe_mcp.models.rehearsal.person.troubles import needs
+from troupe_mcp.models.rehearsal.voice.manner import broken, contracted, expanded
 from troupe_mcp.simulation.persona import Persona
 
 BAKER: dict[str, Any] = {

@@ -9,11 +9,11 @@ import pytest
 from tests.rehearsal.exam_talks import OPENINGS, Talk, examine_talk, speaker_of, talks
 from tests.rehearsal.stage import Room, people, person
 from tests.rehearsal.toys import TOYS
-from troupe_mcp.models.rehearsal.calling import addressed
-from troupe_mcp.models.rehearsal.inquiries import inquiries, inquiry_in
+from troupe_mcp.models.rehearsal.asked.calling import addressed
+from troupe_mcp.models.rehearsal.asked.inquiries import inquiries, inquiry_in
+from troupe_mcp.models.rehearsal.english.words import normal
 from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.models.rehearsal.manner import dresses
-from troupe_mcp.models.rehearsal.words import normal
+from troupe_mcp.models.rehearsal.voice.manner import dresses
 from troupe_mcp.simulation.persona import Persona
 
 
@@ -179,7 +179,7 @@ def test_the_words_of_the_inquiries_hold_no_kin_no_number_and_no_possession_and_
 
 
 def test_every_inquiry_is_answered_by_somebody_of_the_library():
-    from troupe_mcp.models.rehearsal.portrait import compile_portrait
+    from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
 
     cast = [compile_portrait(p) for p in people()]
     for inquiry in inquiries():

@@ -12,9 +12,9 @@ from tests.rehearsal import read_aloud
 from tests.rehearsal.adverts import ADS
 from tests.rehearsal.customers import strangers
 from tests.rehearsal.stage import Room, ask, people
-from troupe_mcp.models.rehearsal.chosen import option_chosen
-from troupe_mcp.models.rehearsal.lures import lures
-from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.offers.lures import lures
+from troupe_mcp.models.rehearsal.offers.options import options_in
+from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
 from troupe_mcp.simulation.persona import Persona
 
 WEEKEND = "Which of these three would you choose for a long weekend, and why?"

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.rehearsal.stage import answer, people
-from troupe_mcp.models.rehearsal.sentences import sentences
-from troupe_mcp.models.rehearsal.words import keys
+from troupe_mcp.models.rehearsal.english.sentences import sentences
+from troupe_mcp.models.rehearsal.english.words import keys
 from troupe_mcp.simulation.card import card
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.studies.tasks import MinibioTask

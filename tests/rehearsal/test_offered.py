@@ -9,11 +9,11 @@ import pytest
 
 from tests.rehearsal.exam_rooms import newcomers
 from tests.rehearsal.stage import Room, interview, people
-from troupe_mcp.models.rehearsal.devices import devices_in
-from troupe_mcp.models.rehearsal.offering import offering_in
-from troupe_mcp.models.rehearsal.portrait import compile_portrait
-from troupe_mcp.models.rehearsal.products import bare, product_of
-from troupe_mcp.models.rehearsal.proposals import hook_in
+from troupe_mcp.models.rehearsal.ideas.devices import devices_in
+from troupe_mcp.models.rehearsal.ideas.proposals import hook_in
+from troupe_mcp.models.rehearsal.offers.offering import offering_in
+from troupe_mcp.models.rehearsal.offers.products import bare, product_of
+from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
 from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.persona import Persona
 

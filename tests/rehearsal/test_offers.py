@@ -10,8 +10,8 @@ from tests.rehearsal.customers import strangers
 from tests.rehearsal.stage import ask, people
 from tests.rehearsal.toys import TOYS, Toy
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.models.rehearsal.chosen import option_chosen
-from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.offers.options import options_in
+from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
 from troupe_mcp.simulation.persona import Persona
 
 NAMES = list(ADS)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rehearsal.stage import Room, ask, interview, people, person
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.models.rehearsal.devices import devices
+from troupe_mcp.models.rehearsal.ideas.devices import devices
 from troupe_mcp.models.rehearsal.lexicon import frames, words
 from troupe_mcp.simulation.persona import Persona
 

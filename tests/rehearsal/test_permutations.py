@@ -18,8 +18,8 @@ from tests.rehearsal.odd import odd_documents, shuffled
 from tests.rehearsal.stage import Room, answer, ask, people, person
 from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.models.rehearsal.chosen import option_chosen
-from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.offers.options import options_in
+from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
 from troupe_mcp.simulation.persona import Persona
 
 SEED = 11

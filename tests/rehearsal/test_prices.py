@@ -15,8 +15,8 @@ from tests.rehearsal.stage import Room, ask, interview, people
 from tests.rehearsal.toys import TOYS
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
+from troupe_mcp.models.rehearsal.english.words import normal
 from troupe_mcp.models.rehearsal.lexicon import frames
-from troupe_mcp.models.rehearsal.words import normal
 from troupe_mcp.simulation.persona import Persona
 
 FLORIST: dict[str, Any] = {"name": "Kata Nemes", "age": 40, "occupation": "Florist", "likes": ["strong coffee"]}

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from tests.rehearsal.stage import Room, ask, people
-from troupe_mcp.models.rehearsal.intents import asks_objection
-from troupe_mcp.models.rehearsal.objections import is_objection
-from troupe_mcp.models.rehearsal.proposals import hook_in, proposal_of
+from troupe_mcp.models.rehearsal.asked.intents import asks_objection
+from troupe_mcp.models.rehearsal.ideas.proposals import hook_in, proposal_of
+from troupe_mcp.models.rehearsal.offers.objections import is_objection
 from troupe_mcp.simulation.persona import Persona
 
 OBJECTIONS = [

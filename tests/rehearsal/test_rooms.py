@@ -10,8 +10,8 @@ from tests.rehearsal.read_aloud import GROUP
 from tests.rehearsal.stage import Room, ask, person
 from tests.rehearsal.toys import TOYS
 from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.models.rehearsal.plans import plans, side_in
-from troupe_mcp.models.rehearsal.portrait import compile_portrait
+from troupe_mcp.models.rehearsal.matters.plans import plans, side_in
+from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
 from troupe_mcp.simulation.persona import Persona
 
 

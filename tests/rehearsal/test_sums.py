@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.rehearsal.stage import Room, ask, people, person
-from troupe_mcp.models.rehearsal.sums import named_price
+from troupe_mcp.models.rehearsal.offers.sums import named_price
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from tests.rehearsal.stage import Room, ask, interview, people, person
-from troupe_mcp.models.rehearsal.devices import devices
-from troupe_mcp.models.rehearsal.exchanges import exchanges, remarks
-from troupe_mcp.models.rehearsal.gaps import measure_in
-from troupe_mcp.models.rehearsal.intents import asks_about_ideas, asks_ideas
+from troupe_mcp.models.rehearsal.asked.intents import asks_about_ideas, asks_ideas
+from troupe_mcp.models.rehearsal.company.exchanges import exchanges, remarks
+from troupe_mcp.models.rehearsal.english.phrases import matters
+from troupe_mcp.models.rehearsal.english.words import keys
+from troupe_mcp.models.rehearsal.ideas.devices import devices
+from troupe_mcp.models.rehearsal.ideas.proposals import hook_in, proposal_of
 from troupe_mcp.models.rehearsal.lexicon import frames, words
-from troupe_mcp.models.rehearsal.phrases import matters
-from troupe_mcp.models.rehearsal.proposals import hook_in, proposal_of
-from troupe_mcp.models.rehearsal.words import keys
+from troupe_mcp.models.rehearsal.voice.gaps import measure_in
 from troupe_mcp.simulation.persona import Persona
 
 ASKS = [

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rehearsal.customers import SPECS
 from tests.rehearsal.stage import ask
-from troupe_mcp.models.rehearsal.chosen import GAP
+from troupe_mcp.models.rehearsal.readings.chosen import GAP
 from troupe_mcp.simulation.persona import Persona
 
 CAFE = (

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.rehearsal.stage import Room, answer, ask, people
-from troupe_mcp.models.rehearsal.chosen import option_chosen
-from troupe_mcp.models.rehearsal.options import options_in
+from troupe_mcp.models.rehearsal.offers.options import options_in
+from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
 from troupe_mcp.simulation.persona import Persona
 from troupe_mcp.simulation.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from tests.rehearsal.stage import Room, ask, interview, people, person
-from troupe_mcp.models.rehearsal.habits import beyond
-from troupe_mcp.models.rehearsal.phrases import matters
-from troupe_mcp.models.rehearsal.third_person import by_name
+from troupe_mcp.models.rehearsal.english.phrases import matters
+from troupe_mcp.models.rehearsal.english.third_person import by_name
+from troupe_mcp.models.rehearsal.voice.habits import beyond
 from troupe_mcp.simulation.persona import Persona
 
 QUESTIONS = [

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.rehearsal.stage import ask, person
-from troupe_mcp.models.rehearsal.consents import consent_of
-from troupe_mcp.models.rehearsal.shrugs import is_shrug
+from troupe_mcp.models.rehearsal.matters.consents import consent_of
+from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
 
 PEOPLE = ("Lisa_Carter", "Oscar", "Fetu_Leavasa", "Raghav_Deshmukh", "Ilona_Szabados", "Caio_Marinho")
 ELSEWHERE = re.compile(r"\bWhen I hear of\b|\bshould ask such people\b|\bI go by what I know\b|\bIf that counts\b")

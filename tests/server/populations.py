@@ -9,7 +9,7 @@ from typing import Any
 from tests.doubles import USAGE, Scripted, Told, Written, plain
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.models.rehearsal.writing import write_people
+from troupe_mcp.models.rehearsal.casting.writing import write_people
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.portrayal import PortrayalTask
 

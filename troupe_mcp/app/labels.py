@@ -120,7 +120,7 @@ def unspoken(run: RunRecord, members: Sequence[Member]) -> tuple[str, ...]:
     """Return what has to be said where somebody's file asks for a way of speaking that the rehearsal doesn't play."""
     if not run.settings.get("rehearsed"):
         return ()
-    from troupe_mcp.models.rehearsal.habits import beyond
+    from troupe_mcp.models.rehearsal.voice.habits import beyond
 
     found = [(member.name, ways) for member in members if (ways := beyond(member.persona.spec))]
     if not found:

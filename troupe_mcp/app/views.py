@@ -205,7 +205,7 @@ class RunView:
         spec = self.run.settings["spec"]
         if not (self.run.settings.get("rehearsed") and spec.get("description") and self.cast):
             return []
-        from troupe_mcp.models.rehearsal.unheld import unheld
+        from troupe_mcp.models.rehearsal.casting.unheld import unheld
 
         return unheld(spec["description"], spec.get("dimensions", ()), [member.persona.spec for member in self.cast])
 
@@ -214,7 +214,7 @@ class RunView:
         spec = self.run.settings["spec"]
         if not (self.run.settings.get("rehearsed") and self.cast):
             return ""
-        from troupe_mcp.models.rehearsal.legible import unread
+        from troupe_mcp.models.rehearsal.english.legible import unread
 
         return "; ".join(filter(None, map(unread, (spec.get("description") or "", *spec.get("dimensions", ())))))
 

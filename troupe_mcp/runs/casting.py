@@ -105,7 +105,7 @@ async def _keep(stage: Stage, spec: Mapping[str, Any], places: Sequence[Place]) 
 
 def _names(people: Sequence[tuple[Place, Mapping[str, Any]]], taken: Sequence[str], seed: int) -> list[str]:
     """Return a name for each: given ones as they are, numbered where they come twice; others unlike all of them."""
-    from troupe_mcp.models.rehearsal.christening import christened
+    from troupe_mcp.models.rehearsal.casting.christening import christened
 
     given = distinct_names([str(document["name"]) for place, document in people if _is_named(place, document)])
     open_ = [

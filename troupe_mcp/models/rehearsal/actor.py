@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from troupe_mcp.language.completion import Completion
     from troupe_mcp.language.prompt import Prompt
-    from troupe_mcp.models.rehearsal.facts import Portrait
+    from troupe_mcp.models.rehearsal.person.facts import Portrait
     from troupe_mcp.simulation.persona import Persona
 
 VERSION = 12
@@ -57,7 +57,7 @@ class Rehearsal:
 
     def portrait(self, persona: Persona) -> Portrait:
         """Return the compiled persona, compiling each version once."""
-        from troupe_mcp.models.rehearsal.portrait import compile_portrait
+        from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
 
         key = persona.digest or f"{persona.name}/{persona.spec!r}"
         known = self._portraits.get(key)

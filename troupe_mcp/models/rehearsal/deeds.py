@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.calling import named
-from troupe_mcp.models.rehearsal.words import keys, shared
+from troupe_mcp.models.rehearsal.asked.calling import named
+from troupe_mcp.models.rehearsal.english.words import keys, shared
 
 if TYPE_CHECKING:
-    from troupe_mcp.models.rehearsal.moment import Moment
-    from troupe_mcp.models.rehearsal.voice import Voice
+    from troupe_mcp.models.rehearsal.asked.moment import Moment
+    from troupe_mcp.models.rehearsal.voice.voice import Voice
 
 _POLITE = r"^\W*(?:(?:please|now|so|then|first|everybody|everyone|all of you|and|you can|[A-Z][\w’'-]+,)[ ,]+)*"
 _THINK = re.compile(

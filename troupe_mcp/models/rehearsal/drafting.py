@@ -9,14 +9,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.answering import answer
-from troupe_mcp.models.rehearsal.sentences import sentences
-from troupe_mcp.models.rehearsal.verbs import is_base, is_noun
-from troupe_mcp.models.rehearsal.words import capital, concepts, keys, normal, plain_words, shared
+from troupe_mcp.models.rehearsal.english.sentences import sentences
+from troupe_mcp.models.rehearsal.english.verbs import is_base, is_noun
+from troupe_mcp.models.rehearsal.english.words import capital, concepts, keys, normal, plain_words, shared
+from troupe_mcp.models.rehearsal.talk.answering import answer
 
 if TYPE_CHECKING:
-    from troupe_mcp.models.rehearsal.moment import Moment
-    from troupe_mcp.models.rehearsal.voice import Voice
+    from troupe_mcp.models.rehearsal.asked.moment import Moment
+    from troupe_mcp.models.rehearsal.voice.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
 
 _WRITE = re.compile(

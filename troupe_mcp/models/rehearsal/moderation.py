@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.calling import named
+from troupe_mcp.models.rehearsal.asked.calling import named
 from troupe_mcp.simulation.names import called
 
 if TYPE_CHECKING:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.casting.minibio import introduce
+from troupe_mcp.models.rehearsal.casting.writing import write_people
+from troupe_mcp.models.rehearsal.claims.propositions import judge_claim
 from troupe_mcp.models.rehearsal.consolidating import consolidate
-from troupe_mcp.models.rehearsal.extracting import extract
-from troupe_mcp.models.rehearsal.judging import judge_interview
-from troupe_mcp.models.rehearsal.minibio import introduce
 from troupe_mcp.models.rehearsal.moderation import moderate
-from troupe_mcp.models.rehearsal.planning import plan_interview
-from troupe_mcp.models.rehearsal.polling import answer_survey
-from troupe_mcp.models.rehearsal.propositions import judge_claim
+from troupe_mcp.models.rehearsal.polls.polling import answer_survey
+from troupe_mcp.models.rehearsal.readings.extracting import extract
+from troupe_mcp.models.rehearsal.readings.judging import judge_interview
+from troupe_mcp.models.rehearsal.readings.planning import plan_interview
+from troupe_mcp.models.rehearsal.readings.sorting import sort_wordings
+from troupe_mcp.models.rehearsal.readings.storytelling import tell_story
 from troupe_mcp.models.rehearsal.refereeing import referee
 from troupe_mcp.models.rehearsal.reviewing import review
-from troupe_mcp.models.rehearsal.sorting import sort_wordings
-from troupe_mcp.models.rehearsal.storytelling import tell_story
 from troupe_mcp.models.rehearsal.swaying import tell_what_moved
 from troupe_mcp.models.rehearsal.turn import play
-from troupe_mcp.models.rehearsal.voice import dice
-from troupe_mcp.models.rehearsal.writing import write_people
+from troupe_mcp.models.rehearsal.voice.voice import dice
 from troupe_mcp.simulation.casting import CastPlanTask, CastTask
 from troupe_mcp.simulation.consolidation import ConsolidationTask
 from troupe_mcp.simulation.moderating import ModerateTask

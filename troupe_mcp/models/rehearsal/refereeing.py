@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.words import keys
+from troupe_mcp.models.rehearsal.english.words import keys
 
 if TYPE_CHECKING:
     from random import Random

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.words import keys
+from troupe_mcp.models.rehearsal.english.words import keys
 from troupe_mcp.studies.moving import NOBODY
 
 if TYPE_CHECKING:

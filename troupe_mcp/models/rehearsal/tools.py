@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from troupe_mcp.models.rehearsal.calling import addressed, named
+from troupe_mcp.models.rehearsal.asked.calling import addressed, named
+from troupe_mcp.models.rehearsal.asked.moment import WORDS_OF_OTHERS
 from troupe_mcp.models.rehearsal.drafting import document, last_of, there_of, wanted_title
-from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS
-from troupe_mcp.models.rehearsal.sentences import sentences
-from troupe_mcp.models.rehearsal.words import capital, keys, normal, shared
+from troupe_mcp.models.rehearsal.english.sentences import sentences
+from troupe_mcp.models.rehearsal.english.words import capital, keys, normal, shared
 from troupe_mcp.simulation.tools.calendar import Entry, entry_of
 
 if TYPE_CHECKING:
-    from troupe_mcp.models.rehearsal.moment import Moment
-    from troupe_mcp.models.rehearsal.voice import Voice
+    from troupe_mcp.models.rehearsal.asked.moment import Moment
+    from troupe_mcp.models.rehearsal.voice.voice import Voice
     from troupe_mcp.simulation.perception import Perceived
 
 _READ = re.compile(r"\bread\b|\bwhat (?:does|do|did) .+ (?:say|write|wrote)\b|\bmake of\b|\bthink of\b", re.IGNORECASE)

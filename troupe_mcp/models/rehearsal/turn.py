@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal import company, deeds, intents
-from troupe_mcp.models.rehearsal.answering import answer, matter_before
-from troupe_mcp.models.rehearsal.calling import addressed, named
-from troupe_mcp.models.rehearsal.citing import cited
-from troupe_mcp.models.rehearsal.criteria import subject_of
-from troupe_mcp.models.rehearsal.dressing import dressed, with_question
-from troupe_mcp.models.rehearsal.errands import errand
-from troupe_mcp.models.rehearsal.exchanges import is_empty, remark
-from troupe_mcp.models.rehearsal.fielding import own_fields
-from troupe_mcp.models.rehearsal.further import kind_of_follow_up
-from troupe_mcp.models.rehearsal.gaps import drawn, gap_for, last_resort
-from troupe_mcp.models.rehearsal.going_on import go_on, is_told
-from troupe_mcp.models.rehearsal.grounds import LIVED
-from troupe_mcp.models.rehearsal.inquiries import inquiry_in
-from troupe_mcp.models.rehearsal.moment import WORDS_OF_OTHERS, Moment, moment_of
-from troupe_mcp.models.rehearsal.mood import mind, thought
-from troupe_mcp.models.rehearsal.opinions import answer_opinion
-from troupe_mcp.models.rehearsal.particulars import thing_asked
-from troupe_mcp.models.rehearsal.personalia import again
-from troupe_mcp.models.rehearsal.petition import told_to
-from troupe_mcp.models.rehearsal.plainly import is_plain
-from troupe_mcp.models.rehearsal.reactions import overheard
-from troupe_mcp.models.rehearsal.searching import searched
-from troupe_mcp.models.rehearsal.sides import since_asked
+from troupe_mcp.models.rehearsal import deeds
+from troupe_mcp.models.rehearsal.asked import intents
+from troupe_mcp.models.rehearsal.asked.calling import addressed, named
+from troupe_mcp.models.rehearsal.asked.errands import errand
+from troupe_mcp.models.rehearsal.asked.fielding import own_fields
+from troupe_mcp.models.rehearsal.asked.inquiries import inquiry_in
+from troupe_mcp.models.rehearsal.asked.moment import WORDS_OF_OTHERS, Moment, moment_of
+from troupe_mcp.models.rehearsal.asked.searching import searched
+from troupe_mcp.models.rehearsal.company import company
+from troupe_mcp.models.rehearsal.company.exchanges import is_empty, remark
+from troupe_mcp.models.rehearsal.company.going_on import go_on, is_told
+from troupe_mcp.models.rehearsal.company.welcome import welcome
+from troupe_mcp.models.rehearsal.english.words import normal
+from troupe_mcp.models.rehearsal.life.citing import cited
+from troupe_mcp.models.rehearsal.life.particulars import thing_asked
+from troupe_mcp.models.rehearsal.life.personalia import again
+from troupe_mcp.models.rehearsal.matters.criteria import subject_of
+from troupe_mcp.models.rehearsal.matters.grounds import LIVED
+from troupe_mcp.models.rehearsal.matters.opinions import answer_opinion
+from troupe_mcp.models.rehearsal.matters.petition import told_to
+from troupe_mcp.models.rehearsal.matters.sides import since_asked
+from troupe_mcp.models.rehearsal.talk.answering import answer, matter_before
+from troupe_mcp.models.rehearsal.talk.further import kind_of_follow_up
+from troupe_mcp.models.rehearsal.talk.plainly import is_plain
+from troupe_mcp.models.rehearsal.talk.reactions import overheard
 from troupe_mcp.models.rehearsal.tools import planned, with_tools
-from troupe_mcp.models.rehearsal.voice import Voice
-from troupe_mcp.models.rehearsal.welcome import welcome
-from troupe_mcp.models.rehearsal.words import normal
+from troupe_mcp.models.rehearsal.voice.dressing import dressed, with_question
+from troupe_mcp.models.rehearsal.voice.gaps import drawn, gap_for, last_resort
+from troupe_mcp.models.rehearsal.voice.mood import mind, thought
+from troupe_mcp.models.rehearsal.voice.voice import Voice
 
 if TYPE_CHECKING:
     from random import Random
 
-    from troupe_mcp.models.rehearsal.facts import Portrait
+    from troupe_mcp.models.rehearsal.person.facts import Portrait
     from troupe_mcp.simulation.perception import TurnTask
 
 

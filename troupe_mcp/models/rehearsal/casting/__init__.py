@@ -1,0 +1,1 @@
+"""People who are made of a description or an interview."""

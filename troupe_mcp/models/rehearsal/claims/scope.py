@@ -1,0 +1,123 @@
+"""Whom a claim speaks for: one person, all, most, some, nobody, so many; and what it claims of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from troupe_mcp.models.rehearsal.english.sentences import bare
+from troupe_mcp.simulation.names import match_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COUNTED = (
+    r"(?:(?:of )?(?:the |these |those )?(?:people|participants|persons|respondents|guests|members|speakers|them))"
+)
+_QUANTIFIERS: tuple[tuple[str, str], ...] = (
+    ("nobody", rf"nobody|no one|none(?: {_COUNTED})?|no (?:participant|person|respondent)s?"),
+    ("all", rf"everybody|everyone|(?:all|each)(?: one)?(?: {_COUNTED})?|the whole group|both"),
+    ("most", rf"most(?: {_COUNTED})?|the majority(?: {_COUNTED})?|more than half(?: {_COUNTED})?"),
+    (
+        "some",
+        rf"(?:some|any)(?:body|one)|(?:some|several|at least (?:some)?one|one)(?: {_COUNTED}| participant| person)?",
+    ),
+    (
+        "count",
+        rf"(?:at least |exactly |only )?(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)(?: {_COUNTED})",
+    ),
+    ("group", rf"(?:the )?(?:group|room|people|participants|respondents|audience)|they|{_COUNTED}"),
+)
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SAYS = re.compile(
+    r"^\s*(?:says?|said|thinks?|thought|believes?|believed|feels?|felt|holds?|held|claims?|claimed|finds?|found"
+    r"|tells?|told (?:\w+ )?)\s+(?:that\s+)?(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
+_MENTIONS = re.compile(
+    r"^\s*(?:was |were |ever |never )?(?:mention(?:s|ed)?|talk(?:s|ed)? (?:about|of)|spoke (?:about|of)"
+    r"|speaks? (?:about|of)|brings? up|brought up|rais(?:es?|ed)|discuss(?:es|ed)?|refer(?:s|red)? to"
+    r"|nam(?:es?|ed))\s+",
+    re.IGNORECASE,
+)
+_MENTIONED = re.compile(
+    r"\s+(?:was|were|is|came|got) (?:(?P<no>never|not) )?(?:ever )?(?:mentioned|discussed|raised|brought up|named|up)"
+    r"(?: by (?:any|some)(?:one|body))?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a claim speaks for and how many of them it needs; `mentions` where it only says what was named."""
+
+    people: tuple[str, ...]
+    needs: str
+    body: str
+    mentions: bool = False
+    count: int = 0
+
+    def verdict(self, for_it: int, against: int) -> str:
+        """Return yes, no or unclear, from how many affirm and how many deny; of a mention, silence is a no."""
+        total = len(self.people)
+        against = total - for_it if self.mentions else against
+        match self.needs:
+            case "nobody":
+                yes, no = against == total, for_it > 0
+            case "all":
+                yes, no = for_it == total, against > 0
+            case "most":
+                yes, no = 2 * for_it > total, 2 * against >= total
+            case "count":
+                yes, no = for_it >= self.count, total - against < self.count
+            case "group":
+                yes, no = for_it > 0 and not against, against > 0 and not for_it
+            case _:
+                yes, no = for_it > 0, against == total
+        return "yes" if yes else "no" if no else "unclear"
+
+
+def scope_of(claim: str, people: Sequence[str], person: str = "") -> Scope:
+    """Return whom a claim speaks for among the people of a run."""
+    text = bare(claim.replace("’", "'"))
+    named, body = _named(text, people)
+    if named or person:
+        rest = _without_head(body)
+        return Scope((named or person,), "one", *rest)
+    for needs, pattern in _QUANTIFIERS:
+        match = re.match(rf"(?:{pattern})\s+(?=\S)", text, re.IGNORECASE)
+        if match:
+            body, mentions = _without_head(text[match.end() :])
+            wanted = "some" if mentions and needs == "group" else needs
+            return Scope(tuple(people), wanted, body, mentions, _count(match))
+    passive = _MENTIONED.search(text)
+    if passive:
+        return Scope(tuple(people), "nobody" if passive.group("no") else "some", text[: passive.start()], mentions=True)
+    return Scope(tuple(people), "group", text)
+
+
+_LONGEST_NAME = 6
+
+
+def _named(text: str, people: Sequence[str]) -> tuple[str, str]:
+    """Return the person with whom a claim begins, and the rest of it."""
+    parts = text.split(" ")
+    for length in range(min(len(parts), _LONGEST_NAME), 0, -1):
+        name = re.sub(r"(?:['’]s|[,:])$", "", " ".join(parts[:length]))
+        if person := match_name(name, people):
+            return person, " ".join(parts[length:])
+    return "", text
+
+
+def _without_head(body: str) -> tuple[str, bool]:
+    """Return what is claimed, without the verb of saying, and whether it is a mere mention."""
+    mention = _MENTIONS.match(body)
+    if mention:
+        return body[mention.end() :], True
+    return _SAYS.sub("", body), False
+
+
+def _count(match: re.Match[str]) -> int:
+    word = (match.groupdict().get("count") or "").lower()
+    return int(word) if word.isdigit() else _NUMBERS.index(word) if word in _NUMBERS else 0

@@ -1,0 +1,1 @@
+"""What people say among each other."""

@@ -1,0 +1,1 @@
+"""What people come up with when ideas are wanted."""

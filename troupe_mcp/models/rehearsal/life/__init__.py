@@ -1,0 +1,1 @@
+"""What somebody tells of their own life."""

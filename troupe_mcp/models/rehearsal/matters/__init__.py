@@ -1,0 +1,1 @@
+"""Where somebody stands on a matter that is not theirs alone."""

@@ -1,0 +1,1 @@
+"""What somebody thinks of a thing that is offered, and of its price."""
