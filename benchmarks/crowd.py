@@ -16,7 +16,7 @@ from benchmarks.row import Row
 from benchmarks.stage import fresh_app, interview
 from troupe_mcp.app import App
 from troupe_mcp.errors import Conflict
-from troupe_mcp.simulation.events import Acted
+from troupe_mcp.simulation.worlds.events import Acted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from benchmarks.stage import fresh_app, interview, library, make, world
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.library import Library
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 TIMES = 3
 COMPILE, TURN = 8.0, 0.5

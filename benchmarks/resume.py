@@ -18,7 +18,7 @@ from troupe_mcp.app.scenes.requests import Opening
 from troupe_mcp.app.scenes.staging import Staging
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Message, Prompt
-from troupe_mcp.simulation.forms import TurnAnswer
+from troupe_mcp.simulation.turns.forms import TurnAnswer
 
 AT_ONCE = 1_000
 ANSWERS = 100_000

@@ -23,15 +23,15 @@ from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.runs.log import read_log
 from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import ServerSection, Settings, SimulationSection, StoreSection
-from troupe_mcp.simulation.casting import CastPlanTask, CastTask
-from troupe_mcp.simulation.consolidation import ConsolidationTask
-from troupe_mcp.simulation.events import Event
-from troupe_mcp.simulation.moderating import ModerateTask
-from troupe_mcp.simulation.perception import Perceived, TurnTask
-from troupe_mcp.simulation.propositions import ClaimTask
-from troupe_mcp.simulation.refereeing import RefereeTask
-from troupe_mcp.simulation.reviewing import ReviewTask
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.casting.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.memory.consolidation import ConsolidationTask
+from troupe_mcp.simulation.steering.moderating import ModerateTask
+from troupe_mcp.simulation.steering.propositions import ClaimTask
+from troupe_mcp.simulation.turns.perception import Perceived, TurnTask
+from troupe_mcp.simulation.turns.reviewing import ReviewTask
+from troupe_mcp.simulation.worlds.events import Event
+from troupe_mcp.simulation.worlds.refereeing import RefereeTask
+from troupe_mcp.simulation.worlds.world import TinyWorld
 from troupe_mcp.studies.moving import MovedTask
 from troupe_mcp.studies.normalizing import NormalizeTask
 from troupe_mcp.studies.tasks import (

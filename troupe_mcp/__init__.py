@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.settings import Settings, load_settings
-    from troupe_mcp.simulation.actions import ActionKind
-    from troupe_mcp.simulation.casting import TinyPersonFactory
-    from troupe_mcp.simulation.person import TinyPerson
-    from troupe_mcp.simulation.persona import Fragment, Persona
-    from troupe_mcp.simulation.steering import Proposition
+    from troupe_mcp.simulation.casting.casting import TinyPersonFactory
+    from troupe_mcp.simulation.people.person import TinyPerson
+    from troupe_mcp.simulation.people.persona import Fragment, Persona
+    from troupe_mcp.simulation.steering.steering import Proposition
     from troupe_mcp.simulation.tools import add_tool
     from troupe_mcp.simulation.tools.tool import Outcome, TinyTool, Use
-    from troupe_mcp.simulation.world import TinyWorld
+    from troupe_mcp.simulation.turns.actions import ActionKind
+    from troupe_mcp.simulation.worlds.world import TinyWorld
     from troupe_mcp.studies.extraction import ResultsExtractor
     from troupe_mcp.studies.reduction import ResultsReducer
     from troupe_mcp.studies.stories import TinyStory
@@ -82,14 +82,14 @@ _HOME = {
     "language.model": ("Model",),
     "language.prompt": ("Prompt",),
     "settings": ("Settings", "load_settings"),
-    "simulation.actions": ("ActionKind",),
-    "simulation.casting": ("TinyPersonFactory",),
-    "simulation.person": ("TinyPerson",),
-    "simulation.persona": ("Fragment", "Persona"),
-    "simulation.steering": ("Proposition",),
+    "simulation.turns.actions": ("ActionKind",),
+    "simulation.casting.casting": ("TinyPersonFactory",),
+    "simulation.people.person": ("TinyPerson",),
+    "simulation.people.persona": ("Fragment", "Persona"),
+    "simulation.steering.steering": ("Proposition",),
     "simulation.tools": ("add_tool",),
     "simulation.tools.tool": ("Outcome", "TinyTool", "Use"),
-    "simulation.world": ("TinyWorld",),
+    "simulation.worlds.world": ("TinyWorld",),
     "studies.extraction": ("ResultsExtractor",),
     "studies.reduction": ("ResultsReducer",),
     "studies.stories": ("TinyStory",),

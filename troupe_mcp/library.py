@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import ConfigInvalid
 from troupe_mcp.language.templates import Templates
-from troupe_mcp.simulation.persona import Fragment, Persona, Spec, read_document, slug
+from troupe_mcp.simulation.people.persona import Fragment, Persona, Spec, read_document, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,15 +20,15 @@ from pydantic import TypeAdapter
 from troupe_mcp.language.answer import Unreadable, json_in, read_answer, schema_text
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.library import Library, load_templates
-from troupe_mcp.simulation.events import Acted
-from troupe_mcp.simulation.names import match_name
-from troupe_mcp.simulation.perception import Perceived
-from troupe_mcp.simulation.person import TinyPerson
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.reviewing import PASSED, TOGETHER, Review, Reviewed, ReviewTask, Shown, review_prompt
-from troupe_mcp.simulation.slips import slips
-from troupe_mcp.simulation.work import Past, Rules
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.people.names import match_name
+from troupe_mcp.simulation.people.person import TinyPerson
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.turns.perception import Perceived
+from troupe_mcp.simulation.turns.reviewing import PASSED, TOGETHER, Review, Reviewed, ReviewTask, Shown, review_prompt
+from troupe_mcp.simulation.turns.slips import slips
+from troupe_mcp.simulation.worlds.events import Acted
+from troupe_mcp.simulation.worlds.work import Past, Rules
+from troupe_mcp.simulation.worlds.world import TinyWorld
 
 CASES = Path(__file__).with_name("turns.json")
 ANSWERS = Path(__file__).with_name("judged.json")

@@ -14,7 +14,7 @@ import pytest
 from tests.cli.terminal import typed, typed_apart
 from tests.doubles import Scripted, Table, settings, table, turn
 from troupe_mcp.settings import CacheSection
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.store import PersonRecord
 
 CANARY = "The heron in the wardrobe is called Ignatius"

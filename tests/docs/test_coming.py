@@ -23,7 +23,7 @@ from tests.docs.test_readme import accepted
 from troupe_mcp import App, open_app
 from troupe_mcp.server.build import build_server
 from troupe_mcp.settings import Settings, StoreSection
-from troupe_mcp.simulation.perception import Perceived
+from troupe_mcp.simulation.turns.perception import Perceived
 
 PAGE = ROOT / "docs" / "coming-from-tinytroupe.md"
 NAMES = Path(__file__).with_name("tinytroupe_names.txt")

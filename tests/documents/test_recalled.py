@@ -13,7 +13,7 @@ from tests.documents.test_formats import with_files
 from tests.doubles import REHEARSAL, Scripted, Written, settings, spoken, table, text_of, turn
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import SceneSet, Stimulus
+from troupe_mcp.simulation.worlds.events import SceneSet, Stimulus
 
 FACT = "A lost badge is replaced for 4417 crowns, and the old one is blocked at once."
 SECOND = "Visitors from Norway park their coaches behind the boiler house."

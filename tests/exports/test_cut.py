@@ -13,9 +13,9 @@ from tests.doubles import Scripted, Written, plain, ruling, table, turn
 from tests.exports.test_reports import Page, content, exported
 from tests.surveys.panels import made, panel
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.moderating import ModerateTask
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.refereeing import RefereeTask
+from troupe_mcp.simulation.steering.moderating import ModerateTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.refereeing import RefereeTask
 from troupe_mcp.studies.survey.tasks import AskTask
 
 TWO = ["Oscar", "Lisa Carter"]

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from tests.doubles import Scripted, Table, Told, Written, plain, table, turn
 from troupe_mcp.app.exports.exporting import FORMATS
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.studies.reports.markdown import plain as plain_text
 
 ODD = (

@@ -14,7 +14,7 @@ from tests.exports.test_reports import content
 from tests.surveys.panels import Raw, always, answering, made, panel
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 from troupe_mcp.studies.survey.tasks import Asked
 from troupe_mcp.studies.tasks import ExtractTask
 

@@ -13,7 +13,7 @@ import pytest
 from tests.doubles import Scripted, Table, Written, plain, table, turn
 from tests.exports.test_reports import content
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.studies.reports.tables import safe
 from troupe_mcp.studies.tasks import ExtractTask
 

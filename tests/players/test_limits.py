@@ -11,12 +11,12 @@ import pytest
 from tests.doubles import Scripted, Table, Told, Written, plain, ruling, settings, table, turn
 from troupe_mcp.language.answer import schema_text
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.consolidation import ConsolidationTask
-from troupe_mcp.simulation.encoding import decode, encode
-from troupe_mcp.simulation.events import Acted, Answered, CameAbout, Moderated, Refereed, Remembered, TurnTaken
-from troupe_mcp.simulation.moderating import ModerateTask
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.refereeing import RefereeTask
+from troupe_mcp.simulation.memory.consolidation import ConsolidationTask
+from troupe_mcp.simulation.steering.moderating import ModerateTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.encoding import decode, encode
+from troupe_mcp.simulation.worlds.events import Acted, Answered, CameAbout, Moderated, Refereed, Remembered, TurnTaken
+from troupe_mcp.simulation.worlds.refereeing import RefereeTask
 
 TWO = ["Oscar", "Lisa Carter"]
 LONG = "word " * 900

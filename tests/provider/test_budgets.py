@@ -12,7 +12,7 @@ from tests.doubles import ROOT, Table
 from tests.provider.server import Provider, provider
 from tests.provider.table import served
 from troupe_mcp.settings import BudgetSection, LimitsSection
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 from troupe_mcp.store import PersonRecord
 from troupe_mcp.store.spending import day_of
 

@@ -17,9 +17,9 @@ from troupe_mcp.language.vectors import in_calls, vectors_prompt
 from troupe_mcp.models.openai.embeddings import EmbeddingModel
 from troupe_mcp.models.openai.endpoint import Endpoint
 from troupe_mcp.settings import Keys
-from troupe_mcp.simulation.events import SoughtByWords
-from troupe_mcp.simulation.meaning import Meaning
-from troupe_mcp.simulation.retrieval import Item, retrieve
+from troupe_mcp.simulation.memory.meaning import Meaning
+from troupe_mcp.simulation.memory.retrieval import Item, retrieve
+from troupe_mcp.simulation.worlds.events import SoughtByWords
 
 NEAR = "Grandmother drowned, and nobody spoke about it."
 OTHERS = [f"On day {n} we mended bicycle {n}. {'It took us ages. ' * 14}" for n in range(40)]

@@ -16,7 +16,7 @@ from tests.provider.replies import Request, failure, obliging
 from tests.provider.server import provider
 from tests.provider.table import served
 from troupe_mcp.settings import ServerSection, Settings
-from troupe_mcp.simulation.events import Stimulus
+from troupe_mcp.simulation.worlds.events import Stimulus
 
 PEOPLE = ["Oscar", "Lisa Carter"]
 SEES = "gpt-4o-mini"

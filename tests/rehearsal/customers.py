@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 SPECS: tuple[dict[str, Any], ...] = (
     {

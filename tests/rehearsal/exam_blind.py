@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tests.rehearsal.stage import ask, people
 from troupe_mcp.language.model import Model
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 KEY: dict[str, tuple[str, str]] = {
     # question: the parts of a file that answer it, and words that tell that it is answered

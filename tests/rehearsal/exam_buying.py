@@ -11,7 +11,7 @@ from tests.rehearsal.stage import ask, people
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 QUESTIONS = (
     "What would make you buy an electric car?", "What would stop you from buying an electric car?",

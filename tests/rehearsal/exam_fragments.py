@@ -9,7 +9,7 @@ from typing import Any
 from tests.rehearsal.exam_polarity import fragments, verdict
 from tests.rehearsal.stage import ask, person
 from troupe_mcp.language.model import Model
-from troupe_mcp.simulation.persona import Persona, merge
+from troupe_mcp.simulation.people.persona import Persona, merge
 
 BEARING: dict[str, dict[str, list[str]]] = json.loads(Path(__file__).with_name("bearing.json").read_text("utf-8"))
 SHEETS: list[list[tuple[str, int, str]]] = json.loads(Path(__file__).with_name("compass.json").read_text("utf-8"))[

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.rehearsal.exam_held import held_by
 from tests.rehearsal.stage import ask
 from troupe_mcp.language.model import Model
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 _OUTSKIRTS = Path(__file__).with_name("outskirts.json")
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tests.rehearsal.stage import interview
 from troupe_mcp.language.model import Model
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 _SPELLED = [
     "two",

@@ -11,7 +11,7 @@ from troupe_mcp.models.rehearsal.english.words import coverage, keys, normal
 from troupe_mcp.models.rehearsal.ideas.devices import devices_in
 from troupe_mcp.models.rehearsal.offers.objections import is_objection
 from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 PRODUCTS = (
     "What should an AI in a word processor do for you?",

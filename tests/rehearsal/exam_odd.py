@@ -10,7 +10,7 @@ from tests.rehearsal.odd import shown
 from tests.rehearsal.stage import ask
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.model import Model
-from troupe_mcp.simulation.persona import Persona, read_document
+from troupe_mcp.simulation.people.persona import Persona, read_document
 
 QUESTIONS = (
     "What does a normal morning look like for you?",

@@ -13,7 +13,7 @@ from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal.english.words import coverage, keys, normal
 from troupe_mcp.models.rehearsal.offers.options import Option, options_in
 from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 RUN = 6
 Path = tuple[str | int, ...]

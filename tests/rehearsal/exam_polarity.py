@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.rehearsal.stage import ask, people
 from troupe_mcp.language.model import Model
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 CASES: dict[str, list[list[str]]] = json.loads(Path(__file__).with_name("polarity.json").read_text("utf-8"))
 FRAGMENTS = Path(__file__).parents[2] / "fragments"

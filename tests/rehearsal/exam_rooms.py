@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.rehearsal.stage import Room
 from troupe_mcp.language.model import Model
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 GUIDES = (
     (

@@ -14,7 +14,7 @@ from tests.rehearsal.exam_rooms import newcomers
 from tests.rehearsal.stage import Room, people
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal.asked.calling import addressed
-from troupe_mcp.simulation.perception import PerceivedKind
+from troupe_mcp.simulation.turns.perception import PerceivedKind
 
 OPENINGS: tuple[tuple[str, PerceivedKind], ...] = (
     ("What would make you buy an electric car?", "say"),

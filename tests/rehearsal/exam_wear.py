@@ -10,7 +10,7 @@ from typing import cast
 
 from tests.rehearsal.stage import Room, interview
 from troupe_mcp.language.model import Model
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 QUESTIONS = (
     "Tell us a little about yourself.",

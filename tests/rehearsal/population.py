@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 _LEVELS = ("High.", "Medium.", "Low.", 0.2, 0.8, "High. Talks to everybody.")
 

@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from troupe_mcp.language.model import Model
 from troupe_mcp.language.prompt import Message, Prompt, Task
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.perception import Mind, Perceived, PerceivedKind, TurnTask
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.turns.perception import Mind, Perceived, PerceivedKind, TurnTask
 
 ACTIONS = ("TALK", "DO", "SHOW", "REACH_OUT", "THINK", "NOTHING")
 LIBRARY = Path(__file__).parents[2] / "personas"

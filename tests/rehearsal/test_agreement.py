@@ -9,8 +9,8 @@ from tests.rehearsal.stage import answer, ask, interview
 from tests.rehearsal.toys import TOYS, Toy
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.transcript import Utterance
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.worlds.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask
 
 SPEC: dict[str, Any] = {

@@ -7,7 +7,7 @@ import pytest
 from tests.rehearsal.stage import ask, interview, person
 from tests.rehearsal.strangers import strangers
 from troupe_mcp.models.rehearsal.voice.gaps import measure_in
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 MINER = Persona.of(
     {

@@ -10,7 +10,7 @@ from tests.rehearsal.stage import ask
 from troupe_mcp.models.rehearsal.asked.intents import asks_ease, asks_ideas
 from troupe_mcp.models.rehearsal.asked.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.matters.policies import policy_matter
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 CRANE = Persona.of(
     {

@@ -9,7 +9,7 @@ from tests.rehearsal.exam_held import audit, gaps
 from tests.rehearsal.stage import ask, interview
 from tests.rehearsal.toys import Echo, Toy
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 MOST = 5 / 60
 RIGGER = Persona.of(

@@ -15,7 +15,7 @@ from tests.rehearsal.toys import Echo
 from troupe_mcp.models.rehearsal.offers.conditions import is_named
 from troupe_mcp.models.rehearsal.offers.purchases import Asking, asked_of_a_thing
 from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 SEEDS = (1, 2)
 ADMITS = re.compile(r"\b(?:tell|say|idea|clue|data|name|think|date|place|pick|stuck|lost|list|swear)\b")

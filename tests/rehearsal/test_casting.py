@@ -15,11 +15,11 @@ from troupe_mcp.app.people.roster import in_words
 from troupe_mcp.models.rehearsal.english.words import faint, keys
 from troupe_mcp.models.rehearsal.lexicon import pools, relatives
 from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
-from troupe_mcp.simulation.casting import CastPlanTask, CastTask
-from troupe_mcp.simulation.demography import read_demography
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.quotas import as_given, cells_of
-from troupe_mcp.simulation.specification import CastPlan, Specification
+from troupe_mcp.simulation.casting.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.casting.demography import read_demography
+from troupe_mcp.simulation.casting.quotas import as_given, cells_of
+from troupe_mcp.simulation.casting.specification import CastPlan, Specification
+from troupe_mcp.simulation.people.persona import Persona
 
 
 def cast(description: str, *, seed: int = 1, context: str = "", **given: Any) -> dict[str, Any]:

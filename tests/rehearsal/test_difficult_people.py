@@ -11,7 +11,7 @@ import pytest
 from tests.rehearsal.stage import ask
 from tests.rehearsal.test_casting import cast
 from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 UNWILLING = (
     "a retired dock worker who hates being asked anything",

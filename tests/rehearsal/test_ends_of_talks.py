@@ -14,7 +14,7 @@ from tests.rehearsal.stage import Room, people, person
 from troupe_mcp.models.rehearsal.asked.calling import addressed
 from troupe_mcp.models.rehearsal.matters.plans import plan_in, side_in
 from troupe_mcp.models.rehearsal.voice.wordings import begins
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 ASKED: list[dict[str, Any]] = json.loads((Path(__file__).parent / "asked_of_rooms.json").read_text("utf-8"))
 """Openings of many kinds: how many people hear them, and for how many steps."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.doubles import REHEARSAL, Table, table
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 
 LIBRARY = ["Ximena Undurraga", "Oscar", "Lisa Carter", "Raghav Deshmukh", "Ngozi Adeleke", "Caio Marinho",
            "Solveig Rustad", "Evaristo Cob"]  # fmt: skip

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.rehearsal.stage import Room, ask, interview, people, person
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 WISHES = (
     "What would you like me to do?",

@@ -10,8 +10,8 @@ from tests.rehearsal.population import population
 from tests.rehearsal.stage import ask, person
 from tests.rehearsal.toys import Echo, RandomFact, Toy
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.turns.perception import TurnTask
 
 
 class Inventor(Toy):

@@ -14,7 +14,7 @@ from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.offers.products import Product, product_of
 from troupe_mcp.models.rehearsal.person.troubles import needs
 from troupe_mcp.models.rehearsal.voice.manner import broken, contracted, expanded
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 BAKER: dict[str, Any] = {
     "name": "Bence Toth",

@@ -7,7 +7,7 @@ import pytest
 from tests.rehearsal.stage import answer, ask, interview, people, person
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.readings.judging import judged
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 from troupe_mcp.studies.knowledge import as_told, knowledge_questions
 from troupe_mcp.studies.tasks import Answered, InterviewPlanTask, JudgeInterviewTask
 

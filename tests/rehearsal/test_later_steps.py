@@ -14,7 +14,7 @@ from troupe_mcp.models.rehearsal.asked.inquiries import inquiries, inquiry_in
 from troupe_mcp.models.rehearsal.english.words import normal
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.voice.manner import dresses
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 
 def complaints(*, size: int, steps: int, seed: int, model: Any = None) -> list[str]:

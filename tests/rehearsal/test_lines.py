@@ -13,8 +13,8 @@ from tests.rehearsal.exam_rooms import newcomers
 from tests.rehearsal.stage import Room, answer, ask, people
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.transcript import Utterance
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.worlds.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask
 
 PAIRS = [

@@ -15,7 +15,7 @@ from tests.rehearsal.stage import Room, ask, people
 from troupe_mcp.models.rehearsal.offers.lures import lures
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 WEEKEND = "Which of these three would you choose for a long weekend, and why?"
 TOOLS = (

@@ -15,7 +15,7 @@ from tests.rehearsal.strangers import strangers
 from tests.rehearsal.toys import TOYS
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 HERE = Path(__file__).parent
 ADS = (

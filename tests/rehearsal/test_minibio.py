@@ -9,8 +9,8 @@ import pytest
 from tests.rehearsal.stage import answer, people
 from troupe_mcp.models.rehearsal.english.sentences import sentences
 from troupe_mcp.models.rehearsal.english.words import keys
-from troupe_mcp.simulation.card import card
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.card import card
+from troupe_mcp.simulation.people.persona import Persona
 from troupe_mcp.studies.tasks import MinibioTask
 
 OURS = keys("year-old is from likes can't stand holds comes")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.doubles import REHEARSAL, Table, table
 from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 
 LIBRARY = ["Ximena Undurraga", "Oscar", "Lisa Carter", "Raghav Deshmukh", "Ngozi Adeleke", "Caio Marinho"]
 ADS = (

@@ -12,7 +12,7 @@ from tests.rehearsal.toys import Echo, OneTemplate, RandomFact
 from troupe_mcp.app import open_app
 from troupe_mcp.errors import TroupeError
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 SEED = 7
 

@@ -14,8 +14,8 @@ from troupe_mcp.models.rehearsal.ideas.proposals import hook_in
 from troupe_mcp.models.rehearsal.offers.offering import offering_in
 from troupe_mcp.models.rehearsal.offers.products import bare, product_of
 from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.turns.perception import TurnTask
 
 OFFERS = (
     "a bakery brings fresh bread to your door by bicycle before breakfast",

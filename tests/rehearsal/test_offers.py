@@ -12,7 +12,7 @@ from tests.rehearsal.toys import TOYS, Toy
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 NAMES = list(ADS)
 ASKED = [

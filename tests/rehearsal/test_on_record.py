@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.doubles import Table, Told, table
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 
 CUSTOMERS = """name,age,occupation,opinion
 Ada Klein,34,accountant,I recommended it to three clients

@@ -10,7 +10,7 @@ from tests.rehearsal.stage import Room, ask, interview, people, person
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.models.rehearsal.ideas.devices import devices
 from troupe_mcp.models.rehearsal.lexicon import frames, words
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 QUESTIONS = [
     "Tell me about your life.", "How old are you?", "Where do you live?", "What do you do for a living?",

@@ -20,7 +20,7 @@ from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.readings.chosen import option_chosen
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 SEED = 11
 QUESTIONS = ("What do you do on Sundays?", "Should shops close on Sundays?")

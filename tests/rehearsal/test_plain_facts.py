@@ -8,8 +8,8 @@ import pytest
 
 from tests.doubles import table
 from tests.rehearsal.stage import interview
-from troupe_mcp.simulation.coverage import reached
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.casting.coverage import reached
+from troupe_mcp.simulation.people.persona import Persona
 
 HAL = {
     "name": "Dr. Hal Brook", "age": 70, "gender": "male", "nationality": "British", "residence": "Leeds",

@@ -11,7 +11,7 @@ from tests.rehearsal.stage import ask, people
 from tests.rehearsal.toys import TOYS, Toy
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.models.rehearsal.lexicon import frames
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 
 def test_a_belief_decides_a_question_and_its_negation_in_opposite_ways():

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rehearsal.stage import ask
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 BIO: dict[str, Any] = {
     "name": "Hamid Rezaei",

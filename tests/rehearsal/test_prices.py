@@ -17,7 +17,7 @@ from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.models.rehearsal.english.words import normal
 from troupe_mcp.models.rehearsal.lexicon import frames
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 FLORIST: dict[str, Any] = {"name": "Kata Nemes", "age": 40, "occupation": "Florist", "likes": ["strong coffee"]}
 RISING = [

@@ -10,7 +10,7 @@ from tests.rehearsal.stage import Room, ask, people
 from troupe_mcp.models.rehearsal.asked.intents import asks_objection
 from troupe_mcp.models.rehearsal.ideas.proposals import hook_in, proposal_of
 from troupe_mcp.models.rehearsal.offers.objections import is_objection
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 OBJECTIONS = [
     "What would make you refuse this fridge, even if it was free?",

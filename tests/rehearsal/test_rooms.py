@@ -12,7 +12,7 @@ from tests.rehearsal.toys import TOYS
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.matters.plans import plans, side_in
 from troupe_mcp.models.rehearsal.person.portrait import compile_portrait
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rehearsal.stage import answer
 from tests.rehearsal.test_verdicts import judged, verdict
-from troupe_mcp.simulation.transcript import Utterance
+from troupe_mcp.simulation.worlds.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask
 
 OFFERS = {

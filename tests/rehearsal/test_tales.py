@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.rehearsal.stage import answer
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.transcript import Utterance
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.worlds.transcript import Utterance
 from troupe_mcp.studies.tasks import MinibioTask, StoryTask
 
 NAMES = ("Pieter Mol", "Marijke Bos", "Sanne Dam", "Koen Hof", "Anouk Smit", "Ilse Vos", "Ruud Kok", "Femke Pot")

@@ -15,7 +15,7 @@ from troupe_mcp.models.rehearsal.ideas.devices import devices
 from troupe_mcp.models.rehearsal.ideas.proposals import hook_in, proposal_of
 from troupe_mcp.models.rehearsal.lexicon import frames, words
 from troupe_mcp.models.rehearsal.voice.gaps import measure_in
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 ASKS = [
     "What should an AI in a word processor do for you?",
@@ -113,7 +113,7 @@ def test_a_follow_up_takes_a_real_idea_of_somebody_named(follow: str):
 def test_an_opinion_is_never_picked_as_an_idea():
     room = Room(person("Lisa_Carter"), person("Oscar"))
     for listener, speaker in (("Lisa Carter", "Oscar"), ("Oscar", "Lisa Carter")):
-        from troupe_mcp.simulation.perception import Perceived
+        from troupe_mcp.simulation.turns.perception import Perceived
 
         room.logs[listener].append(Perceived(1, "TALK", speaker, "Nurses should be paid more before any new machine."))
     room.stimulus("Which of these ideas would you pay for?")

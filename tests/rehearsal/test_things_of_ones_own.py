@@ -9,7 +9,7 @@ import pytest
 from tests.rehearsal.customers import SPECS
 from tests.rehearsal.stage import ask
 from troupe_mcp.models.rehearsal.readings.chosen import GAP
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 CAFE = (
     "A repair café for broken household things opens on Saturdays from ten to two in Armley Library. Volunteers mend "

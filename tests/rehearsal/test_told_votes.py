@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.doubles import table
 from tests.rehearsal.stage import answer
-from troupe_mcp.simulation.transcript import Utterance
+from troupe_mcp.simulation.worlds.transcript import Utterance
 from troupe_mcp.studies.tasks import StoryTask
 
 BALLOT = {"text": "How will you travel?", "options": ["Tram", "Car"]}

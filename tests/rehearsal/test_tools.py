@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.rehearsal.stage import ACTIONS, answer, people, person
-from troupe_mcp.simulation.perception import Brought, Mind, Perceived, TurnTask
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.turns.perception import Brought, Mind, Perceived, TurnTask
 
 ASKED = (
     "Write a short note about advertising.",

@@ -14,7 +14,7 @@ from tests.rehearsal.exam_polarity import verdict
 from tests.rehearsal.stage import ACTIONS, LIBRARY, Room, answer, ask, interview, people, person
 from troupe_mcp.language.prompt import Prompt, digest_of
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 BAKER = {
     "name": "Rosa Pinto",

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.rehearsal.stage import answer, people
-from troupe_mcp.simulation.propositions import ClaimTask
-from troupe_mcp.simulation.transcript import Utterance
+from troupe_mcp.simulation.steering.propositions import ClaimTask
+from troupe_mcp.simulation.worlds.transcript import Utterance
 
 OPPOSITES = ((" should ", " should not "), (" shouldn't ", " should "), (" is ", " is not "), (" are ", " are not "))
 QUESTION = "Would you pay for an app that keeps receipts?"

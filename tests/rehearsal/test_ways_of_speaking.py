@@ -10,7 +10,7 @@ from tests.rehearsal.stage import Room, ask, interview, people, person
 from troupe_mcp.models.rehearsal.english.phrases import matters
 from troupe_mcp.models.rehearsal.english.third_person import by_name
 from troupe_mcp.models.rehearsal.voice.habits import beyond
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 QUESTIONS = [
     "What do you do on Sundays?",

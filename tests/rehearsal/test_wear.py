@@ -10,7 +10,7 @@ from tests.rehearsal.strangers import strangers
 from tests.rehearsal.toys import OneTemplate, RandomFact
 from troupe_mcp.language.model import Model
 from troupe_mcp.models.rehearsal import Rehearsal
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
 
 Stage = Callable[[Model, Sequence[Persona], Sequence[str]], Talk]
 

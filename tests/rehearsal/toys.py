@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.completion import Completion
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 
 if TYPE_CHECKING:
     from troupe_mcp.language.prompt import Prompt

@@ -10,8 +10,8 @@ from tests.doubles import USAGE, Scripted, Told, Written, plain
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.models.rehearsal.casting.writing import write_people
-from troupe_mcp.simulation.casting import CastPlanTask, CastTask
-from troupe_mcp.simulation.portrayal import PortrayalTask
+from troupe_mcp.simulation.casting.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.casting.portrayal import PortrayalTask
 
 TASKS = (CastPlanTask, CastTask, PortrayalTask)
 GERMANS: dict[str, Any] = {

@@ -13,7 +13,7 @@ import pytest
 from tests.doubles import ERAS, Era, Scripted, plain, specification, table, text_of
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.casting.casting import CastPlanTask, CastTask
 
 BAKER = "a 34-year-old baker in Leeds who works nights and distrusts apps"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.doubles import Scripted, table
 from troupe_mcp import open_app
-from troupe_mcp.simulation.events import Marked
+from troupe_mcp.simulation.worlds.events import Marked
 
 GROUP: dict[str, Any] = {"people": ["Oscar", "Lisa Carter"], "say": "How would you spend a free day?", "seed": 3}
 PRICE = "before the price"

@@ -10,8 +10,8 @@ import pytest
 
 from tests.doubles import ERAS, Era, Scripted, Table, Written, here, plain, table, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Arrived, Event, Left, SceneSet, StepBegan, TurnTaken
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Arrived, Event, Left, SceneSet, StepBegan, TurnTaken
 
 THREE = ["Ana", "Bo", "Chi"]
 VISIT = [{"step": 2, "add": "Chi"}, {"step": 4, "remove": ["Chi"]}]

@@ -9,8 +9,8 @@ import pytest
 
 from tests.doubles import REHEARSAL, Scripted, Written, plain, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Remembered
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Remembered
 
 ANA: dict[str, Any] = {"name": "Ana Prado", "age": 34, "occupation": {"title": "Baker"}, "beliefs": ["Bread matters."]}
 KEY_FACT = "The spare key hangs behind the blue boiler."

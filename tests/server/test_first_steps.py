@@ -26,10 +26,10 @@ from troupe_mcp import (
 from troupe_mcp.errors import Conflict, NotFound, RequestError
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.casting import CastTask
-from troupe_mcp.simulation.consolidation import ConsolidationTask
-from troupe_mcp.simulation.events import Remembered, TurnTaken
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.casting.casting import CastTask
+from troupe_mcp.simulation.memory.consolidation import ConsolidationTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Remembered, TurnTaken
 
 OWL = {"type": "Fragment", "persona": {"beliefs": ["You do your best work after midnight."]}}
 

@@ -10,7 +10,7 @@ from tests.doubles import Scripted, table, text_of
 from tests.exports.test_reports import content
 from tests.surveys.panels import always, answering, made, panel
 from troupe_mcp.language.answer import portable_schema
-from troupe_mcp.simulation.events import Stimulus
+from troupe_mcp.simulation.worlds.events import Stimulus
 
 
 async def test_whoever_talked_to_people_still_does_when_the_talk_goes_on(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from mcp import Client
 
 from tests.doubles import Era, Scripted, Table, events, ok, spoken, stdio, table, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import SceneSet
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import SceneSet
 
 GROUP: dict[str, Any] = {
     "people": ["Oscar", "Lisa Carter"],

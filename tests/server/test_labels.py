@@ -24,7 +24,7 @@ from troupe_mcp.app.exports.exporting import FORMATS
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.server.build import build_server
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.studies.tasks import ExtractTask
 
 PROOF = "no evidence about people"

@@ -12,7 +12,7 @@ from mcp import Client
 
 from tests.doubles import Era, Scripted, Told, spoken, table
 from troupe_mcp.server.build import build_server
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.store import RunRecord
 
 ASKED: dict[str, Any] = {"people": ["Oscar", "Lisa Carter", "Fetu Leavasa"], "say": "Tea or coffee?"}

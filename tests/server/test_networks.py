@@ -11,8 +11,8 @@ import pytest
 
 from tests.doubles import ERAS, Era, Scripted, Table, Written, here, plain, spoken, table, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Acted, Related, SceneSet
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Acted, Related, SceneSet
 
 FOUR = ["Ana", "Bo", "Chi", "Dan"]
 CHAIN = ["Ana, Bo: sisters", "Bo, Chi", "Chi and Dan: neighbours"]

@@ -9,12 +9,12 @@ import pytest
 
 from tests.doubles import Scripted, Written, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.actions import ActionKind
-from troupe_mcp.simulation.perception import TurnTask
 from troupe_mcp.simulation.tools import TOOLS
 from troupe_mcp.simulation.tools.calendar import Entry, entry_of
 from troupe_mcp.simulation.tools.tool import SIMULATED, Outcome, TinyTool, Use
-from troupe_mcp.simulation.transcript import as_text, transcript
+from troupe_mcp.simulation.turns.actions import ActionKind
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.transcript import as_text, transcript
 
 THREE = ["Oscar", "Lisa Carter", "Fetu Leavasa"]
 ROOM: dict[str, Any] = {

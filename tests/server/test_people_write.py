@@ -17,10 +17,10 @@ from tests.doubles import Era, Scripted, Written, plain, settings, table, text_o
 from troupe_mcp.app.scenes.requests import Opening
 from troupe_mcp.app.scenes.staging import Staging
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.encoding import encode
-from troupe_mcp.simulation.events import Acted
-from troupe_mcp.simulation.forms import TurnAnswer
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.forms import TurnAnswer
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.encoding import encode
+from troupe_mcp.simulation.worlds.events import Acted
 
 TWO = ["Oscar", "Lisa Carter"]
 PLAN = "# The bakery plan\n\nWe open at **six**.\n\n- bread\n- rolls\n\n1. Buy flour\n2. Bake"

@@ -14,7 +14,7 @@ from tests.doubles import Scripted, Table, Told, table, text_of
 from tests.server.populations import GERMANS, asked_for, failing, quotas_of, written
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.casting.casting import CastPlanTask, CastTask
 
 
 async def specifications(at: Table, made: Told) -> list[dict[str, Any]]:

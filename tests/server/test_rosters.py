@@ -13,8 +13,8 @@ from tests.doubles import Scripted, Table, Told, settings, table, text_of
 from tests.server.populations import failing, written
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.settings import ServerSection
-from troupe_mcp.simulation.casting import CastTask
-from troupe_mcp.simulation.portrayal import PortrayalTask
+from troupe_mcp.simulation.casting.casting import CastTask
+from troupe_mcp.simulation.casting.portrayal import PortrayalTask
 
 TOWNS = ("Leeds", "Lagos", "Porto", "Pune")
 MAPPING = {

@@ -12,8 +12,8 @@ from mcp import Client
 
 from tests.doubles import ERAS, ROOT, Era, Scripted, events, ok, read, spoken, stdio, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Stimulus
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Stimulus
 
 LINE = "Talk to Oscar to know more about him"
 CHAT_ROOM: dict[str, Any] = {

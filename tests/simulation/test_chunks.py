@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from troupe_mcp.simulation.chunks import MOST, beginning, chunks, outline
-from troupe_mcp.simulation.passages import passages_for
-from troupe_mcp.simulation.perception import Perceived
+from troupe_mcp.simulation.memory.chunks import MOST, beginning, chunks, outline
+from troupe_mcp.simulation.memory.passages import passages_for
+from troupe_mcp.simulation.turns.perception import Perceived
 
 PROSE = [f"Sentence {n} of this chapter speaks of matter number {n * 7} at some length." for n in range(400)]
 

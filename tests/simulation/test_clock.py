@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from troupe_mcp.simulation.clock import Span, span, time_at, told
-from troupe_mcp.simulation.encoding import decode, encode
-from troupe_mcp.simulation.events import Line, SceneSet
+from troupe_mcp.simulation.worlds.clock import Span, span, time_at, told
+from troupe_mcp.simulation.worlds.encoding import decode, encode
+from troupe_mcp.simulation.worlds.events import Line, SceneSet
 
 DAY = 86_400
 OLDER = "You are that much older than described."

@@ -9,8 +9,8 @@ import pytest
 from tests.doubles import ERAS, Era, Scripted, Written, plain, spoken, table, text_of, turn
 from troupe_mcp.language.completion import Completion, Outcome, Usage
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Acted, TurnTaken
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Acted, TurnTaken
 
 THREE = ["Oscar", "Lisa Carter", "Fetu Leavasa"]
 

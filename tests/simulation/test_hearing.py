@@ -9,8 +9,8 @@ import pytest
 
 from tests.doubles import ERAS, Era, Scripted, Table, Written, spoken, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Acted, SceneSet, StepBegan, StepEnded, Stimulus, TurnTaken
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Acted, SceneSet, StepBegan, StepEnded, Stimulus, TurnTaken
 
 TWO = ["Oscar", "Lisa Carter"]
 THREE = [*TWO, "Fetu Leavasa"]

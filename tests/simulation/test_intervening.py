@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from troupe_mcp.simulation.encoding import decode, encode
-from troupe_mcp.simulation.events import Acted, Event, Intervened, Judged, Line, SceneSet, TurnTaken
-from troupe_mcp.simulation.judging import Judgement
-from troupe_mcp.simulation.moves import next_moves
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.steering import Proposition, StandingIntervention
-from troupe_mcp.simulation.turn import Turn
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.steering.judging import Judgement
+from troupe_mcp.simulation.steering.steering import Proposition, StandingIntervention
+from troupe_mcp.simulation.turns.turn import Turn
+from troupe_mcp.simulation.worlds.encoding import decode, encode
+from troupe_mcp.simulation.worlds.events import Acted, Event, Intervened, Judged, Line, SceneSet, TurnTaken
+from troupe_mcp.simulation.worlds.moves import next_moves
+from troupe_mcp.simulation.worlds.world import TinyWorld
 
 PEOPLE = ("Ana", "Bo", "Chi")
 STEPS = 12

@@ -11,9 +11,9 @@ import pytest
 from tests.doubles import Scripted, Written, noted, plain, settings, table, text_of, turn
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.consolidation import ConsolidationTask
-from troupe_mcp.simulation.events import Remembered, TurnTaken
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.memory.consolidation import ConsolidationTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Remembered, TurnTaken
 
 PEOPLE = ["Oscar", "Lisa Carter"]
 LONG = "I have been thinking about this for a while. It is not so simple, and everybody sees it differently. " * 6

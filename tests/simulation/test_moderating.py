@@ -9,9 +9,9 @@ import pytest
 
 from tests.doubles import Scripted, Written, plain, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Moderated, Stimulus, TurnTaken
-from troupe_mcp.simulation.moderating import ModerateTask
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.steering.moderating import ModerateTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Moderated, Stimulus, TurnTaken
 
 FIRST, SECOND = "What annoys you in your kitchen?", "What would you pay to be rid of it?"
 TALK: dict[str, Any] = {

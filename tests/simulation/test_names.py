@@ -8,10 +8,10 @@ import pytest
 
 from tests.doubles import Scripted, Written, table, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.casting import told_apart
-from troupe_mcp.simulation.events import Acted
-from troupe_mcp.simulation.names import called, first_name, match_name
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.casting.casting import told_apart
+from troupe_mcp.simulation.people.names import called, first_name, match_name
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Acted
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
-from troupe_mcp.simulation.events import (
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.turns.turn import Turn
+from troupe_mcp.simulation.worlds.events import (
     Acted,
     Arrived,
     Event,
@@ -21,10 +23,8 @@ from troupe_mcp.simulation.events import (
     Stimulus,
     TurnTaken,
 )
-from troupe_mcp.simulation.moves import next_moves
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.turn import Turn
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.worlds.moves import next_moves
+from troupe_mcp.simulation.worlds.world import TinyWorld
 
 NAMES = ("Ana", "Bo", "Chi", "Dov", "Eva", "Fay", "Gil", "Hal", "Ida", "Jon", "Kim", "Leo")
 WORLDS = 200

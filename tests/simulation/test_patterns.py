@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from troupe_mcp.errors import RequestError
-from troupe_mcp.simulation.patterns import pattern_of
+from troupe_mcp.simulation.steering.patterns import pattern_of
 
 
 @pytest.mark.parametrize(

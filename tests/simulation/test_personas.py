@@ -14,7 +14,7 @@ import pytest
 from tests.doubles import ROOT
 from troupe_mcp.errors import Conflict, RequestError
 from troupe_mcp.library import Library
-from troupe_mcp.simulation.persona import Persona, distinct_names, merge, read_document, slug, summary
+from troupe_mcp.simulation.people.persona import Persona, distinct_names, merge, read_document, slug, summary
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 
 from tests.doubles import Scripted, Written, plain, reviewed, spoken, table, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Checked, TurnTaken
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.reviewing import ReviewTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.turns.reviewing import ReviewTask
+from troupe_mcp.simulation.worlds.events import Checked, TurnTaken
 
 FOUR = ["Oscar", "Lisa Carter", "Fetu Leavasa", "Ximena Undurraga"]
 TALK: dict[str, Any] = {"people": FOUR, "say": "How was your day?", "steps": 2, "seed": 4, "order": "together"}

@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from troupe_mcp.errors import RequestError
-from troupe_mcp.simulation.bands import Band, band_of
-from troupe_mcp.simulation.casting import told_apart
-from troupe_mcp.simulation.demography import Demography, read_demography
-from troupe_mcp.simulation.likeness import closest
-from troupe_mcp.simulation.quotas import cells_of, matched
+from troupe_mcp.simulation.casting.bands import Band, band_of
+from troupe_mcp.simulation.casting.casting import told_apart
+from troupe_mcp.simulation.casting.demography import Demography, read_demography
+from troupe_mcp.simulation.casting.quotas import cells_of, matched
+from troupe_mcp.simulation.people.likeness import closest
 
 
 def by_chance(rng: Random) -> Demography:

@@ -8,9 +8,9 @@ from typing import Any
 from tests.doubles import Scripted, Written, plain, ruling, table, text_of, turn
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import CameAbout, Refereed
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.refereeing import RefereeTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import CameAbout, Refereed
+from troupe_mcp.simulation.worlds.refereeing import RefereeTask
 
 TWO = ["Oscar", "Lisa Carter"]
 CHAIR: dict[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troupe_mcp.simulation.retrieval import Index, Item, retrieve, weighed
+from troupe_mcp.simulation.memory.retrieval import Index, Item, retrieve, weighed
 
 FACTS = {
     "English": (

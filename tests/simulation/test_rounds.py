@@ -9,13 +9,13 @@ import pytest
 from tests.doubles import Scripted, Written, text_of, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.library import Library, load_templates
-from troupe_mcp.simulation import moment
-from troupe_mcp.simulation import turn as turns
-from troupe_mcp.simulation.actions import ActionKind, available
-from troupe_mcp.simulation.events import Acted, Event, SceneSet, StepBegan, Stimulus, TurnTaken
-from troupe_mcp.simulation.perception import Brought, TurnTask
-from troupe_mcp.simulation.work import Past, Rules
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.turns import moment
+from troupe_mcp.simulation.turns import turn as turns
+from troupe_mcp.simulation.turns.actions import ActionKind, available
+from troupe_mcp.simulation.turns.perception import Brought, TurnTask
+from troupe_mcp.simulation.worlds.events import Acted, Event, SceneSet, StepBegan, Stimulus, TurnTaken
+from troupe_mcp.simulation.worlds.work import Past, Rules
+from troupe_mcp.simulation.worlds.world import TinyWorld
 
 RULES = Rules(1, "English", 24_000)
 LOST = ActionKind("RECALL", "search your memory", "nobody")

@@ -10,9 +10,9 @@ import pytest
 from tests.doubles import ERAS, Era, Scripted, Table, Told, plain, table, text_of, turn
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Arrived, Intervened, Judged, SceneSet, Stimulus, TurnTaken
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.propositions import ClaimTask
+from troupe_mcp.simulation.steering.propositions import ClaimTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Arrived, Intervened, Judged, SceneSet, Stimulus, TurnTaken
 
 PEOPLE = ["Oscar", "Lisa Carter"]
 GROUP: dict[str, Any] = {"people": PEOPLE, "say": "What does bread cost?", "steps": 5, "seed": 1, "order": "together"}

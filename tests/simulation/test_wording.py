@@ -11,15 +11,15 @@ from pydantic import ValidationError
 from tests.doubles import Scripted, Written, plain, ruling, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.library import Library, load_templates
-from troupe_mcp.simulation.casting import CastPlanTask
-from troupe_mcp.simulation.events import Acted, Event, Remembered, SceneSet, StepBegan, StepEnded, TurnTaken
-from troupe_mcp.simulation.moderating import ModerateTask, Moderation, Move
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.recalling import recall
-from troupe_mcp.simulation.refereeing import RefereeTask
-from troupe_mcp.simulation.turn import turn_prompt
-from troupe_mcp.simulation.work import Past, Rules
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.casting.casting import CastPlanTask
+from troupe_mcp.simulation.memory.recalling import recall
+from troupe_mcp.simulation.steering.moderating import ModerateTask, Moderation, Move
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.turns.turn import turn_prompt
+from troupe_mcp.simulation.worlds.events import Acted, Event, Remembered, SceneSet, StepBegan, StepEnded, TurnTaken
+from troupe_mcp.simulation.worlds.refereeing import RefereeTask
+from troupe_mcp.simulation.worlds.work import Past, Rules
+from troupe_mcp.simulation.worlds.world import TinyWorld
 
 THREE = ["Oscar", "Lisa Carter", "Ilona"]
 SINCE = "nothing else is known of that time"

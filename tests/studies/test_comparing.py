@@ -13,8 +13,8 @@ import pytest
 from tests.doubles import REHEARSAL, Scripted, Told, Written, plain, table, turn
 from tests.surveys.panels import answering, made, panel
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.propositions import ClaimTask
+from troupe_mcp.simulation.steering.propositions import ClaimTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.studies.survey.tasks import AskTask
 from troupe_mcp.studies.tasks import ExtractTask
 

@@ -12,7 +12,7 @@ import pytest
 from tests.doubles import Scripted, Table, Told, Written, plain, table, text_of, turn
 from tests.surveys.panels import written
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.studies.survey.tasks import AskTask
 from troupe_mcp.studies.tasks import InterviewPlanTask, JudgeInterviewTask
 

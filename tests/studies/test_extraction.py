@@ -8,8 +8,8 @@ from typing import Any
 from tests.doubles import Scripted, plain, table, text_of, turn
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Acted, Found, Stimulus
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Acted, Found, Stimulus
 from troupe_mcp.studies.extraction import bare, records_of, tally
 from troupe_mcp.studies.tasks import ExtractTask
 

@@ -11,7 +11,7 @@ from tests.doubles import Scripted, Written, plain, table
 from troupe_mcp import ResultsReducer
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.studies.normalizing import NormalizeTask
 from troupe_mcp.studies.tasks import ExtractTask
 

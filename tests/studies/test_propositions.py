@@ -10,8 +10,8 @@ import pytest
 from tests.doubles import ERAS, Era, Scripted, Told, plain, table, text_of, turn
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.propositions import ClaimTask
+from troupe_mcp.simulation.steering.propositions import ClaimTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 
 SAID = {"Oscar": "I would pay for it.", "Lisa Carter": "I would never pay for it.", "Solveig Rustad": "Fine weather."}
 TALK: dict[str, Any] = {"people": list(SAID), "say": "Would you pay for the app?", "seed": 1}

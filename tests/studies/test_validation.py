@@ -9,7 +9,7 @@ import pytest
 
 from tests.doubles import Era, Scripted, plain, spoken, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 from troupe_mcp.studies.tasks import InterviewPlanTask, JudgeInterviewTask
 
 ONLY = ["expectations"]

@@ -9,9 +9,9 @@ import pytest
 
 from tests.doubles import ERAS, Era, Scripted, plain, table, text_of, turn
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.propositions import ClaimTask
-from troupe_mcp.simulation.yardsticks import YARDSTICKS, measure_of
+from troupe_mcp.simulation.steering.propositions import ClaimTask
+from troupe_mcp.simulation.steering.yardsticks import YARDSTICKS, measure_of
+from troupe_mcp.simulation.turns.perception import TurnTask
 
 GROUP: dict[str, Any] = {
     "people": ["Oscar", "Lisa Carter"],

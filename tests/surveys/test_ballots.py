@@ -16,10 +16,10 @@ from tests.doubles import Scripted, Table, Told, Written, plain, table, text_of,
 from tests.surveys.panels import Raw, written
 from troupe_mcp.app.scenes.ballots import Ballot, ballot_of
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Acted, Answered, SceneSet, StepEnded
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.propositions import ClaimTask
-from troupe_mcp.simulation.votes import Votes
+from troupe_mcp.simulation.steering.propositions import ClaimTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Acted, Answered, SceneSet, StepEnded
+from troupe_mcp.simulation.worlds.votes import Votes
 from troupe_mcp.studies.dynamics import Dynamics, dynamics_of
 from troupe_mcp.studies.moving import MovedTask
 from troupe_mcp.studies.survey.tasks import AskTask

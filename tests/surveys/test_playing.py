@@ -13,7 +13,7 @@ from tests.provider.pictures import png
 from tests.surveys.panels import Raw, always, answering, made, panel, question
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.settings import ServerSection
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 from troupe_mcp.studies.survey.tasks import AskTask
 
 AD: dict[str, Any] = {"id": "ad", "text": "Which ad?", "kind": "choice", "options": ["Ad one", "Ad two", "Ad three"]}

@@ -11,7 +11,7 @@ import pytest
 
 from tests.doubles import Table, table
 from troupe_mcp.models.rehearsal.lexicon import frames
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 from troupe_mcp.studies.survey.prices import short_amount
 
 OFFERS = {

@@ -13,7 +13,7 @@ import pytest
 from tests.doubles import Table, table
 from tests.rehearsal.test_prices import spearman
 from troupe_mcp.models.rehearsal.matters.consents import consent_of
-from troupe_mcp.simulation.events import Acted, Answered
+from troupe_mcp.simulation.worlds.events import Acted, Answered
 
 WHO = "people who might come to a repair café for broken household things in Leeds"
 CAFE = "A repair café opens in Leeds: people bring broken household things and mend them together with volunteers."

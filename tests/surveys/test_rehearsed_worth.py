@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from tests.doubles import Table, table
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 
 PRODUCTS = {
     "a fresh loaf of bread, delivered to your door at 6 am": ("a loaf", "", (2, 3, 4)),

@@ -15,7 +15,7 @@ from tests.provider.pictures import png
 from tests.surveys.panels import answering, made, panel
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.settings import ServerSection
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 from troupe_mcp.studies.survey.tasks import AskTask
 
 BUY: dict[str, Any] = {

@@ -10,13 +10,13 @@ import json
 from random import Random
 from typing import Any
 
-from troupe_mcp.simulation.casting import CastPlanTask, CastTask
-from troupe_mcp.simulation.consolidation import ConsolidationTask
-from troupe_mcp.simulation.moderating import ModerateTask
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.propositions import ClaimTask
-from troupe_mcp.simulation.refereeing import RefereeTask
-from troupe_mcp.simulation.reviewing import ReviewTask
+from troupe_mcp.simulation.casting.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.memory.consolidation import ConsolidationTask
+from troupe_mcp.simulation.steering.moderating import ModerateTask
+from troupe_mcp.simulation.steering.propositions import ClaimTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.turns.reviewing import ReviewTask
+from troupe_mcp.simulation.worlds.refereeing import RefereeTask
 from troupe_mcp.studies.moving import MovedTask
 from troupe_mcp.studies.survey.tasks import Asked, AskTask
 from troupe_mcp.studies.tasks import InterviewPlanTask, JudgeInterviewTask, MinibioTask, StoryTask

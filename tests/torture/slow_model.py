@@ -15,12 +15,12 @@ from troupe_mcp.language.completion import Completion, Usage
 from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.models.ledgered import ledger_key
 from troupe_mcp.settings import Settings, SimulationSection, StoreSection
-from troupe_mcp.simulation.casting import CastTask
-from troupe_mcp.simulation.consolidation import ConsolidationTask
-from troupe_mcp.simulation.moderating import ModerateTask
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.refereeing import RefereeTask
-from troupe_mcp.simulation.reviewing import ReviewTask
+from troupe_mcp.simulation.casting.casting import CastTask
+from troupe_mcp.simulation.memory.consolidation import ConsolidationTask
+from troupe_mcp.simulation.steering.moderating import ModerateTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.turns.reviewing import ReviewTask
+from troupe_mcp.simulation.worlds.refereeing import RefereeTask
 
 UNPARSABLE = 16
 """One in so many first attempts is answered, and paid, with half an answer."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from troupe_mcp.language.prompt import Picture
-    from troupe_mcp.simulation.events import Line
+    from troupe_mcp.simulation.worlds.events import Line
 
 MOST_NAMED = 6
 TABLES = (".csv", ".json")

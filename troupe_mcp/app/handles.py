@@ -12,8 +12,8 @@ from troupe_mcp.app.views import Member
 from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound
 from troupe_mcp.language.text import clip
 from troupe_mcp.runs.log import cast_of
-from troupe_mcp.simulation.names import match_name
-from troupe_mcp.simulation.persona import Fragment, Persona, distinct_names, slug, summary
+from troupe_mcp.simulation.people.names import match_name
+from troupe_mcp.simulation.people.persona import Fragment, Persona, distinct_names, slug, summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.labels import briefly
 from troupe_mcp.language.text import clip
-from troupe_mcp.simulation.events import Line, SceneSet
+from troupe_mcp.simulation.worlds.events import Line, SceneSet
 from troupe_mcp.studies.comparison.scenes import scenes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from troupe_mcp.app.views import Member, RunView
-    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.worlds.events import Event
 
 RULES = (
     "setting", "order", "speaker", "guide", "moderator", "relations", "start", "time_per_step", "interventions",

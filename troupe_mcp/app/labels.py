@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import Answered, Event, Judged, SceneSet, TurnTaken
+from troupe_mcp.simulation.worlds.events import Answered, Event, Judged, SceneSet, TurnTaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,8 +6,8 @@ import secrets
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.prompt import digest_of
-from troupe_mcp.simulation.names import called, first_name
-from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.people.names import called, first_name
+from troupe_mcp.simulation.people.persona import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

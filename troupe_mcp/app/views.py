@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from troupe_mcp.app.labels import label, players, rests
-from troupe_mcp.simulation.events import UNWRITTEN, Acted, Answered, Found, Judged, SceneSet
+from troupe_mcp.simulation.worlds.events import UNWRITTEN, Acted, Answered, Found, Judged, SceneSet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from troupe_mcp.language.budget import Amount
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.runs.log import Log
-    from troupe_mcp.simulation.artifacts import Artifact
-    from troupe_mcp.simulation.coverage import Reached
-    from troupe_mcp.simulation.likeness import Closest
-    from troupe_mcp.simulation.persona import Persona
-    from troupe_mcp.simulation.world import TinyWorld
+    from troupe_mcp.simulation.casting.coverage import Reached
+    from troupe_mcp.simulation.people.likeness import Closest
+    from troupe_mcp.simulation.people.persona import Persona
+    from troupe_mcp.simulation.worlds.artifacts import Artifact
+    from troupe_mcp.simulation.worlds.world import TinyWorld
     from troupe_mcp.store.records import RunRecord
     from troupe_mcp.studies.dynamics import Dynamics
     from troupe_mcp.studies.survey.results import Results
@@ -121,14 +121,14 @@ class RunView:
 
     def world(self) -> TinyWorld:
         """Return the world as the fold of all that happened: `world()["Lisa"]` is a TinyPerson as they are now."""
-        from troupe_mcp.simulation.world import TinyWorld
+        from troupe_mcp.simulation.worlds.world import TinyWorld
 
         cast = [(member.name, member.persona) for member in self.cast]
         return TinyWorld.of(cast).after([event for _, event in self.log])
 
     def transcript(self, person: str = "") -> str:
         """Return what was said and done, a line each, or only what one person could perceive; a notice comes first."""
-        from troupe_mcp.simulation.transcript import read_out, transcript
+        from troupe_mcp.simulation.worlds.transcript import read_out, transcript
 
         whose = self.world()[person].name if person else ""
         told = read_out(transcript(self.log, whose))
@@ -143,7 +143,7 @@ class RunView:
 
     def artifacts(self, *, versions: bool = False) -> tuple[Artifact, ...]:
         """Return what people made with their tools, each in its newest version, or in all of them."""
-        from troupe_mcp.simulation.artifacts import newest
+        from troupe_mcp.simulation.worlds.artifacts import newest
 
         if not any(isinstance(event, Acted) and event.left for _, event in self.log):
             return ()
@@ -192,8 +192,8 @@ class RunView:
 
     def coverage(self) -> Sequence[Reached]:
         """Return how far the people of a casting are spread as they were wanted; in a plan, only what is wanted."""
-        from troupe_mcp.simulation.coverage import reached
-        from troupe_mcp.simulation.demography import read_demography
+        from troupe_mcp.simulation.casting.coverage import reached
+        from troupe_mcp.simulation.casting.demography import read_demography
 
         spec = self.run.settings["spec"]
         shares = read_demography(spec["demography"]) if spec.get("demography") else None
@@ -220,7 +220,7 @@ class RunView:
 
     def closest(self) -> Closest | None:
         """Return which two people of a casting are most alike, by a measure in code, and how many pairs are."""
-        from troupe_mcp.simulation.likeness import closest
+        from troupe_mcp.simulation.people.likeness import closest
 
         return closest([member.persona.spec for member in self.cast])
 
@@ -236,7 +236,7 @@ class RunView:
         """Return what talking did to the votes of a world, where it has a ballot: who moved, and by whose words."""
         if not any(isinstance(event, Answered) for _, event in self.log):
             return None
-        from troupe_mcp.simulation.votes import Votes
+        from troupe_mcp.simulation.worlds.votes import Votes
         from troupe_mcp.studies.dynamics import dynamics_of
 
         votes = Votes()

@@ -11,7 +11,7 @@ from troupe_mcp.demo.client import Call, to_its_end
 from troupe_mcp.demo.screen import TITLE, Screen
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.shaping.charts import bars
-from troupe_mcp.simulation.names import first_name
+from troupe_mcp.simulation.people.names import first_name
 
 SEED = 11
 AS_THEY_ARE = "as they are"

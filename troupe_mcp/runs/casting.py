@@ -14,9 +14,9 @@ from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED, Completion, told
 from troupe_mcp.runs.log import cast_entry
 from troupe_mcp.runs.stage import all_of
-from troupe_mcp.simulation.casting import PLANNED_AT_ONCE, Place, TinyPersonFactory, told_apart
-from troupe_mcp.simulation.events import UNWRITTEN, Found
-from troupe_mcp.simulation.persona import Persona, distinct_names, merge
+from troupe_mcp.simulation.casting.casting import PLANNED_AT_ONCE, Place, TinyPersonFactory, told_apart
+from troupe_mcp.simulation.people.persona import Persona, distinct_names, merge
+from troupe_mcp.simulation.worlds.events import UNWRITTEN, Found
 from troupe_mcp.store.records import PersonRecord
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.runs.stage import all_of
-from troupe_mcp.simulation.events import Answered, Found, Line, SceneSet
+from troupe_mcp.simulation.worlds.events import Answered, Found, Line, SceneSet
 from troupe_mcp.studies.consistency import asked_again, cells
 from troupe_mcp.studies.knowledge import knowledge_questions
 from troupe_mcp.studies.validation import QUESTIONS, TinyPersonValidator, interview_answers

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import NotFound, StoreDamaged
-from troupe_mcp.simulation.encoding import decode, encode
-from troupe_mcp.simulation.events import Event, Remembered, StepEnded
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.worlds.encoding import decode, encode
+from troupe_mcp.simulation.worlds.events import Event, Remembered, StepEnded
 from troupe_mcp.store.records import EventRecord
 from troupe_mcp.studies.questionnaire import from_json
 

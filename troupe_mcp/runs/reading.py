@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.runs.log import cast_of, place_of, read_log, source_of
-from troupe_mcp.simulation.events import Found
-from troupe_mcp.simulation.judging import silence
-from troupe_mcp.simulation.persona import slug
-from troupe_mcp.simulation.propositions import Material, claim_prompt, judge
-from troupe_mcp.simulation.steering import Proposition
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.people.persona import slug
+from troupe_mcp.simulation.steering.judging import silence
+from troupe_mcp.simulation.steering.propositions import Material, claim_prompt, judge
+from troupe_mcp.simulation.steering.steering import Proposition
+from troupe_mcp.simulation.worlds.events import Found
+from troupe_mcp.simulation.worlds.world import TinyWorld
 from troupe_mcp.studies.stories import Chapter, TinyStory, introduce
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from troupe_mcp.errors import ModelFailed
 from troupe_mcp.runs.log import Log, cast_of, read_log, to_records
-from troupe_mcp.simulation.events import SceneSet, SoughtByWords, TurnTaken
-from troupe_mcp.simulation.meaning import WORDS, Meaning
-from troupe_mcp.simulation.moves import next_moves
-from troupe_mcp.simulation.seeking import sought
-from troupe_mcp.simulation.work import Past, Rules
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.memory.meaning import WORDS, Meaning
+from troupe_mcp.simulation.memory.seeking import sought
+from troupe_mcp.simulation.worlds.events import SceneSet, SoughtByWords, TurnTaken
+from troupe_mcp.simulation.worlds.moves import next_moves
+from troupe_mcp.simulation.worlds.work import Past, Rules
+from troupe_mcp.simulation.worlds.world import TinyWorld
 from troupe_mcp.studies.ballots import WITH_BALLOTS
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.language.vectors import Embedder
-    from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.work import Work
+    from troupe_mcp.simulation.worlds.events import Event
+    from troupe_mcp.simulation.worlds.work import Work
     from troupe_mcp.store import Store
     from troupe_mcp.store.records import RunChanges, RunRecord
 

@@ -11,7 +11,7 @@ from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.runs.log import Log, place_of, questions_of, read_log, source_of
 from troupe_mcp.runs.stage import all_of
-from troupe_mcp.simulation.events import Acted, Answered, Found, Stimulus
+from troupe_mcp.simulation.worlds.events import Acted, Answered, Found, Stimulus
 from troupe_mcp.studies.extraction import ResultsExtractor, only_said, records_of
 from troupe_mcp.studies.normalizing import STUDY, NormalizeTask, meant, normalize, wordings_of
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from troupe_mcp.runs.log import to_records
 from troupe_mcp.runs.stage import all_of, rules_of
 from troupe_mcp.runs.versions import seeing, versions_of_run, worlds_of
-from troupe_mcp.simulation.events import Answered, StepEnded
-from troupe_mcp.simulation.moves import next_moves
+from troupe_mcp.simulation.worlds.events import Answered, StepEnded
+from troupe_mcp.simulation.worlds.moves import next_moves
 from troupe_mcp.studies.questionnaire import from_json
 from troupe_mcp.studies.survey.asking import Survey, answered
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.runs.stage import Stage
-    from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.world import TinyWorld
+    from troupe_mcp.simulation.worlds.events import Event
+    from troupe_mcp.simulation.worlds.world import TinyWorld
     from troupe_mcp.store.records import RunChanges, RunRecord
     from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.survey.course import Answers

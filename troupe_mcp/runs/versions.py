@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.runs.log import cast_of
 from troupe_mcp.runs.stage import rules_of
-from troupe_mcp.simulation.events import Line, SceneSet
-from troupe_mcp.simulation.moves import next_moves
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.worlds.events import Line, SceneSet
+from troupe_mcp.simulation.worlds.moves import next_moves
+from troupe_mcp.simulation.worlds.world import TinyWorld
 from troupe_mcp.studies.survey.versions import Version, assigned
 
 if TYPE_CHECKING:

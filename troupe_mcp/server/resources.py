@@ -22,7 +22,7 @@ from troupe_mcp.server.shaping.transcript import event_lines
 from troupe_mcp.store.records import RunRecord
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.artifacts import Artifact
+    from troupe_mcp.simulation.worlds.artifacts import Artifact
 
 JSON = "application/json"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

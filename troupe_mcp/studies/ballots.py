@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.simulation.events import Answered, StepEnded
-from troupe_mcp.simulation.moves import PHASES
-from troupe_mcp.simulation.votes import AFTER, BEFORE, MOVED
-from troupe_mcp.simulation.work import Moves
+from troupe_mcp.simulation.worlds.events import Answered, StepEnded
+from troupe_mcp.simulation.worlds.moves import PHASES
+from troupe_mcp.simulation.worlds.votes import AFTER, BEFORE, MOVED
+from troupe_mcp.simulation.worlds.work import Moves
 from troupe_mcp.studies.moving import Changed, moved_by, moved_prompt, speakers
 from troupe_mcp.studies.questionnaire import from_json
 from troupe_mcp.studies.survey.asking import Survey, answered, ask_prompt
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
-    from troupe_mcp.simulation.events import Event, SceneSet
-    from troupe_mcp.simulation.person import TinyPerson
-    from troupe_mcp.simulation.votes import Votes
-    from troupe_mcp.simulation.work import Past
-    from troupe_mcp.simulation.world import TinyWorld
+    from troupe_mcp.simulation.people.person import TinyPerson
+    from troupe_mcp.simulation.worlds.events import Event, SceneSet
+    from troupe_mcp.simulation.worlds.votes import Votes
+    from troupe_mcp.simulation.worlds.work import Past
+    from troupe_mcp.simulation.worlds.world import TinyWorld
     from troupe_mcp.studies.questionnaire import Question
 
 TALKATIVE = 500

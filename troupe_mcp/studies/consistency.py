@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations, count
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.simulation.events import Answered
-from troupe_mcp.simulation.person import TinyPerson
+from troupe_mcp.simulation.people.person import TinyPerson
+from troupe_mcp.simulation.worlds.events import Answered
 from troupe_mcp.studies.questionnaire import Option, Question
 from troupe_mcp.studies.statistics.intervals import share
 from troupe_mcp.studies.statistics.people import Sample
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.simulation.persona import Persona
-    from troupe_mcp.simulation.work import Rules
+    from troupe_mcp.simulation.people.persona import Persona
+    from troupe_mcp.simulation.worlds.work import Rules
     from troupe_mcp.studies.statistics.intervals import Estimate
 
 AGREE, DISAGREE = "agree", "disagree"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.simulation.votes import AFTER, BEFORE, MOVED
+from troupe_mcp.simulation.worlds.votes import AFTER, BEFORE, MOVED
 from troupe_mcp.studies.questionnaire import from_json
 from troupe_mcp.studies.statistics.intervals import share
 from troupe_mcp.studies.statistics.paired import compare_paired_choices, compare_paired_numbers
@@ -23,8 +23,8 @@ from troupe_mcp.studies.trust import TrustCard, trust_card
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.simulation.events import Answered
-    from troupe_mcp.simulation.votes import Votes
+    from troupe_mcp.simulation.worlds.events import Answered
+    from troupe_mcp.simulation.worlds.votes import Votes
     from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.statistics.intervals import Estimate
     from troupe_mcp.studies.statistics.paired import Paired

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt
-from troupe_mcp.simulation.events import Found
-from troupe_mcp.simulation.persona import slug
-from troupe_mcp.simulation.propositions import stands
-from troupe_mcp.simulation.transcript import as_text, transcript
+from troupe_mcp.simulation.people.persona import slug
+from troupe_mcp.simulation.steering.propositions import stands
+from troupe_mcp.simulation.worlds.events import Found
+from troupe_mcp.simulation.worlds.transcript import as_text, transcript
 from troupe_mcp.studies.forms import extraction_form
 from troupe_mcp.studies.reduction import NOT_SAID, values_of
 from troupe_mcp.studies.tasks import ExtractTask
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.worlds.events import Event
+    from troupe_mcp.simulation.worlds.transcript import Utterance
 
 MAX_LABELS = 20
 UNFOUNDED = "unfounded"

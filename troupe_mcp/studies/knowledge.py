@@ -11,13 +11,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.card import card
+from troupe_mcp.simulation.people.card import card
 from troupe_mcp.studies.forms import PlannedQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from troupe_mcp.simulation.persona import Persona
+    from troupe_mcp.simulation.people.persona import Persona
 
 KNOWN, UNKNOWN = 3, 3
 """Facts that are asked for, and things that nobody can know of the person."""

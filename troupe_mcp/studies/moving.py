@@ -15,10 +15,10 @@ from troupe_mcp.language.ask import ask
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, digest_of
 from troupe_mcp.language.text import beyond, clean, clip, quoted
-from troupe_mcp.simulation.events import Answered
-from troupe_mcp.simulation.persona import slug
-from troupe_mcp.simulation.transcript import lines_of, transcript
-from troupe_mcp.simulation.votes import MOVED
+from troupe_mcp.simulation.people.persona import slug
+from troupe_mcp.simulation.worlds.events import Answered
+from troupe_mcp.simulation.worlds.transcript import lines_of, transcript
+from troupe_mcp.simulation.worlds.votes import MOVED
 from troupe_mcp.studies.survey.tasks import AskTask
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.transcript import Utterance
-    from troupe_mcp.simulation.work import Past
+    from troupe_mcp.simulation.worlds.events import Event
+    from troupe_mcp.simulation.worlds.transcript import Utterance
+    from troupe_mcp.simulation.worlds.work import Past
 
 NOBODY = "nobody"
 LONGEST_WHY = 600

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt, digest_of
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.people.persona import slug
 from troupe_mcp.studies.forms import LONGEST_LABEL, Labels
 from troupe_mcp.studies.reduction import same
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt
-from troupe_mcp.simulation.card import card
-from troupe_mcp.simulation.events import Answered, SceneSet
-from troupe_mcp.simulation.persona import slug, summary
-from troupe_mcp.simulation.transcript import Utterance, as_text, transcript
-from troupe_mcp.simulation.votes import AFTER, BEFORE
+from troupe_mcp.simulation.people.card import card
+from troupe_mcp.simulation.people.persona import slug, summary
+from troupe_mcp.simulation.worlds.events import Answered, SceneSet
+from troupe_mcp.simulation.worlds.transcript import Utterance, as_text, transcript
+from troupe_mcp.simulation.worlds.votes import AFTER, BEFORE
 from troupe_mcp.studies.forms import Story
 from troupe_mcp.studies.tasks import MinibioTask, StoryTask
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.persona import Persona
+    from troupe_mcp.simulation.people.persona import Persona
+    from troupe_mcp.simulation.worlds.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.prompt import digest_of
-from troupe_mcp.simulation.transcript import lines_of
+from troupe_mcp.simulation.worlds.transcript import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from troupe_mcp.simulation.persona import Persona
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.people.persona import Persona
+    from troupe_mcp.simulation.worlds.transcript import Utterance
 
 
 @dataclass(frozen=True, slots=True)

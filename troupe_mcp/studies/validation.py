@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.language.ask import ask
 from troupe_mcp.language.prompt import Message, Prompt
 from troupe_mcp.language.text import quoted
-from troupe_mcp.simulation.card import card
-from troupe_mcp.simulation.events import Acted, Stimulus
+from troupe_mcp.simulation.people.card import card
+from troupe_mcp.simulation.worlds.events import Acted, Stimulus
 from troupe_mcp.studies.forms import InterviewPlan, PlannedQuestion, Verdict
 from troupe_mcp.studies.tasks import Answered, InterviewPlanTask, JudgeInterviewTask
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Address
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.persona import Persona
+    from troupe_mcp.simulation.people.persona import Persona
+    from troupe_mcp.simulation.worlds.events import Event
 
 QUESTIONS = 6
 FURTHER = 3

@@ -10,7 +10,7 @@ from troupe_mcp.studies.knowledge import is_unheld
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.simulation.events import Answered
+    from troupe_mcp.simulation.worlds.events import Answered
 
 PASS_MARK = 0.7
 EACH_MARK = 0.5

@@ -19,10 +19,10 @@ from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.library import load_templates
 from troupe_mcp.models.openai.chat import ChatModel
 from troupe_mcp.models.openai.endpoint import Endpoint
-from troupe_mcp.simulation.events import Acted, Event, SceneSet, Stimulus
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.propositions import Material, claim_prompt, judge
-from troupe_mcp.simulation.steering import Proposition
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.steering.propositions import Material, claim_prompt, judge
+from troupe_mcp.simulation.steering.steering import Proposition
+from troupe_mcp.simulation.worlds.events import Acted, Event, SceneSet, Stimulus
 
 CASES = Path(__file__).with_name("cases.json")
 ANSWERS = Path(__file__).with_name("answers.json")

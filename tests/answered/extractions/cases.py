@@ -20,8 +20,8 @@ from tests.answered.extractions.scoring import Score, score
 from tests.doubles import Table, Told, plain, table
 from troupe_mcp.language.completion import Completion, Usage
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.events import Found
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.events import Found
 from troupe_mcp.studies.tasks import ExtractTask
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))

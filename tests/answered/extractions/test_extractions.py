@@ -9,7 +9,7 @@ from typing import Any
 from tests.answered.extractions.cases import ANSWERS, CASES, ENOUGH, outcome, prompts
 from tests.answered.extractions.scoring import holds
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.transcript import Utterance
+from troupe_mcp.simulation.worlds.transcript import Utterance
 from troupe_mcp.studies.tasks import ExtractTask
 
 

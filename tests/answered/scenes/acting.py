@@ -16,7 +16,7 @@ from tests.doubles import USAGE, Table, Told, plain, settings, table
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.language.model import Model
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.perception import TurnTask
+from troupe_mcp.simulation.turns.perception import TurnTask
 
 HERE = Path(__file__).parent
 PIECES = sorted(path.name.removesuffix(".answers.json") for path in HERE.glob("*.answers.json"))

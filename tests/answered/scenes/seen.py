@@ -11,12 +11,12 @@ import pytest
 
 from tests.answered.scenes.acting import Played
 from troupe_mcp.language.prompt import Prompt
-from troupe_mcp.simulation.casting import CastPlanTask, CastTask
-from troupe_mcp.simulation.consolidation import ConsolidationTask
-from troupe_mcp.simulation.moderating import ModerateTask
-from troupe_mcp.simulation.perception import TurnTask
-from troupe_mcp.simulation.portrayal import PortrayalTask
-from troupe_mcp.simulation.refereeing import RefereeTask
+from troupe_mcp.simulation.casting.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.casting.portrayal import PortrayalTask
+from troupe_mcp.simulation.memory.consolidation import ConsolidationTask
+from troupe_mcp.simulation.steering.moderating import ModerateTask
+from troupe_mcp.simulation.turns.perception import TurnTask
+from troupe_mcp.simulation.worlds.refereeing import RefereeTask
 from troupe_mcp.studies.moving import MovedTask
 from troupe_mcp.studies.normalizing import NormalizeTask
 from troupe_mcp.studies.survey.tasks import AskTask

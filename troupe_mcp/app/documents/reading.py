@@ -13,8 +13,8 @@ from troupe_mcp.app.pictures import Unshowable, media_of
 from troupe_mcp.app.scenes.requests import tidy
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.chunks import Document
-from troupe_mcp.simulation.persona import distinct_names
+from troupe_mcp.simulation.memory.chunks import Document
+from troupe_mcp.simulation.people.persona import distinct_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.app.exports.renditions import Block, blocks, byline, emphasis
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.artifacts import Artifact
+    from troupe_mcp.simulation.worlds.artifacts import Artifact
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SCHEMAS = "http://schemas.openxmlformats.org"

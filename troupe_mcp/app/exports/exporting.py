@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from troupe_mcp.app.runs.play import Play
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip
-from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.people.persona import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -171,7 +171,7 @@ def _documents(view: RunView) -> tuple[bytes, str]:
     """Return what people wrote, each in all its formats. Raises RequestError where they wrote nothing."""
     from troupe_mcp.app.exports.docx import as_docx
     from troupe_mcp.app.exports.renditions import as_html, as_json, as_markdown, byline
-    from troupe_mcp.simulation.artifacts import newest
+    from troupe_mcp.simulation.worlds.artifacts import newest
 
     every = view.artifacts(versions=True)
     files: list[tuple[str, bytes]] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.labels import HOST, NOT_MEASURED
 from troupe_mcp.language.text import clip
 from troupe_mcp.runs.versions import seeing, versions_of_run
-from troupe_mcp.simulation.events import Answered, SceneSet
+from troupe_mcp.simulation.worlds.events import Answered, SceneSet
 from troupe_mcp.studies.comparison.words import amount
 from troupe_mcp.studies.reports.charts import Bar, Bars
 from troupe_mcp.studies.reports.facts import Trust

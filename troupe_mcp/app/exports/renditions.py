@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from troupe_mcp.simulation.artifacts import newest
 from troupe_mcp.simulation.tools.tool import SIMULATED
+from troupe_mcp.simulation.worlds.artifacts import newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from troupe_mcp.simulation.artifacts import Artifact
+    from troupe_mcp.simulation.worlds.artifacts import Artifact
 
 Kind = Literal["h1", "h2", "h3", "item", "number", "text", "plain"]
 _MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (

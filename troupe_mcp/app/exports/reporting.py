@@ -10,7 +10,7 @@ from troupe_mcp.app.exports.polls import with_survey
 from troupe_mcp.app.exports.renditions import byline
 from troupe_mcp.app.labels import dollars_spent
 from troupe_mcp.runs.log import read_log
-from troupe_mcp.simulation.events import Found
+from troupe_mcp.simulation.worlds.events import Found
 from troupe_mcp.studies.reports.facts import Facts, Source, Written
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from troupe_mcp.app.exports.exporting import archive
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.prompt import digest_of
-from troupe_mcp.simulation.encoding import VERSION as EVENTS
-from troupe_mcp.simulation.encoding import decode
-from troupe_mcp.simulation.persona import Persona
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.people.persona import Persona
+from troupe_mcp.simulation.worlds.encoding import VERSION as EVENTS
+from troupe_mcp.simulation.worlds.encoding import decode
+from troupe_mcp.simulation.worlds.world import TinyWorld
 from troupe_mcp.store import AnswerRecord, EventRecord, PersonRecord, RunRecord, Study
 from troupe_mcp.store.records import to_json
 

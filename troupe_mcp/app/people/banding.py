@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.demography import key_of, read_demography
+from troupe_mcp.simulation.casting.demography import key_of, read_demography
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,11 +13,11 @@ from troupe_mcp.app.runs.playing import fresh_seed, unplayed
 from troupe_mcp.app.views import Member
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clean, one_line
-from troupe_mcp.simulation.casting import Place
-from troupe_mcp.simulation.demography import Demography, read_demography
-from troupe_mcp.simulation.events import Found
-from troupe_mcp.simulation.names import first_name
-from troupe_mcp.simulation.persona import Fragment, Persona, read_document
+from troupe_mcp.simulation.casting.casting import Place
+from troupe_mcp.simulation.casting.demography import Demography, read_demography
+from troupe_mcp.simulation.people.names import first_name
+from troupe_mcp.simulation.people.persona import Fragment, Persona, read_document
+from troupe_mcp.simulation.worlds.events import Found
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from troupe_mcp.app.people.making import TRIES, check_size, view_of
 from troupe_mcp.app.scenes.requests import tidy
 from troupe_mcp.errors import Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.memory import KEY
-from troupe_mcp.simulation.persona import Fragment, Persona, Spec, merge, read_document
+from troupe_mcp.simulation.memory.memory import KEY
+from troupe_mcp.simulation.people.persona import Fragment, Persona, Spec, merge, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

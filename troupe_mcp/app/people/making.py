@@ -13,8 +13,8 @@ from troupe_mcp.app.people.searching import asks_words, best, stem, words_of
 from troupe_mcp.app.views import Member, PeoplePage, PersonView
 from troupe_mcp.errors import Conflict, NotAllowed, RequestError
 from troupe_mcp.language.text import clip
-from troupe_mcp.simulation.names import first_name
-from troupe_mcp.simulation.persona import Fragment, Persona, Spec, merge, read_document, slug, summary
+from troupe_mcp.simulation.people.names import first_name
+from troupe_mcp.simulation.people.persona import Fragment, Persona, Spec, merge, read_document, slug, summary
 from troupe_mcp.store.records import PersonRecord
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.people.demographics import CALLED, demographics
-from troupe_mcp.simulation.bands import band_of
+from troupe_mcp.simulation.casting.bands import band_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.app.people.demographics import Demographics
-    from troupe_mcp.simulation.demography import Demography
+    from troupe_mcp.simulation.casting.demography import Demography
 
 _GROUP = re.compile(r"^(?:an? |the )?(?:group|panel|mix|number|set|sample) of ")
 _OTHERS = re.compile(r"[,.;:(]| (?:who|whose|with|for|of|that|to|about|caring|looking)\b")

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, cast
 from troupe_mcp.app.people.making import check_size
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clean, one_line
-from troupe_mcp.simulation.casting import Place
-from troupe_mcp.simulation.lots import circumstances, initials, leanings
-from troupe_mcp.simulation.persona import Persona, merge, read_document
-from troupe_mcp.simulation.portrayal import LONGEST
-from troupe_mcp.simulation.quotas import as_given, cells_of
-from troupe_mcp.simulation.rows import is_table, read_rows
+from troupe_mcp.simulation.casting.casting import Place
+from troupe_mcp.simulation.casting.lots import circumstances, initials, leanings
+from troupe_mcp.simulation.casting.portrayal import LONGEST
+from troupe_mcp.simulation.casting.quotas import as_given, cells_of
+from troupe_mcp.simulation.casting.rows import is_table, read_rows
+from troupe_mcp.simulation.people.persona import Persona, merge, read_document
 
 if TYPE_CHECKING:
     from troupe_mcp.app.app import App
-    from troupe_mcp.simulation.demography import Demography
+    from troupe_mcp.simulation.casting.demography import Demography
 
 MOST_CAST = 1000
 """People in one call who are written."""

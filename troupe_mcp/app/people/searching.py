@@ -98,7 +98,7 @@ def _telling(query: str) -> list[str]:
 
 def _nearness(query: str, views: Sequence[PersonView]) -> list[float]:
     """Return by BM25 how much people have to do with a query: it knows words of one beginning, Banco for a bank."""
-    from troupe_mcp.simulation.retrieval import Index
+    from troupe_mcp.simulation.memory.retrieval import Index
 
     does, all_said = (Index([_texts(view)[part] for view in views]).relevance(query) for part in (0, -1))
     return [2 * one + other for one, other in zip(does, all_said, strict=True)]

@@ -9,7 +9,7 @@ from troupe_mcp.app.labels import rehearsed
 from troupe_mcp.errors import Conflict, RequestError
 from troupe_mcp.models.openai.manners import manners_of
 from troupe_mcp.runs.log import read_log
-from troupe_mcp.simulation.events import TurnTaken
+from troupe_mcp.simulation.worlds.events import TurnTaken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

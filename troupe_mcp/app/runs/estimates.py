@@ -13,9 +13,9 @@ from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.budget import Amount, Tariff, tokens_about
 from troupe_mcp.language.completion import Completion
 from troupe_mcp.models.openai.manners import manners_of
-from troupe_mcp.simulation.forecast import forecast
 from troupe_mcp.simulation.tools import split
-from troupe_mcp.simulation.work import Rules
+from troupe_mcp.simulation.worlds.forecast import forecast
+from troupe_mcp.simulation.worlds.work import Rules
 from troupe_mcp.studies.ballots import WITH_BALLOTS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app.views import Member
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.prompt import Prompt
-    from troupe_mcp.simulation.events import Event, SceneSet
+    from troupe_mcp.simulation.worlds.events import Event, SceneSet
     from troupe_mcp.store import RunRecord
 
 Range = tuple[int, int]

@@ -12,7 +12,7 @@ from troupe_mcp.app.runs.seeking import by_words
 from troupe_mcp.app.views import RunPage, RunView
 from troupe_mcp.language.budget import Amount
 from troupe_mcp.runs.log import from_records, read_log, until_step
-from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.people.persona import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

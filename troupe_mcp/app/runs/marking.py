@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log, to_records
-from troupe_mcp.simulation.events import Marked, StepEnded
+from troupe_mcp.simulation.worlds.events import Marked, StepEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import RunView
-    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.worlds.events import Event
     from troupe_mcp.store import RunRecord
 
 LONGEST = 60

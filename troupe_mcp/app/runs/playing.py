@@ -20,7 +20,7 @@ from troupe_mcp.app.runs.seeking import by_words
 from troupe_mcp.app.views import Estimate, Member, RunView
 from troupe_mcp.errors import Conflict
 from troupe_mcp.runs.log import cast_entry, from_records, to_records
-from troupe_mcp.simulation.events import SceneSet
+from troupe_mcp.simulation.worlds.events import SceneSet
 from troupe_mcp.store import RunChanges, RunRecord
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.runs.play import Lent, Play
-    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.worlds.events import Event
     from troupe_mcp.store.locks import RunLock
 
 SEEDS = 2**31

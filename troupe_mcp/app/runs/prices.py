@@ -11,13 +11,13 @@ from troupe_mcp.app.views import Estimate
 from troupe_mcp.runs.log import cast_of, questions_of, read_log, source_of
 from troupe_mcp.runs.reading import counted_by, read_by, verdict_prompt
 from troupe_mcp.runs.survey import survey_of
-from troupe_mcp.simulation.casting import PLANNED_AT_ONCE, Place, TinyPersonFactory
-from troupe_mcp.simulation.events import Answered as Reply
-from troupe_mcp.simulation.events import Line, SceneSet
-from troupe_mcp.simulation.moves import next_moves
-from troupe_mcp.simulation.propositions import Material, judge
-from troupe_mcp.simulation.work import Rules
-from troupe_mcp.simulation.world import TinyWorld
+from troupe_mcp.simulation.casting.casting import PLANNED_AT_ONCE, Place, TinyPersonFactory
+from troupe_mcp.simulation.steering.propositions import Material, judge
+from troupe_mcp.simulation.worlds.events import Answered as Reply
+from troupe_mcp.simulation.worlds.events import Line, SceneSet
+from troupe_mcp.simulation.worlds.moves import next_moves
+from troupe_mcp.simulation.worlds.work import Rules
+from troupe_mcp.simulation.worlds.world import TinyWorld
 from troupe_mcp.studies.consistency import asked_again, cells
 from troupe_mcp.studies.extraction import ResultsExtractor
 from troupe_mcp.studies.knowledge import knowledge_questions
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
     from troupe_mcp.runs.log import Log
-    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.worlds.events import Event
     from troupe_mcp.store import RunRecord
     from troupe_mcp.studies.consistency import Cell
     from troupe_mcp.studies.questionnaire import Question

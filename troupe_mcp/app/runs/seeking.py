@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import SoughtByWords
+from troupe_mcp.simulation.worlds.events import SoughtByWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.worlds.events import Event
     from troupe_mcp.store import RunRecord
 
 NAMED = 5

@@ -11,7 +11,7 @@ from troupe_mcp.errors import RequestError, TroupeError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from troupe_mcp.simulation.events import SceneSet
+    from troupe_mcp.simulation.worlds.events import SceneSet
 
 KINDS = ("choice", "rating")
 """What can be voted on: a vote that moved has to be told from one that did not."""

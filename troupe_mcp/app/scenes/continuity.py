@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.app.scenes.requests import duration
 from troupe_mcp.errors import Conflict, RequestError
-from troupe_mcp.simulation.clock import Span, iso, later_by, span, time_at
-from troupe_mcp.simulation.events import SceneSet, StepBegan
-from troupe_mcp.simulation.reach import Reach
-from troupe_mcp.simulation.relations import own_relations, read_relations
+from troupe_mcp.simulation.people.relations import own_relations, read_relations
+from troupe_mcp.simulation.worlds.clock import Span, iso, later_by, span, time_at
+from troupe_mcp.simulation.worlds.events import SceneSet, StepBegan
+from troupe_mcp.simulation.worlds.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from troupe_mcp.app.scenes.staging import Staging
     from troupe_mcp.app.views import Member
-    from troupe_mcp.simulation.events import Event, Line, Setting
-    from troupe_mcp.simulation.relations import Relation
+    from troupe_mcp.simulation.people.relations import Relation
+    from troupe_mcp.simulation.worlds.events import Event, Line, Setting
 
 
 class Continuity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import RequestError
-from troupe_mcp.simulation.events import Stimulus
+from troupe_mcp.simulation.worlds.events import Stimulus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app.app import App
     from troupe_mcp.app.runs.play import Play
     from troupe_mcp.app.views import Estimate, Member
-    from troupe_mcp.simulation.events import Event, SceneSet
+    from troupe_mcp.simulation.worlds.events import Event, SceneSet
     from troupe_mcp.store import RunRecord
 
 NOBODY_GIVEN = 6

@@ -16,7 +16,7 @@ from troupe_mcp.app.scenes.staging import Staging
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log
-from troupe_mcp.simulation.events import SceneSet
+from troupe_mcp.simulation.worlds.events import SceneSet
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:

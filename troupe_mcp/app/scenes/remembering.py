@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from troupe_mcp.app.labels import rehearsed, rests_on_rehearsal
 from troupe_mcp.errors import RequestError
 from troupe_mcp.runs.log import cast_of, read_log
-from troupe_mcp.simulation.events import Remembered, TurnTaken
-from troupe_mcp.simulation.gist import notes
+from troupe_mcp.simulation.memory.gist import notes
+from troupe_mcp.simulation.worlds.events import Remembered, TurnTaken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import Member
-    from troupe_mcp.simulation.events import MemoryKind
-    from troupe_mcp.simulation.memory import Memory
+    from troupe_mcp.simulation.memory.memory import Memory
+    from troupe_mcp.simulation.worlds.events import MemoryKind
     from troupe_mcp.store import RunRecord
 
 KINDS = ("world", "interview")
@@ -76,7 +76,7 @@ def with_brought(run: RunRecord, brought: Brought) -> RunRecord:
 
 
 async def _bring(self: App, run: RunRecord, who: Sequence[tuple[Member, str]], brought: Brought) -> None:
-    from troupe_mcp.simulation.world import TinyWorld
+    from troupe_mcp.simulation.worlds.world import TinyWorld
 
     log = [event for _, event in await read_log(self.store, run.id)]
     world = TinyWorld.of(cast_of(self.store, run)).after(log)

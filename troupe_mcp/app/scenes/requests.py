@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clean
-from troupe_mcp.simulation.clock import Span, span
-from troupe_mcp.simulation.events import Line, LineKind, StimulusKind
-from troupe_mcp.simulation.names import match_name
+from troupe_mcp.simulation.people.names import match_name
+from troupe_mcp.simulation.worlds.clock import Span, span
+from troupe_mcp.simulation.worlds.events import Line, LineKind, StimulusKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

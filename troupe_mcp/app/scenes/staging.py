@@ -10,15 +10,15 @@ from troupe_mcp.app.scenes.ballots import Ballot
 from troupe_mcp.app.scenes.interventions import Intervention, Watched
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, one_line
-from troupe_mcp.simulation.events import Order, Question, Setting
-from troupe_mcp.simulation.names import match_name
-from troupe_mcp.simulation.steering import Proposition
+from troupe_mcp.simulation.people.names import match_name
+from troupe_mcp.simulation.steering.steering import Proposition
 from troupe_mcp.simulation.tools import TOOLS
+from troupe_mcp.simulation.worlds.events import Order, Question, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.simulation.events import SceneSet
+    from troupe_mcp.simulation.worlds.events import SceneSet
 
 IN_TURN_UP_TO = 6
 """People in a room who by default hear each other within a step; more act together."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.app.scenes.interventions import MOST_CLAIM, Watched
 from troupe_mcp.app.scenes.requests import in_cast, tidy
 from troupe_mcp.errors import NotAllowed, RequestError
-from troupe_mcp.simulation.events import Intervened, Judged, Line
-from troupe_mcp.simulation.patterns import pattern_of
-from troupe_mcp.simulation.steering import Proposition, StandingIntervention
-from troupe_mcp.simulation.yardsticks import measure_of
+from troupe_mcp.simulation.steering.patterns import pattern_of
+from troupe_mcp.simulation.steering.steering import Proposition, StandingIntervention
+from troupe_mcp.simulation.steering.yardsticks import measure_of
+from troupe_mcp.simulation.worlds.events import Intervened, Judged, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from troupe_mcp.app.files import Files
     from troupe_mcp.app.scenes.interventions import Intervention, Then, When
     from troupe_mcp.app.scenes.staging import Staging
-    from troupe_mcp.simulation.events import Event, SceneSet
+    from troupe_mcp.simulation.worlds.events import Event, SceneSet
 
 MOST_INTERVENTIONS = 20
 MOST_WATCHED = 10

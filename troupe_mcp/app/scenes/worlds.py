@@ -20,7 +20,7 @@ from troupe_mcp.app.scenes.steering import Steering, steered, still_steering
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log, until_step
-from troupe_mcp.simulation.events import Event, Line, SceneSet, TurnTaken
+from troupe_mcp.simulation.worlds.events import Event, Line, SceneSet, TurnTaken
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from troupe_mcp.simulation.events import SceneSet
+    from troupe_mcp.simulation.worlds.events import SceneSet
     from troupe_mcp.studies.questionnaire import Question
 
 _MONEY = re.compile(

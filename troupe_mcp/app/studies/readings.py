@@ -12,8 +12,8 @@ from troupe_mcp.app.runs.playing import fresh_seed, unplayed
 from troupe_mcp.app.scenes.interventions import MOST_CLAIM
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import clean, clip
-from troupe_mcp.simulation.steering import Proposition
-from troupe_mcp.simulation.yardsticks import measure_of
+from troupe_mcp.simulation.steering.steering import Proposition
+from troupe_mcp.simulation.steering.yardsticks import measure_of
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:

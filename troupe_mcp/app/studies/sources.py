@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import RunView
-    from troupe_mcp.simulation.persona import Spec
+    from troupe_mcp.simulation.people.persona import Spec
     from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.survey.tables import Table
 

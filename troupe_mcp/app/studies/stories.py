@@ -12,7 +12,7 @@ from troupe_mcp.app.studies.readings import read_run, reading_job
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clean, clip
 from troupe_mcp.runs.log import from_records
-from troupe_mcp.simulation.events import Found
+from troupe_mcp.simulation.worlds.events import Found
 from troupe_mcp.store import RunRecord
 
 if TYPE_CHECKING:

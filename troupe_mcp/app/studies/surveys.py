@@ -20,7 +20,7 @@ from troupe_mcp.app.studies.versions import UNFILLED, Versions, field_names, ope
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.runs.log import read_log, until_step
-from troupe_mcp.simulation.events import SceneSet, TurnTaken
+from troupe_mcp.simulation.worlds.events import SceneSet, TurnTaken
 from troupe_mcp.store import RunRecord
 from troupe_mcp.studies.questionnaire import SPEAKER, Elicitation, Kind, as_json
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.views import Member, RunView
-    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.worlds.events import Event
     from troupe_mcp.studies.questionnaire import Question
 
 UNPUBLISHED: JsonDict = {"hidden": True}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.simulation.events import Line, SceneSet
+    from troupe_mcp.simulation.worlds.events import Line, SceneSet
     from troupe_mcp.store import RunRecord
     from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.survey.versions import Version

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clean
 from troupe_mcp.runs.log import questions_of, read_log
-from troupe_mcp.simulation.events import StepBegan
+from troupe_mcp.simulation.worlds.events import StepBegan
 from troupe_mcp.studies.normalizing import MOST_LABELS
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ async def wanted_steps(
 
 async def check_room(self: App, sources: Sequence[RunRecord], steps: tuple[int, int | None] | None) -> None:
     """Raise RequestError where more was said in a whole run than is read at once."""
-    from troupe_mcp.simulation.transcript import as_text
+    from troupe_mcp.simulation.worlds.transcript import as_text
     from troupe_mcp.studies.extraction import MOST_READ, lines_of_steps
 
     for source in sources:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from troupe_mcp.language.completion import Completion
     from troupe_mcp.language.prompt import Prompt
     from troupe_mcp.models.rehearsal.person.facts import Portrait
-    from troupe_mcp.simulation.persona import Persona
+    from troupe_mcp.simulation.people.persona import Persona
 
 VERSION = 12
 KEPT = 2000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from troupe_mcp.simulation.consolidation import MOST_NOTES, ConsolidationTask
-from troupe_mcp.simulation.gist import notes
+from troupe_mcp.simulation.memory.consolidation import MOST_NOTES, ConsolidationTask
+from troupe_mcp.simulation.memory.gist import notes
 
 
 def consolidate(task: ConsolidationTask) -> dict[str, Any]:

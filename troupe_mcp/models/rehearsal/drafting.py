@@ -17,7 +17,7 @@ from troupe_mcp.models.rehearsal.talk.answering import answer
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _WRITE = re.compile(
     r"\b(?<!you )(?<!who )(?<!to )(?:write|draft|jot|type)(?: (?:down|up|out))?(?: (?:me|us))?"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.asked.calling import named
-from troupe_mcp.simulation.names import called
+from troupe_mcp.simulation.people.names import called
 
 if TYPE_CHECKING:
     from random import Random
 
-    from troupe_mcp.simulation.moderating import ModerateTask
+    from troupe_mcp.simulation.steering.moderating import ModerateTask
 
 _DRAWN = (
     "{name}, how is that for you?",

@@ -10,7 +10,7 @@ from troupe_mcp.models.rehearsal.english.words import keys
 if TYPE_CHECKING:
     from random import Random
 
-    from troupe_mcp.simulation.refereeing import Deed, RefereeTask
+    from troupe_mcp.simulation.worlds.refereeing import Deed, RefereeTask
 
 _TAKES = re.compile(
     r"\b(?:take|grab|reach|pick|snatch|seize|get|claim|pocket|catch|keep|sit|occup(?:y|ie))\w*\b(?P<what>[^.;,]*)",

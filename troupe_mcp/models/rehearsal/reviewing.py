@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.reviewing import ReviewTask
+    from troupe_mcp.simulation.turns.reviewing import ReviewTask
 
 GOOD, POOR = 9, 4
 

@@ -18,7 +18,7 @@ from troupe_mcp.simulation.tools.calendar import Entry, entry_of
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _READ = re.compile(r"\bread\b|\bwhat (?:does|do|did) .+ (?:say|write|wrote)\b|\bmake of\b|\bthink of\b", re.IGNORECASE)
 _PROPOSED = re.compile(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from troupe_mcp.models.rehearsal.person.facts import Portrait
-    from troupe_mcp.simulation.perception import TurnTask
+    from troupe_mcp.simulation.turns.perception import TurnTask
 
 
 def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict[str, Any]:

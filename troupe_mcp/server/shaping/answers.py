@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.server.results.played import EventLine
-from troupe_mcp.simulation.events import Answered
-from troupe_mcp.simulation.votes import MOVED
+from troupe_mcp.simulation.worlds.events import Answered
+from troupe_mcp.simulation.worlds.votes import MOVED
 from troupe_mcp.studies.questionnaire import OWN, SKIPPED
 
 if TYPE_CHECKING:

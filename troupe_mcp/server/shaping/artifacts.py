@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from troupe_mcp.server.results.played import DocumentLine
 from troupe_mcp.server.shaping.beside import note_of
-from troupe_mcp.simulation.events import Acted
 from troupe_mcp.simulation.tools import TOOLS
+from troupe_mcp.simulation.worlds.events import Acted
 
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView
-    from troupe_mcp.simulation.artifacts import Artifact
+    from troupe_mcp.simulation.worlds.artifacts import Artifact
 
 MOST_DOCUMENTS = 10
 MOST_CHARACTERS = 10_500

@@ -9,7 +9,7 @@ from troupe_mcp.simulation.tools.tool import SIMULATED
 
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView
-    from troupe_mcp.simulation.events import Acted, Stimulus, TurnTaken
+    from troupe_mcp.simulation.worlds.events import Acted, Stimulus, TurnTaken
 
 
 def has_several_players(view: RunView) -> bool:

@@ -15,8 +15,8 @@ from troupe_mcp.server.shaping.envelope import envelope
 from troupe_mcp.server.shaping.onward import onward
 from troupe_mcp.server.shaping.pricing import price_line, priced, turn_line
 from troupe_mcp.server.shaping.telling import page, told
-from troupe_mcp.simulation.likeness import ALIKE
-from troupe_mcp.simulation.persona import summary
+from troupe_mcp.simulation.people.likeness import ALIKE
+from troupe_mcp.simulation.people.persona import summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.server.results.played import EventLine
-from troupe_mcp.simulation.comings import change
-from troupe_mcp.simulation.events import Arrived, Event, Left, Parted, Related, StepBegan
-from troupe_mcp.simulation.reach import Reach
-from troupe_mcp.simulation.relations import in_words
+from troupe_mcp.simulation.people.relations import in_words
+from troupe_mcp.simulation.worlds.comings import change
+from troupe_mcp.simulation.worlds.events import Arrived, Event, Left, Parted, Related, StepBegan
+from troupe_mcp.simulation.worlds.reach import Reach
 
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView

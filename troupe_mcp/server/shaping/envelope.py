@@ -10,8 +10,8 @@ from troupe_mcp.server.results.envelope import Cost, PersonLine
 from troupe_mcp.server.shaping.answers import ANSWERS
 from troupe_mcp.server.shaping.handing import handed, handing_in
 from troupe_mcp.server.shaping.pricing import shares
-from troupe_mcp.simulation.events import Answered, Found, TurnTaken
-from troupe_mcp.simulation.persona import summary
+from troupe_mcp.simulation.people.persona import summary
+from troupe_mcp.simulation.worlds.events import Answered, Found, TurnTaken
 
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView

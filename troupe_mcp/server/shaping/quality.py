@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.server.results.played import QualityOf
-from troupe_mcp.simulation.events import Checked, TurnTaken
+from troupe_mcp.simulation.worlds.events import Checked, TurnTaken
 
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.server.results.played import Action, Reply, State
 from troupe_mcp.server.shaping.beside import has_several_players, note_of, player_of_turn
 from troupe_mcp.server.shaping.transcript import UNSEEN
-from troupe_mcp.simulation.events import Acted, StepBegan, Stimulus, TurnTaken
+from troupe_mcp.simulation.worlds.events import Acted, StepBegan, Stimulus, TurnTaken
 
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.server.results.played import EventLine
 from troupe_mcp.server.shaping.beside import what_it_is
-from troupe_mcp.simulation.events import SceneSet, StepEnded, Stimulus
-from troupe_mcp.simulation.reading import stimulus_of
+from troupe_mcp.simulation.memory.reading import stimulus_of
+from troupe_mcp.simulation.worlds.events import SceneSet, StepEnded, Stimulus
 
 if TYPE_CHECKING:
     from troupe_mcp.app.views import RunView

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.results.played import InterventionLine, VerdictLine
 from troupe_mcp.server.shaping.scenes import scene
-from troupe_mcp.simulation.events import Intervened
+from troupe_mcp.simulation.worlds.events import Intervened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.results.swayed import ConformityOf, DynamicsOf, HeldLine, MoverLine, VotesLine
 from troupe_mcp.server.shaping.trusted import trust_lines, trust_of
-from troupe_mcp.simulation.votes import BEFORE
+from troupe_mcp.simulation.worlds.votes import BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

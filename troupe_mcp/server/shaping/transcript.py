@@ -8,7 +8,7 @@ from troupe_mcp.server.results.played import NOT_SHOWN, EventLine
 from troupe_mcp.server.shaping.answers import answer_line
 from troupe_mcp.server.shaping.beside import has_several_players, note_of, noted, player_of_turn, what_it_is
 from troupe_mcp.server.shaping.changes import changed
-from troupe_mcp.simulation.events import (
+from troupe_mcp.simulation.worlds.events import (
     Acted,
     Answered,
     CameAbout,
@@ -25,7 +25,7 @@ from troupe_mcp.simulation.events import (
     Stimulus,
     TurnTaken,
 )
-from troupe_mcp.simulation.reach import Reach
+from troupe_mcp.simulation.worlds.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

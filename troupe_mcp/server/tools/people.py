@@ -36,8 +36,8 @@ from troupe_mcp.server.tools.arguments import (
     WaitSeconds,
     play,
 )
-from troupe_mcp.simulation.card import CARD_LIMIT, card, full_size
-from troupe_mcp.simulation.persona import Persona
+from troupe_mcp.simulation.people.card import CARD_LIMIT, card, full_size
+from troupe_mcp.simulation.people.persona import Persona
 
 MOST_FULL = 3
 """Whole specifications on one page."""

@@ -35,7 +35,7 @@ from troupe_mcp.server.tools.arguments import (
     WaitSeconds,
     play,
 )
-from troupe_mcp.simulation.events import Setting
+from troupe_mcp.simulation.worlds.events import Setting
 
 _SCRIPT = WithJsonSchema(
     {"type": "array", "items": {}, "description": "Later: [{step, say|show|think|goal|situation|add|remove|wait, to}]"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import RequestError
-from troupe_mcp.simulation.actions import BY_NAME
 from troupe_mcp.simulation.tools import calendar, documents
+from troupe_mcp.simulation.turns.actions import BY_NAME
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.actions import ActionKind
     from troupe_mcp.simulation.tools.tool import TinyTool
+    from troupe_mcp.simulation.turns.actions import ActionKind
 
 TOOLS: dict[str, TinyTool] = {tool.name: tool for tool in (documents.TOOL, calendar.TOOL)}
 """By the names under which a world is given them."""

@@ -8,14 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.actions import ActionKind
-from troupe_mcp.simulation.names import match_name
+from troupe_mcp.simulation.people.names import match_name
 from troupe_mcp.simulation.tools.tool import Outcome, TinyTool, Use
+from troupe_mcp.simulation.turns.actions import ActionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from troupe_mcp.simulation.artifacts import Artifact
+    from troupe_mcp.simulation.worlds.artifacts import Artifact
 
 MOST_AHEAD = 5
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

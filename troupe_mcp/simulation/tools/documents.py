@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.actions import ActionKind
 from troupe_mcp.simulation.tools.tool import Outcome, TinyTool, Use
+from troupe_mcp.simulation.turns.actions import ActionKind
 
 MOST_TITLE = 120
 

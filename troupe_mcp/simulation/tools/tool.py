@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.actions import ActionKind
-    from troupe_mcp.simulation.artifacts import Artifact
+    from troupe_mcp.simulation.turns.actions import ActionKind
+    from troupe_mcp.simulation.worlds.artifacts import Artifact
 
 SIMULATED = "simulated: nothing left this machine"
 """The mark on whatever would touch the real world."""

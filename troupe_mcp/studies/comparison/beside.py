@@ -17,7 +17,7 @@ from troupe_mcp.studies.survey.tables import Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.simulation.persona import Spec
+    from troupe_mcp.simulation.people.persona import Spec
     from troupe_mcp.studies.comparison.respondents import RealAnswers
 
 

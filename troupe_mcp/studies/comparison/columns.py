@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.rows import column_at
+from troupe_mcp.simulation.casting.rows import column_at
 from troupe_mcp.studies.comparison.cells import BETWEEN, NONE, NOTHING
 from troupe_mcp.studies.comparison.measures import MOST_VALUES
 from troupe_mcp.studies.questionnaire import Option

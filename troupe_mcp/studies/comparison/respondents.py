@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.rows import MOST_FAULTS, check_header, column_at, records, weight_of
+from troupe_mcp.simulation.casting.rows import MOST_FAULTS, check_header, column_at, records, weight_of
 from troupe_mcp.studies.comparison.cells import Unmatched, expected, value_in
 from troupe_mcp.studies.comparison.columns import answerable, columns_of, opened
 from troupe_mcp.studies.statistics.people import Respondent

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import SceneSet, StepEnded
+from troupe_mcp.simulation.worlds.events import SceneSet, StepEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from troupe_mcp.simulation.events import Event
+    from troupe_mcp.simulation.worlds.events import Event
 
 
 @dataclass(frozen=True, slots=True)

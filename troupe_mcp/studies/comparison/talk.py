@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from troupe_mcp.simulation.events import Acted, Judged, StepEnded, TurnTaken
-from troupe_mcp.simulation.votes import AFTER, BEFORE
+from troupe_mcp.simulation.worlds.events import Acted, Judged, StepEnded, TurnTaken
+from troupe_mcp.simulation.worlds.votes import AFTER, BEFORE
 from troupe_mcp.studies.comparison.measures import Measure
 from troupe_mcp.studies.statistics.people import Respondent
 

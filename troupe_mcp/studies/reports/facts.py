@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.simulation.persona import summary
+from troupe_mcp.simulation.people.persona import summary
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.persona import Spec
+    from troupe_mcp.simulation.people.persona import Spec
+    from troupe_mcp.simulation.worlds.events import Event
     from troupe_mcp.studies.reports.charts import Chart
 
 

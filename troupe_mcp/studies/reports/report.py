@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.language.text import clip
-from troupe_mcp.simulation.events import Judged, SceneSet, StepEnded
+from troupe_mcp.simulation.worlds.events import Judged, SceneSet, StepEnded
 from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.questionnaire import readable
 from troupe_mcp.studies.reduction import values_of

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from troupe_mcp.simulation.events import Answered, Judged, TurnTaken
-from troupe_mcp.simulation.persona import told
-from troupe_mcp.simulation.votes import MOVED
+from troupe_mcp.simulation.people.persona import told
+from troupe_mcp.simulation.worlds.events import Answered, Judged, TurnTaken
+from troupe_mcp.simulation.worlds.votes import MOVED
 from troupe_mcp.studies.reports.report import quote_of
 from troupe_mcp.studies.reports.scenes import CUT, UNANSWERED, parts_of
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.persona import Spec
+    from troupe_mcp.simulation.people.persona import Spec
     from troupe_mcp.studies.reports.facts import Facts, Source
 
 Row = dict[str, Any]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.events import Acted, SceneSet, StepBegan, Stimulus, TurnTaken
 from troupe_mcp.simulation.tools import kind_of
-from troupe_mcp.simulation.transcript import transcript
+from troupe_mcp.simulation.worlds.events import Acted, SceneSet, StepBegan, Stimulus, TurnTaken
+from troupe_mcp.simulation.worlds.transcript import transcript
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.simulation.events import Event
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.worlds.events import Event
+    from troupe_mcp.simulation.worlds.transcript import Utterance
 
 SPOKEN = ("TALK", "say")
 UNANSWERED, CUT = "unanswered", "cut"

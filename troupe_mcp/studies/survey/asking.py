@@ -10,14 +10,14 @@ from troupe_mcp.language.ask import ask_counting
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.language.prompt import Message, Picture, Prompt
 from troupe_mcp.language.text import quoted
-from troupe_mcp.simulation.events import Answered
-from troupe_mcp.simulation.fitting import fitted, newest_that_fit, size_of
-from troupe_mcp.simulation.moment import MOST_PICTURES, told
-from troupe_mcp.simulation.passages import ROOM, passages_for
-from troupe_mcp.simulation.perception import Perceived, TurnTask
-from troupe_mcp.simulation.persona import slug
-from troupe_mcp.simulation.reading import passage_line
-from troupe_mcp.simulation.recollection import brought_back, card_of, memory_room
+from troupe_mcp.simulation.memory.passages import ROOM, passages_for
+from troupe_mcp.simulation.memory.reading import passage_line
+from troupe_mcp.simulation.memory.recollection import brought_back, card_of, memory_room
+from troupe_mcp.simulation.people.persona import slug
+from troupe_mcp.simulation.turns.fitting import fitted, newest_that_fit, size_of
+from troupe_mcp.simulation.turns.moment import MOST_PICTURES, told
+from troupe_mcp.simulation.turns.perception import Perceived, TurnTask
+from troupe_mcp.simulation.worlds.events import Answered
 from troupe_mcp.studies.questionnaire import OWN, POINTS, SKIPPED, SPEAKER
 from troupe_mcp.studies.survey.course import earlier, is_skipped, piped
 from troupe_mcp.studies.survey.forms import form_of, form_of_all
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from troupe_mcp.language.model import Model
     from troupe_mcp.language.templates import Templates
-    from troupe_mcp.simulation.person import TinyPerson
-    from troupe_mcp.simulation.work import Rules
+    from troupe_mcp.simulation.people.person import TinyPerson
+    from troupe_mcp.simulation.worlds.work import Rules
     from troupe_mcp.studies.questionnaire import Elicitation, Question
 
 FRAME = 1500

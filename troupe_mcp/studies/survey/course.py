@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.text import quoted
-from troupe_mcp.simulation.events import Answered
+from troupe_mcp.simulation.worlds.events import Answered
 from troupe_mcp.studies.questionnaire import PLACEHOLDER
 from troupe_mcp.studies.survey.tasks import Earlier
 from troupe_mcp.studies.survey.values import told_value

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip
-from troupe_mcp.simulation.persona import told
+from troupe_mcp.simulation.people.persona import told
 from troupe_mcp.studies.survey.few import small_groups
 from troupe_mcp.studies.survey.groups import UNKNOWN, groups_of, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from troupe_mcp.simulation.persona import Spec
+    from troupe_mcp.simulation.people.persona import Spec
 
 MOST_READ = 200
 """People whose documents are read for what could be grouped by."""

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.text import clip, one_line
-from troupe_mcp.simulation.bands import band_of
-from troupe_mcp.simulation.coverage import AGES
-from troupe_mcp.simulation.quotas import FIELDS
+from troupe_mcp.simulation.casting.bands import band_of
+from troupe_mcp.simulation.casting.coverage import AGES
+from troupe_mcp.simulation.casting.quotas import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from troupe_mcp.simulation.persona import Spec
+    from troupe_mcp.simulation.people.persona import Spec
 
 UNKNOWN, OTHER = "(not known)", "(other)"
 MOST_GROUPS = 12

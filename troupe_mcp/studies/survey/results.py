@@ -18,8 +18,8 @@ from troupe_mcp.studies.trust import REHEARSED, TrustCard, trust_card
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.simulation.events import Answered
-    from troupe_mcp.simulation.persona import Spec
+    from troupe_mcp.simulation.people.persona import Spec
+    from troupe_mcp.simulation.worlds.events import Answered
     from troupe_mcp.studies.comparison.differences import Difference
     from troupe_mcp.studies.questionnaire import Question
 

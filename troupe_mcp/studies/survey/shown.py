@@ -8,7 +8,7 @@ from random import Random
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from troupe_mcp.simulation.persona import slug
+from troupe_mcp.simulation.people.persona import slug
 from troupe_mcp.studies.statistics.maxdiff import balanced_sets
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from troupe_mcp.studies.survey.shown import shown_to
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from troupe_mcp.simulation.events import Answered
+    from troupe_mcp.simulation.worlds.events import Answered
     from troupe_mcp.studies.questionnaire import Question
 
 MOST_NAMED = 10

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.language.prompt import digest_of
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.perception import TurnTask
+    from troupe_mcp.simulation.turns.perception import TurnTask
     from troupe_mcp.studies.questionnaire import Elicitation, Question
     from troupe_mcp.studies.survey.shown import Shown
 

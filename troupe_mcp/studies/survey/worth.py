@@ -17,7 +17,7 @@ from troupe_mcp.studies.survey.tables import likeliest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from troupe_mcp.simulation.events import Answered
+    from troupe_mcp.simulation.worlds.events import Answered
     from troupe_mcp.studies.survey.tables import Table
 
 

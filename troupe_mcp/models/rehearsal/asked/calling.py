@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.english.verbs import is_past, is_third
 from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.simulation.names import TITLES, folded, given, meant, surname, untitled, whole_forms
+from troupe_mcp.simulation.people.names import TITLES, folded, given, meant, surname, untitled, whole_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

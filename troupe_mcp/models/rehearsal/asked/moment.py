@@ -13,7 +13,7 @@ from troupe_mcp.models.rehearsal.lexicon import pattern
 from troupe_mcp.models.rehearsal.matters.plans import side_in
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.perception import Perceived, TurnTask
+    from troupe_mcp.simulation.turns.perception import Perceived, TurnTask
 
 WORDS_OF_OTHERS = ("say", "TALK")
 

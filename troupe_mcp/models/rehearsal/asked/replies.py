@@ -13,7 +13,7 @@ from troupe_mcp.models.rehearsal.voice.gaps import shape_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.worlds.transcript import Utterance
 
 NAMED = re.compile(r"^\([^)\n]{1,80}\) ")
 """The name of a question, before its words and before each answer to it in a survey."""

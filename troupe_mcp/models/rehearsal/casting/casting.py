@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from troupe_mcp.models.rehearsal.casting.sketch import Sketch
-    from troupe_mcp.simulation.casting import CastTask
+    from troupe_mcp.simulation.casting.casting import CastTask
 
 _OF_RETIREMENT = 60
 _KIN_OF_AGE = {"teen": 19, "young": 30, "mid": 56}

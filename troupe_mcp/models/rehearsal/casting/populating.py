@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from troupe_mcp.simulation.casting import CastPlanTask
+    from troupe_mcp.simulation.casting.casting import CastPlanTask
 
 
 def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:

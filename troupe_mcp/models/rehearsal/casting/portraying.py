@@ -11,7 +11,7 @@ from troupe_mcp.models.rehearsal.english.words import capital
 from troupe_mcp.models.rehearsal.person.livelihood import trade_of
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.portrayal import PortrayalTask
+    from troupe_mcp.simulation.casting.portrayal import PortrayalTask
 
 MOST = 40
 _TURN = re.compile(r"^\s*(?:\[[\d:. ]+\]\s*)?(?P<who>[^\W\d_][\w .'’-]{0,40}?)\s*(?:\([^)]*\))?\s*[:>]\s+(?P<said>.*)$")

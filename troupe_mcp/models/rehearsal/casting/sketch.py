@@ -24,7 +24,7 @@ from troupe_mcp.models.rehearsal.person.livelihood import (
     UNPAID,
     trade_of,
 )
-from troupe_mcp.simulation.names import first_name
+from troupe_mcp.simulation.people.names import first_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.models.rehearsal.casting.casting import cast_person
 from troupe_mcp.models.rehearsal.casting.populating import plan_cast
 from troupe_mcp.models.rehearsal.casting.portraying import portray
-from troupe_mcp.simulation.casting import CastPlanTask, CastTask
+from troupe_mcp.simulation.casting.casting import CastPlanTask, CastTask
 
 if TYPE_CHECKING:
     from troupe_mcp.language.prompt import Prompt
-    from troupe_mcp.simulation.portrayal import PortrayalTask
+    from troupe_mcp.simulation.casting.portrayal import PortrayalTask
 
 
 def write_people(task: CastPlanTask | CastTask | PortrayalTask, prompt: Prompt) -> dict[str, Any]:

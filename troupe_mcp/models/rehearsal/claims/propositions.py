@@ -10,13 +10,13 @@ from troupe_mcp.models.rehearsal.claims.bearing import NOTHING, Bearing, bearing
 from troupe_mcp.models.rehearsal.claims.scope import Scope, scope_of
 from troupe_mcp.models.rehearsal.english.words import coverage, keys, shared
 from troupe_mcp.models.rehearsal.offers.options import options_in
-from troupe_mcp.simulation.transcript import DESCRIBED
+from troupe_mcp.simulation.worlds.transcript import DESCRIBED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.simulation.propositions import ClaimTask
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.steering.propositions import ClaimTask
+    from troupe_mcp.simulation.worlds.transcript import Utterance
 
 SPOKEN = ("TALK", "SHOW", "WRITE", "DO", DESCRIBED)
 MOST_QUOTES = 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.english.sentences import bare
-from troupe_mcp.simulation.names import match_name
+from troupe_mcp.simulation.people.names import match_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.models.rehearsal.person.facts import Fact
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _LATELY = 4
 """The lines that one still answers; what was said before them one comes back to."""

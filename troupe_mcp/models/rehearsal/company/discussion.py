@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.models.rehearsal.asked.moment import Moment
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 
 def take_part(voice: Voice, moment: Moment) -> list[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.models.rehearsal.asked.moment import Moment
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _OWN_USE = re.compile(r"\b(?:would|could|will) you\b(?! (?:all )?(?:say|tell|explain))", re.IGNORECASE)
 """What somebody would do, which nobody else knows better."""

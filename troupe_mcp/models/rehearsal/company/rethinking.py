@@ -13,7 +13,7 @@ from troupe_mcp.models.rehearsal.voice.wordings import begins
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.company.thread import Thread
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _FAMILIES = ("rethink", "unmoved")
 _EARLY = 2

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment
     from troupe_mcp.models.rehearsal.person.facts import Fact
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived, TurnTask
+    from troupe_mcp.simulation.turns.perception import Perceived, TurnTask
 
 _LABEL = re.compile(
     r"^\s*(?:ad|advert|advertisement|option|idea|text|story|news)(?: \w+)?:", re.IGNORECASE | re.MULTILINE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import TurnTask
+    from troupe_mcp.simulation.turns.perception import TurnTask
 
 
 def welcome(voice: Voice, task: TurnTask) -> tuple[str, str]:

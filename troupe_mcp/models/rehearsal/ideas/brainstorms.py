@@ -11,7 +11,7 @@ from troupe_mcp.models.rehearsal.ideas.followups import ideas_heard
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _NO_MATTER = keys("ideas more other another else further new good best have give share something now come up think of")
 _SAME = 0.5

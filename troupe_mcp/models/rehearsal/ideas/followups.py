@@ -16,7 +16,7 @@ from troupe_mcp.models.rehearsal.person.troubles import kindred
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.person.facts import Fact
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _AGREE = re.compile(r"\b(?:dis)?agree\b", re.IGNORECASE)
 _DEGREE = 0.5

@@ -21,7 +21,7 @@ from troupe_mcp.models.rehearsal.person.troubles import kindred
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _AGAINST = re.compile(r"\b(?:it would|wouldn't|don't see|does not|doesn't|doubt|never survives|trap pick)\b|^No, ")
 """The words of who has objected: once is enough in a round of ideas."""

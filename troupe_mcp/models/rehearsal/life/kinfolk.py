@@ -10,7 +10,7 @@ from troupe_mcp.models.rehearsal.english.words import plain_words, stem
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.life.particulars import kin_asked
 from troupe_mcp.models.rehearsal.person.showing import shown
-from troupe_mcp.simulation.names import first_name
+from troupe_mcp.simulation.people.names import first_name
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.person.facts import Fact, Portrait

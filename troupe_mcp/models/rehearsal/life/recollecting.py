@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.english.words import keys, light, shared
-from troupe_mcp.simulation.retrieval import retrieve
+from troupe_mcp.simulation.memory.retrieval import retrieve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from troupe_mcp.models.rehearsal.asked.moment import Moment
-    from troupe_mcp.simulation.memory import Memory
+    from troupe_mcp.simulation.memory.memory import Memory
 
 _ASKED = re.compile(
     r"\b(?:do|can|could|did) you (?:still )?(?:remember|recall)\b"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.matters.plans import Plan
     from troupe_mcp.models.rehearsal.person.facts import Fact
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _SHARED = 0.75  # of the words: then it is the same thing
 _NEAR = 3  # the same word

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.models.rehearsal.asked.moment import Moment
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _OF_ONE = re.compile(
     r"\b(?:say to|think (?:of|about)|make of|feel about|respond|react|reply|answer to|agree|disagree|right|convince)\b",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment
     from troupe_mcp.models.rehearsal.person.facts import Portrait
     from troupe_mcp.models.rehearsal.voice.voice import Voice
-    from troupe_mcp.simulation.perception import Perceived
+    from troupe_mcp.simulation.turns.perception import Perceived
 
 _TALK = re.compile(
     r"\b(?:cost\w*|pric\w+|charg\w+|fees?|pay|instead|cheaper|half|twice|double\w*|triple\w*|free|discount\w*|off"

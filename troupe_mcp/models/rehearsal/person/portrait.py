@@ -13,11 +13,11 @@ from troupe_mcp.models.rehearsal.life.owning import owned
 from troupe_mcp.models.rehearsal.person.facts import Fact, Portrait
 from troupe_mcp.models.rehearsal.person.reading import read_facts
 from troupe_mcp.models.rehearsal.voice.manner import manner_of
-from troupe_mcp.simulation.names import first_name, untitled
-from troupe_mcp.simulation.persona import told
+from troupe_mcp.simulation.people.names import first_name, untitled
+from troupe_mcp.simulation.people.persona import told
 
 if TYPE_CHECKING:
-    from troupe_mcp.simulation.persona import Persona
+    from troupe_mcp.simulation.people.persona import Persona
 
 _FIVE = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
 _WEALTH = re.compile(

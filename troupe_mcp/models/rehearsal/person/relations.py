@@ -12,7 +12,7 @@ from troupe_mcp.models.rehearsal.english.sentences import bare, is_clause
 from troupe_mcp.models.rehearsal.english.statements import as_said
 from troupe_mcp.models.rehearsal.english.verbs import is_adverb, is_third
 from troupe_mcp.models.rehearsal.english.words import capital
-from troupe_mcp.simulation.names import first_name
+from troupe_mcp.simulation.people.names import first_name
 
 _KIN = (
     r"(?:wife|husband|spouse|mother|father|mum|mom|dad|daughters?|sons?|sisters?|brothers?|siblings?|aunt|uncle|niece"

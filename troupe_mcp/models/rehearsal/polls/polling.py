@@ -32,7 +32,7 @@ from troupe_mcp.models.rehearsal.polls.estimates import answer_rating, score, wa
 from troupe_mcp.models.rehearsal.readings.chosen import GAP, option_chosen
 from troupe_mcp.models.rehearsal.turn import play
 from troupe_mcp.models.rehearsal.voice.voice import Voice
-from troupe_mcp.simulation.perception import Perceived
+from troupe_mcp.simulation.turns.perception import Perceived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

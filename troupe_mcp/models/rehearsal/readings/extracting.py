@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from troupe_mcp.models.rehearsal.matters.consents import Consent
     from troupe_mcp.models.rehearsal.offers.options import Option
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.worlds.transcript import Utterance
     from troupe_mcp.studies.tasks import ExtractTask
 
 

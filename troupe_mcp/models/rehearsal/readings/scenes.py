@@ -12,13 +12,13 @@ from troupe_mcp.models.rehearsal.english.words import capital
 from troupe_mcp.models.rehearsal.matters.consents import consent_of
 from troupe_mcp.models.rehearsal.readings.said import stances
 from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
-from troupe_mcp.simulation.names import called
+from troupe_mcp.simulation.people.names import called
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
 
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.worlds.transcript import Utterance
     from troupe_mcp.studies.tasks import StoryTask
 
 _FIRST = ("{who} spoke first: {words}", "{words} said {who}", "It was {who} who began: {words}")

@@ -12,12 +12,12 @@ from troupe_mcp.models.rehearsal.english.sentences import bare, is_clause
 from troupe_mcp.models.rehearsal.english.words import article, capital, lowered
 from troupe_mcp.models.rehearsal.person.livelihood import trade_of
 from troupe_mcp.models.rehearsal.readings.scenes import Style, scene
-from troupe_mcp.simulation.names import called
+from troupe_mcp.simulation.people.names import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.worlds.transcript import Utterance
     from troupe_mcp.studies.tasks import StoryTask
 
 _DETAILS = (

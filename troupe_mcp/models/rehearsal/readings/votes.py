@@ -14,7 +14,7 @@ from troupe_mcp.models.rehearsal.readings.chosen import ABSTAINS, option_chosen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from troupe_mcp.simulation.transcript import Utterance
+    from troupe_mcp.simulation.worlds.transcript import Utterance
 
 _NONE = re.compile(
     r"^(?:none|neither|abstain\w*|undecided|no (?:vote|choice|preference)|nothing|n/?a|null|other)\b", re.IGNORECASE

@@ -13,7 +13,7 @@ from troupe_mcp.models.rehearsal.ideas.ideas import named_after
 from troupe_mcp.models.rehearsal.lexicon import words
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.readings.topics import topic_of
-from troupe_mcp.simulation.names import called
+from troupe_mcp.simulation.people.names import called
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment

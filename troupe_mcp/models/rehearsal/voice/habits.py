@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.simulation.persona import told
+from troupe_mcp.simulation.people.persona import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

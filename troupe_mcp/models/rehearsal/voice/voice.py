@@ -13,7 +13,7 @@ from troupe_mcp.models.rehearsal.english.third_person import by_name
 from troupe_mcp.models.rehearsal.english.words import capital, coverage, keys, lowered, normal
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.voice.manner import broken, contracted, dresses, expanded
-from troupe_mcp.simulation.names import called, first_name
+from troupe_mcp.simulation.people.names import called, first_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""People who are made: of a description, a demography, rows or what they said."""

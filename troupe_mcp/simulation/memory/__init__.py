@@ -1,0 +1,1 @@
+"""What somebody keeps, and what a moment brings back of it."""

@@ -1,0 +1,1 @@
+"""What steers a world: claims, interventions, a moderator."""

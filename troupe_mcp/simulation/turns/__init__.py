@@ -1,0 +1,1 @@
+"""One turn: what somebody perceives, is asked, and does."""
