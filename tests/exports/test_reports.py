@@ -132,6 +132,81 @@ async def test_the_report_of_a_survey_has_every_answer_in_a_table_and_not_again_
     assert text.count(REHEARSED) == text.count(SEEN) == 1
 
 
+def before_figures(report: str) -> str:
+    """What a reader has read of a report when they come to the first figure."""
+    head, figures, _ = report.replace("\\", "").partition("## In figures")
+    assert figures
+    return head
+
+
+async def test_what_a_survey_is_worth_who_played_and_where_people_come_from_stand_before_its_figures(
+    tmp_path: Path,
+) -> None:
+    put: dict[str, Any] = {"id": "suits", "text": PUT, "kind": "choice", "options": ["Always", "Never"]}
+    async with table(tmp_path) as at:
+        made = await at.ok(
+            "create_people", description="shy clerks", demography={"shift": {"day": 1, "night": 1}}, count=2
+        )
+        people = [made.run, "Oscar", "Lisa Carter"]
+        survey = await at.ok("ask_people", people=people, questions=[put], title="Post")
+        files = {form: (await exported(at, survey.run, form))[1] for form in ("markdown", "html", "svg")}
+
+    first = {"markdown": before_figures(files["markdown"]), "html": Page(files["html"]).text.partition("In figures")[0]}
+    for text in first.values():
+        assert "Do not count: Read what was said" in text
+        assert "small panel: 4 people" in text.replace("**", "")
+        assert "rehearsal (a script, no language model)" in text
+        assert "made of the description “shy clerks” and a demography (shift), written by the rehearsal" in text
+        assert "Oscar, Lisa Carter from the library" in text
+    assert "Do not count" in "".join(words_of(files["svg"]).itertext())
+    assert [files[form].count("Do not count") for form in ("markdown", "html")] == [1, 1]
+
+
+async def test_a_group_of_too_few_people_is_drawn_in_no_export(tmp_path: Path) -> None:
+    put: dict[str, Any] = {"id": "suits", "text": PUT, "kind": "choice", "options": ["Always", "Never"]}
+    crowd = [{"name": f"Person {at}", "trade": "king" if at < 1 else "smith"} for at in range(9)]
+    async with table(tmp_path) as at:
+        made = await at.ok("create_people", each=crowd)
+        survey = await at.ok("ask_people", people=[made.run], questions=[put], group_by=["trade"])
+        alone = await at.ok("ask_people", people=["Oscar"], questions=[put])
+        files = [(await exported(at, survey.run, form))[1] for form in ("markdown", "html", "svg")]
+        one = (await exported(at, alone.run, "markdown"))[1]
+
+    assert all("— trade: smith" in text for text in files)
+    assert not any("— trade: king" in text for text in files)
+    assert "groups of fewer than 5 people are not drawn" in files[0]
+    assert "9 people given as documents or rows of a table" in files[0]
+    assert "## In figures" not in one
+    assert "100 %" not in one
+
+
+async def test_a_report_says_who_answered_by_hand_and_whom_somebody_was_made_after(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        made = await at.ok("create_person", like="Oscar", name="Oskar")
+        talk = await at.ok("listen_and_act", people=[made.data["person"], "Lisa Carter"], say="Tea?", played_by="host")
+        text = (await exported(at, talk.run, "markdown"))[1]
+
+    assert "Played by: host (the assistant itself, which answered as each person)" in text
+    assert "People: Oskar made after Oscar; Lisa Carter from the library" in text
+
+
+async def test_a_report_has_the_questions_of_a_guide_and_says_of_whom_alone_something_was_asked(tmp_path: Path) -> None:
+    guide = ["How do you come to work?", "What would make you cycle?"]
+    async with table(tmp_path) as at:
+        people = ["Oscar", "Lisa Carter", "Solveig Rustad"]
+        for leader in ("", "Solveig Rustad"):
+            room = await at.ok(
+                "run_world", people=people, guide=guide, moderator=leader, steps=2, title="Bikes", seed=1
+            )
+            await at.ok("listen_and_act", run=room.run, people=["Oscar"], say="And between us?")
+            forms = ("markdown", "html", "jsonl")
+            markdown, html, lines = [(await exported(at, room.run, form))[1] for form in forms]
+            asked = markdown.partition("## What was asked")[2].partition("\n## ")[0]
+            assert asked.split("\n\n")[1:] == [*(f"> {each}" for each in guide), "to Oscar:", "> And between us?\n"]
+            assert re.search(r"And between us\?\s+to Oscar", Page(html).text)
+            assert json.loads(lines.splitlines()[0])["asked"] == "\n".join([*guide, "And between us? (to Oscar)"])
+
+
 async def test_a_judged_claim_and_a_cast_are_not_named_twice(tmp_path: Path) -> None:
     async with table(tmp_path, Scripted()) as at:
         talk = await at.ok("listen_and_act", people=["Oscar"], say="Tea or coffee?")

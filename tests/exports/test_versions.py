@@ -139,3 +139,25 @@ async def test_large_numbers_are_written_out(tmp_path: Path) -> None:
     assert "mean 2,500,002, median 2,500,002" in told.text
     figures = [line for line in told.text.splitlines() if "“" not in line]
     assert "e+0" not in section(report) + "\n".join(figures)
+
+
+async def test_large_answers_are_written_out_where_they_are_quoted_piped_and_listed(tmp_path: Path) -> None:
+    put = [
+        {"id": "km", "text": "How many km a year?", "kind": "number"},
+        {"id": "why", "text": "Why {{km}} km?", "kind": "text"},
+    ]
+
+    def far(person: str, asked: Asked, _: object) -> Any:
+        return "So." if asked.question.kind == "text" else 2_500_001.0
+
+    model = answering(far)
+    async with table(tmp_path, model) as at:
+        told = await at.ok("ask_people", people=[await made(at, panel(3))], questions=put)
+        report = (await exported(at, told.run, "markdown"))[1]
+        rows = (await exported(at, told.run, "csv"))[1]
+
+    assert "(2,500,001)" in told.text
+    assert "| km | 2,500,001 |" in report
+    assert any("Why 2,500,001 km?" in message.text for prompt in model.asked for message in prompt.messages)
+    assert ",2500001," in rows, "where it is computed with it is plain"
+    assert not [text for text in (told.text, report, rows) if "e+0" in text]

@@ -70,6 +70,25 @@ async def test_what_is_to_be_done_is_said_once_and_prompts_stand_plainly_apart(t
     assert told.text.endswith(f"Next: {call}")
 
 
+async def test_people_who_would_act_in_turn_by_hand_come_with_the_order_that_takes_fewer_calls(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        room: dict[str, Any] = {"people": PEOPLE, "situation": "A tram stop in the rain", "steps": 1}
+        orders = ("", "in_turn", "together")
+        told = [
+            await at.ok("run_world", **room, **({"order": order} if order else {}), played_by="host")
+            for order in orders
+        ]
+        others = [
+            await at.ok("run_world", **room, played_by="rehearsal"),
+            await at.ok("run_world", people=["Oscar"], say="Hello.", played_by="host"),
+        ]
+
+    hint = 'order="together" hands out a whole step at once'
+    assert [hint in each.text for each in (*told, *others)] == [True, False, False, False, False]
+    assert [len(ids(each)) for each in told] == [1, 1, 3]
+    assert "room" not in told[0].data["handed"]["prompts"][0]["prompt"].partition("The person")[0]
+
+
 async def test_wrong_missing_and_late_answers_are_told_apart_and_lose_nothing(tmp_path: Path) -> None:
     async with table(tmp_path) as at:
         told = await at.ok("run_world", people=PEOPLE, say="Hello.", steps=1, order="together", played_by="host")

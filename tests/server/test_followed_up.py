@@ -82,7 +82,7 @@ async def test_a_report_says_where_not_all_groups_are_drawn(tmp_path: Path) -> N
     async with table(tmp_path, answering(always("tea"))) as at:
         drawn: list[str] = []
         for towns in (9, 8):
-            crowd = await made(at, panel(3 * towns, town=lambda n, of=towns: f"Town {n % of}"))
+            crowd = await made(at, panel(5 * towns, town=lambda n, of=towns: f"Town {n % of}"))
             told = await at.ok("ask_people", people=[crowd], questions=[question], group_by=["town"], new=True)
             report = await at.ok("export_run", run=told.run, format="html")
             drawn.append(content(report).decode())

@@ -240,6 +240,25 @@ async def test_jobs_of_extractions_are_compared_by_their_fields(tmp_path: Path) 
     assert inputs["what was read: step 1: say"][1].endswith("twice the price?")
 
 
+async def test_of_talks_of_which_only_the_amount_is_compared_the_next_step_is_to_extract_what_was_said(
+    tmp_path: Path,
+) -> None:
+    cheap, dear = ({"people": ["Oscar", "Lisa Carter"], "say": f"Would you pay {price} euros?"} for price in (2, 9))
+    async with table(tmp_path, Scripted()) as at:
+        talks = [(await at.ok("listen_and_act", **asked)).run for asked in (cheap, dear)]
+        told = await at.ok("compare_runs", runs=talks)
+        jobs = [await at.ok("extract_results", run=run, objective="who would pay", fields=["pays"]) for run in talks]
+        then = await at.ok("compare_runs", runs=[job.run for job in jobs])
+    async with table(tmp_path / "rehearsed") as at:
+        rooms = [(await at.ok("run_world", **asked)).run for asked in (cheap, dear)]
+        rehearsed = await at.ok("compare_runs", runs=rooms)
+
+    assert told.data["next"].startswith(f'extract_results(run="{talks[0]}", objective="…"')
+    assert f"the same of {talks[1]}, then compare_runs" in told.data["next"]
+    assert "extract_results" not in then.data["next"]
+    assert rehearsed.data["next"].startswith(f'tell the user that this was rehearsed; extract_results(run="{rooms[0]}"')
+
+
 async def test_one_run_runs_of_different_kinds_and_runs_with_nothing_in_common_are_refused(tmp_path: Path) -> None:
     async with table(tmp_path, by_show(lambda _: 0.5, lambda _: 4)) as at:
         crowd = await made(at, panel(4))

@@ -145,12 +145,12 @@ async def test_a_report_shows_the_votes_and_who_moved(tmp_path: Path) -> None:
         made = await at.ok("export_run", run=told.run, format="markdown")
         rows = await at.ok("export_run", run=told.run, format="csv")
 
-    assert "How will you travel? — before (step 1)" in made.text
     kept = [*csv.DictReader((await anyio.Path(rows.data["path"]).read_text(encoding="utf-8-sig")).splitlines())]
     votes = [(row["vote"], row["person"], row["answer"]) for row in kept if row["type"] == "vote"]
     assert [*BEFORE.items()] == [(person, answer) for vote, person, answer in votes if vote == "before"]
     assert [row["moved_by"] for row in kept if row["vote"] == "moved"] == ["Ana"]
     report = await anyio.Path(made.data["path"]).read_text(encoding="utf-8")
+    assert "How will you travel? — before (step 1)" in report
     assert "Dan: Car → Tram" in report
     assert "Ana: “The tram is cheaper than “any” car" in report
     assert "Eva: On foot" in report

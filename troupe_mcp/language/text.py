@@ -15,6 +15,9 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
+SET_APART = 10_000
+"""From here on the thousands of a number are set apart."""
+
 
 def clean(text: str) -> str:
     """Return the text in NFC, with unix line ends and without control, bidi and tag characters."""
@@ -43,6 +46,13 @@ def left_out(texts: Sequence[str], limit: int, most: int) -> str:
     long, more = sum(len(text) > limit for text in texts[:most]), len(texts) - most
     told = (f"{long} cut at {limit:,} characters" if long else "", f"{more} more left out" if more > 0 else "")
     return "; ".join(filter(None, told))
+
+
+def written(value: float) -> str:
+    """Return a number as people write it: whole where it is, thousands apart, a year as it is, no power of ten."""
+    if float(value).is_integer():
+        return f"{value:,.0f}" if abs(value) >= SET_APART else f"{value:.0f}"
+    return f"{value:,.2f}" if abs(value) >= SET_APART else f"{value:g}"
 
 
 def one_line(text: str) -> str:

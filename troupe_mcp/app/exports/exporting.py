@@ -157,7 +157,8 @@ def _text(self: App, facts: Facts, wanted: Format) -> str:
             charts = report.charts_of(facts)
             if not charts:
                 raise RequestError(_nothing(facts, "has nothing to draw"))
-            said = " ".join(filter(None, (facts.notice, facts.unfinished)))
+            level = facts.trust.level if facts.trust else ""
+            said = " ".join(filter(None, (facts.notice, facts.unfinished, level)))
             return drawing.sheet(facts.title, said, charts)
         case _:
             return tables.as_jsonl(facts)

@@ -11,6 +11,7 @@ from troupe_mcp.language.text import clip
 from troupe_mcp.runs.versions import seeing, versions_of_run
 from troupe_mcp.simulation.worlds.events import Answered, SceneSet
 from troupe_mcp.studies.comparison.words import amount
+from troupe_mcp.studies.counted import FEW
 from troupe_mcp.studies.reports.charts import Bar, Bars
 from troupe_mcp.studies.reports.facts import Trust
 from troupe_mcp.studies.reports.versions import versions_in
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from troupe_mcp.app.views import RunView
+    from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.reports.facts import Facts
     from troupe_mcp.studies.statistics.intervals import Estimate
     from troupe_mcp.studies.survey.figures import Figures, Unit
@@ -66,6 +68,7 @@ def _shown(version: Version | None) -> str:
 
 
 def _charts(found: Result, results: Results, versions: Mapping[str, Version]) -> Iterator[Bars]:
+    """Yield a question's chart and those of its groups; of too few people, whose shares tell nothing, there is none."""
     version = versions.get(found.table.version)
     question = version.of(found.table.question) if version else found.table.question
     text = _text(found, versions)
@@ -81,15 +84,17 @@ def _charts(found: Result, results: Results, versions: Mapping[str, Version]) ->
         *found.figures.notes,
         *found.small,
     ]
+    enough = [group for group in found.groups if group.n >= FEW]
     groups = [
         bars_of(f"{title} — {group.field}: {group.name}", group.figures, named, scale, f"n = {group.n}")
-        for group in found.groups
+        for group in enough
     ]
+    undrawn = f"groups of fewer than {FEW} people are not drawn" if len(enough) < len(found.groups) else ""
     drawn = [part for part in groups if part.bars]
     cut = f"the first {MOST_GROUPS} of {len(drawn)} groups are drawn" if len(drawn) > MOST_GROUPS else ""
-    notes += [_whiskers(found, results), cut]
+    notes += [undrawn, _whiskers(found, results), cut]
     whole = bars_of(title, found.figures, named, scale, "; ".join(filter(None, notes)))
-    if whole.bars:
+    if whole.bars and len(found.table.people) > 1 and not found.few:
         yield whole
     yield from drawn[:MOST_GROUPS]
 
@@ -151,10 +156,17 @@ def _rows(view: RunView, tables: Sequence[Table]) -> Iterator[dict[str, Any]]:
             yield {
                 "step": event.step or None, "position": at, "person": name, "question": question.id, "repeat": repeat,
                 **({"variant": version} if version else {}), "outcome": event.outcome if at else AWAITED,
-                "answer": value if value is None or question.kind == "text" else told_value(question, value),
+                "answer": _plain(question, value),
                 "number": value if isinstance(value, int | float) else None, "reason": event.reason or None,
                 "note": event.cut or None,
             }  # fmt: skip
+
+
+def _plain(question: Question, value: Any) -> str | None:
+    """Return an answer as a cell has it, of which a number is computed with."""
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
+    return value if value is None or question.kind == "text" else told_value(question, value)
 
 
 def trust_of(card: TrustCard) -> Trust:
@@ -167,7 +179,7 @@ def trust_of(card: TrustCard) -> Trust:
         ("Order bias", card.order_bias),
         ("Homogeneity", card.homogeneity),
         ("Placebo", card.placebo),
-        *((f"Flag: {flag.name}", f"{flag.figure}. {flag.means} {flag.next}") for flag in card.flags),
     )
+    flags = tuple((flag.name, f"{flag.figure}. {flag.means} {flag.next}") for flag in card.flags)
     level = f"{card.level[:1].upper()}{card.level[1:]}: {MEANING[card.level]} {card.reason}".strip()
-    return Trust(level, tuple((what, value) for what, value in told if value))
+    return Trust(level, flags, tuple((what, value) for what, value in told if value))

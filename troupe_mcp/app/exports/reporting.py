@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.exports.movers import with_votes
+from troupe_mcp.app.exports.origins import origins_of
 from troupe_mcp.app.exports.polls import with_survey
 from troupe_mcp.app.exports.renditions import byline
 from troupe_mcp.app.labels import dollars_spent
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from troupe_mcp.app.app import App
-    from troupe_mcp.app.views import RunView
+    from troupe_mcp.app.views import Member, RunView
 
 ASKED = ("objective", "claim", "expectations", "description", "requirements")
 """Where the specification of a study says what it is about."""
@@ -44,6 +45,7 @@ async def facts_of(self: App, view: RunView) -> Facts:
         tokens=run.input_tokens + run.output_tokens,
         usd=dollars_spent(run),
         sources=await _sources(self, view, spec),
+        origins=origins_of(self, _people(self, view, spec)) if run.kind != "casting" else (),
         asked="" if asked == run.title else asked,
         records=view.records() if run.kind == "extraction" else (),
         outcomes=_outcomes(view),
@@ -63,6 +65,12 @@ def _outcomes(view: RunView) -> dict[tuple[str, str], str]:
             run, _, person = event.subject.partition("/")
             found |= {(run, person): event.data.get("outcome", "answered")} if person else {}
     return found
+
+
+def _people(self: App, view: RunView, spec: Mapping[str, Any]) -> list[Member]:
+    """Return who is in a run, or in those that it reads."""
+    read = [source for each in spec.get("of", ()) if (source := self.store.find_run(each))]
+    return [member for source in read for member in self.cast(source)] if spec.get("of") else [*view.cast]
 
 
 async def _sources(self: App, view: RunView, spec: Mapping[str, Any]) -> tuple[Source, ...]:

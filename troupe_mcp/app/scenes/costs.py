@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from troupe_mcp.app.labels import HOST
 from troupe_mcp.errors import RequestError
 from troupe_mcp.simulation.worlds.events import Stimulus
 
@@ -60,6 +61,14 @@ def still_led(scene: SceneSet, parent: RunRecord | None, past: Sequence[Event]) 
         f"step {first + 1}. Where they don't fit what you said, give {give} as well."
     )
     return (told,)
+
+
+def one_by_one(run: RunRecord, scene: SceneSet, asked: str | None) -> tuple[str, ...]:
+    """Return what has to be said where people play in turn, which nobody asked for, and each turn is a round trip."""
+    if run.settings["provider"] != HOST or asked or scene.order != "in_turn" or len(scene.people) < 2:
+        return ()
+    told = "By hand, people who act in turn come one prompt a call, so that each has heard those before"
+    return (f'{told}. order="together" hands out a whole step at once, and they hear each other a step later.',)
 
 
 def for_whom(people: Sequence[str], run: RunRecord | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from troupe_mcp.app.scenes.costs import for_whom, price, priced_for
 from troupe_mcp.app.scenes.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.scenes.requests import Opening, as_mapping, tidy
 from troupe_mcp.app.scenes.staging import Staging
+from troupe_mcp.app.studies.cautions import unsaid
 from troupe_mcp.errors import NotFound, RequestError
 from troupe_mcp.language.text import one_line
 from troupe_mcp.runs.log import read_log
@@ -92,13 +93,16 @@ async def listen_and_act(
         total=len(names) * (scene.last_step - base),
         call_digest=digest,
     )
+    alone = not past and all(line.kind == "say" for line in lines)
+    cautions = unsaid([line.content for line in lines]) if alone else ()
     if play.dry_run:
         cost = price(self, new, past, scene, self.cast(parent) if parent else members)
-        return unplayed(new, members if people or parent else (), cost, for_whom(people, parent))
+        return unplayed(new, members if people or parent else (), cost, (*for_whom(people, parent), *cautions))
     if parent:
         return await self.go_on(parent, scene, digest, play, unseen(new, scene))
     told = (
         *unseen(new, scene),
+        *cautions,
         *unspoken(new, members),
         *self.warnings(new, play),
         *(brought.said() if staging.bring_memories else ()),

@@ -12,7 +12,7 @@ from troupe_mcp.app.runs.play import Play
 from troupe_mcp.app.runs.playing import fresh_seed, unplayed
 from troupe_mcp.app.scenes.ballots import ballot_of
 from troupe_mcp.app.scenes.continuity import Continuity, isolated, timed
-from troupe_mcp.app.scenes.costs import for_whom, left_alone, price, priced_for, still_led
+from troupe_mcp.app.scenes.costs import for_whom, left_alone, one_by_one, price, priced_for, still_led
 from troupe_mcp.app.scenes.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.scenes.requests import Opening, ScriptLine, as_mapping, script_lines
 from troupe_mcp.app.scenes.staging import Staging
@@ -116,14 +116,16 @@ async def run_world(
         *unjudged(new, scene),
         *isolated(scene),
     )
+    slow = () if run else one_by_one(new, scene, staging.order)
     if play.dry_run:
         cost = price(self, new, [*past.events, *brought.events], scene, members)
-        whom = (*for_whom(people, past.run), *alone, *isolated(scene))
+        whom = (*for_whom(people, past.run), *alone, *isolated(scene), *slow)
         return unplayed(new, members if people or past.run else (), cost, whom)
     if run and past.run:
         return await self.go_on(past.run, scene, digest, play, notes)
     told = (
         *notes,
+        *slow,
         *unspoken(new, members),
         *self.warnings(new, play),
         *(brought.said() if staging.bring_memories else ()),

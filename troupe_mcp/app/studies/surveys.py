@@ -15,7 +15,7 @@ from troupe_mcp.app.runs.playing import fresh_seed, unplayed, with_written
 from troupe_mcp.app.scenes.costs import for_whom, priced_for
 from troupe_mcp.app.scenes.interviews import asked
 from troupe_mcp.app.scenes.requests import Opening, as_mapping
-from troupe_mcp.app.studies.cautions import priceless, whys
+from troupe_mcp.app.studies.cautions import priceless, unnamed, whys
 from troupe_mcp.app.studies.versions import UNFILLED, Versions, field_names, opened, template
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clip, one_line
@@ -158,7 +158,12 @@ async def ask_people(
         call_digest=digest,
     )
     whole = versions.all_of(scene)
-    cautions = (*versions.unfilled(put, scene), *priceless(versions.asked(put), whole), *whys(put))
+    cautions = (
+        *versions.unfilled(put, scene),
+        *priceless(versions.asked(put), whole),
+        *whys(put),
+        *unnamed(put, scene, past, together=sitting == "all"),
+    )
     if play.dry_run:
         from troupe_mcp.app.runs.prices import price_of_survey
 

@@ -16,6 +16,7 @@ from troupe_mcp.server.results.flat import More
 from troupe_mcp.server.shaping.real_beside import next_of, real_line, verdicts_of
 from troupe_mcp.server.shaping.telling import MOST_STRUCTURED, MOST_TEXT, told
 from troupe_mcp.server.shaping.told_apart import compared_lines
+from troupe_mcp.studies.comparison.talk import OF_ANY_TALK
 from troupe_mcp.studies.comparison.words import assumption_of, figures_of, flows_of, outcome_of
 
 if TYPE_CHECKING:
@@ -149,13 +150,26 @@ def difference_line(each: Difference, to: str, names: Mapping[str, str]) -> Diff
     )
 
 
+def _reading(ids: Sequence[str]) -> str:
+    """Return how to compare what was said, where so far only how much of it and in which mood is."""
+    others = " and ".join(ids[1:])
+    return (
+        f'extract_results(run="{ids[0]}", objective="…", fields=["…"], group_by="person") and the same of {others}, '
+        "then compare_runs of these jobs compares what was said"
+    )
+
+
 def _next(found: Comparison, ids: list[str], on: str) -> str:
     kind = found.runs[0].run.kind
     if found.real:
         return next_of(found.real, ids, rehearsed=bool(found.rehearsed))
-    if found.rehearsed:
-        return f'tell the user that this was rehearsed; get_run(run="{ids[1]}") shows one run by itself'
     shared = list(dict.fromkeys(each.measure.name for each in found.differences))
+    then = _reading(ids) if {*shared} <= OF_ANY_TALK and not on else ""
+    if found.rehearsed:
+        shows = then or f'get_run(run="{ids[1]}") shows one run by itself'
+        return f"tell the user that this was rehearsed; {shows}"
+    if then:
+        return then
     if not on and len(shared) > 1:
         runs = json.dumps(ids)
         return (

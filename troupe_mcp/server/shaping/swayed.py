@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.labels import NOT_MEASURED
-from troupe_mcp.language.text import clip
+from troupe_mcp.language.text import clip, written
 from troupe_mcp.server.results.swayed import ConformityOf, DynamicsOf, HeldLine, MoverLine, VotesLine
 from troupe_mcp.server.shaping.trusted import trust_lines, trust_of
 from troupe_mcp.simulation.worlds.votes import BEFORE
+from troupe_mcp.studies.comparison.words import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +112,7 @@ def _test(found: Dynamics) -> str | None:
 
 
 def _told(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+    return written(value) if isinstance(value, int | float) else str(value)
 
 
 def dynamics_lines(found: DynamicsOf | None) -> Iterator[str]:
@@ -140,7 +141,7 @@ def _figures(line: VotesLine) -> str:
     spans = line.interval or {}
     if line.mean is not None:
         span = spans.get(MEAN)
-        return f"mean {line.mean:g}" + (f" ({span[0]:.3g} to {span[1]:.3g})" if span else "")
+        return f"mean {written(line.mean)}" + (f" ({amount(span[0])} to {amount(span[1])})" if span else "")
     return ", ".join(f"{clip(name, 60)} {part:.0%}" for name, part in (line.shares or {}).items()) or "no votes"
 
 

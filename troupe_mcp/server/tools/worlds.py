@@ -89,9 +89,9 @@ class WorldTools:
         bring_memories: Annotated[bool, Field(json_schema_extra=HIDDEN)] = False,
         quality: Quality = None,
     ) -> CallToolResult:
-        """Interview one or more people, each in private: say or show something, or have them read it, and get their
-        reply, deeds and state of mind. questions holds a whole interview. Follow up with run: they remember all of
-        it, also after run_world. People among each other: run_world. Returns replies and the run.
+        """Interview people, each in private: say or show something, or have them read it, and get reply, deeds, state
+        of mind. questions holds a whole interview. Follow up with run, also after run_world: they remember it. Else
+        they start blank; bring_memories=true brings earlier talks. Among each other: run_world.
         """
         opening = Opening(
             situation=situation, documents=tuple(documents or ()), show=show, think=think, goal=goal, say=say

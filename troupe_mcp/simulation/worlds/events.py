@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from troupe_mcp.language.text import written
+
 if TYPE_CHECKING:
     from troupe_mcp.simulation.steering.steering import Proposition, StandingIntervention
 
@@ -381,8 +383,10 @@ def _in_words(value: Any) -> str:
     if isinstance(value, Mapping):
         pairs = cast("Mapping[str, Any]", value).items()
         return ", ".join(
-            f"{name.replace('_', ' ')} {f'{item:g}' if isinstance(item, float) else item}" for name, item in pairs
+            f"{name.replace('_', ' ')} {written(item) if isinstance(item, float) else item}" for name, item in pairs
         )
+    if isinstance(value, float):
+        return written(value)
     return ", ".join(map(str, cast("tuple[Any, ...]", value))) if isinstance(value, list | tuple) else str(value)
 
 

@@ -19,6 +19,9 @@ SPOKEN = ("TALK", "REACH_OUT")
 ONE_RUN = "one judgement a run; repeat both with other seeds to see what chance does"
 ONE_LENGTH = "one figure a run; repeat both with other seeds to see what chance does"
 TOGETHER = "people of one conversation depend on each other; repeat both with other seeds to see what chance does"
+WORDS, LENGTH, FEELING = "words spoken", "length", "feeling"
+OF_ANY_TALK = {WORDS, LENGTH, FEELING}
+"""What any talk comes to, whatever is said in it."""
 FREE_WORDS = "feelings are free words"
 
 
@@ -49,9 +52,9 @@ def of_talk(scenes: Scenes, ids: Mapping[str, str]) -> list[Measure]:
     length += f" ({scenes.besides} not counted)" if scenes.beside else ""
     return [
         *(_verdict(claim, judged) for claim, judged in verdicts.items()),
-        Measure("words spoken", "mean", spoken, text="by each person", untested="" if scenes.private else TOGETHER),
-        Measure("length", "told", told=length, value=float(total), untested=ONE_LENGTH),
-        Measure("feeling", "shares", felt, (*dict.fromkeys(feelings.values()),), text="at the end", fixed=False,
+        Measure(WORDS, "mean", spoken, text="by each person", untested="" if scenes.private else TOGETHER),
+        Measure(LENGTH, "told", told=length, value=float(total), untested=ONE_LENGTH),
+        Measure(FEELING, "shares", felt, (*dict.fromkeys(feelings.values()),), text="at the end", fixed=False,
                 untested=FREE_WORDS),
     ]  # fmt: skip
 

@@ -40,9 +40,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What a study is worth: the claim it supports, and the evidence for that as `(what, value)`."""
+    """What a study is worth: the claim it supports, what stands against more, and the evidence, as `(what, value)`."""
 
     level: str
+    flags: tuple[tuple[str, str], ...]
     evidence: tuple[tuple[str, str], ...]
 
 
@@ -80,7 +81,7 @@ class Versions:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A run and what came of it. `notice` has to be said before anything else; `day` is when it was begun,
-    `usd` what it cost, None where no price is known.
+    `usd` what it cost, None where no price is known; `origins` say where its people come from.
 
     `records` are what was extracted or answered, one mapping each, `outcomes` what came of reading each person of a
     run for it; `tally` is how often what was said, `found` the one
@@ -104,6 +105,7 @@ class Facts:
     tokens: int
     usd: float | None
     sources: tuple[Source, ...]
+    origins: tuple[str, ...] = ()
     asked: str = ""
     records: Sequence[Mapping[str, Any]] = ()
     outcomes: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])

@@ -46,12 +46,12 @@ def _lines(report: Report) -> Iterator[str]:
     if report.notice:
         yield f"> {_inline(report.notice)}\n"
     yield f"# {_inline(report.title)}\n\n{_inline(report.lead)}\n"
-    if report.unfinished:
-        yield f"**{_inline(report.unfinished)}**\n"
+    yield from _head(report)
     yield from _question(report)
     yield from _result(report)
     if report.story:
         yield f"## The story\n\n{plain(report.story)}\n"
+    yield from _trust(report)
     yield from _versions(report)
     for chart in report.charts:
         yield from ("## In figures\n",) if chart is report.charts[0] else ()
@@ -64,14 +64,30 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _ending(report)
 
 
+def _head(report: Report) -> Iterator[str]:
+    """Yield what stands before any figure: how far the run is, what it is worth, who played whom."""
+    for said in (report.unfinished, report.trust.level if report.trust else ""):
+        yield from (f"**{_inline(said)}**\n",) if said else ()
+    yield "\n".join(f"- {label}: {_inline(value)}" for label, value in report.about) + "\n"
+
+
+def _trust(report: Report) -> Iterator[str]:
+    if report.trust:
+        flags = "".join(f"- **{_inline(what)}**: {_inline(value)}\n" for what, value in report.trust.flags)
+        evidence = "\n".join(f"- {_inline(what)}: {_inline(value)}" for what, value in report.trust.evidence)
+        yield f"## How far to trust this\n\n{flags}{evidence}\n"
+
+
 def _question(report: Report) -> Iterator[str]:
     if report.questions or report.asked:
         yield "## What was asked\n"
     for question in report.questions:
         yield f"{_quoted(question)}\n"
     for part in report.asked:
-        how = f"{_inline(part.person)} {_inline(part.how)}:\n\n" if part.kind != "say" else ""
-        yield f"{how}{_quoted(part.words)}\n"
+        how = f"{part.person} {part.how}" if part.kind != "say" else ""
+        whom = f"to {part.whom}" if part.whom else ""
+        led = " ".join(filter(None, (how, whom)))
+        yield (f"{_inline(led)}:\n\n" if led else "") + f"{_quoted(part.words)}\n"
 
 
 def _result(report: Report) -> Iterator[str]:
@@ -96,7 +112,7 @@ def _versions(report: Report) -> Iterator[str]:
     yield from (f"{_inline(said)}\n" for said in report.versions.said)
     for each in report.versions.apart:
         yield f"### {_inline(each.title)}\n\n{_inline(each.who)}\n"
-        yield from _grid(each.columns, each.rows)
+        yield from _grid(each.columns, each.rows) if each.rows else ()
         for came, test in each.outcomes:
             yield f"**{_inline(came)}**" + (f": {_inline(test)}" if test else "") + "\n"
         yield from (f"{_inline(note)}\n" for note in each.notes)
@@ -114,14 +130,11 @@ def _voices(report: Report) -> Iterator[str]:
 
 
 def _ending(report: Report) -> Iterator[str]:
-    """Yield what people wrote, how far to trust all this, and how it came about."""
+    """Yield what people wrote, and how all this came about."""
     if report.documents:
         yield "## What they wrote\n"
     for document in report.documents:
         yield f"### {_inline(document.title)}\n\n{_inline(document.byline)}\n\n{_quoted(document.text)}\n"
-    if report.trust:
-        evidence = "\n".join(f"- {_inline(what)}: {_inline(value)}" for what, value in report.trust.evidence)
-        yield f"## How far to trust this\n\n**{_inline(report.trust.level)}**\n\n{evidence}\n"
     yield "## How this came about\n"
     yield "\n".join(f"- {label}: {_inline(value)}" for label, value in report.facts)
     if report.shortened:

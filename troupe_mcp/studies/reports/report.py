@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.language.text import clip
+from troupe_mcp.language.text import clip, written
 from troupe_mcp.simulation.worlds.events import Judged, SceneSet, StepEnded
 from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.questionnaire import readable
@@ -31,6 +31,12 @@ KINDS = {
     "story": "Story",
     "casting": "People",
 }
+PLAYERS = {
+    "rehearsal": "a script, no language model",
+    "host": "the assistant itself, which answered as each person",
+    "nobody": "they were given as they are",
+}
+"""What players are of whom a name tells a reader nothing."""
 MOST_WORDS = 90_000
 """Characters of what people said that a report holds; more is shortened evenly."""
 MOST_ROWS, MOST_MOODS, MOST_MOOD_STEPS, MOST_QUOTES = 200, 16, 8, 4
@@ -87,6 +93,7 @@ class Report:
     notice: str
     unfinished: str
     lead: str
+    about: tuple[tuple[str, str], ...]
     questions: tuple[str, ...]
     asked: tuple[Part, ...]
     facts: tuple[tuple[str, str], ...]
@@ -114,8 +121,11 @@ def report_of(facts: Facts) -> Report:
         notice=facts.notice,
         unfinished=facts.unfinished,
         lead=_lead(facts, len(people)),
+        about=_about(facts),
         questions=(*([facts.asked] if facts.asked not in facts.title else []), *facts.questions),
-        asked=tuple({(part.kind, part.words): part for scene in scenes for part in _put(scene, facts)}.values()),
+        asked=tuple(
+            {(part.kind, part.words, part.to): part for scene in scenes for part in _put(scene, facts)}.values()
+        ),
         facts=_facts(facts),
         verdict=verdict,
         findings=findings,
@@ -138,13 +148,21 @@ def _lead(facts: Facts, people: int) -> str:
     return " · ".join(filter(None, (KINDS.get(facts.kind, facts.kind), who, far, facts.day)))
 
 
+def _about(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Return what a reader has to know of any figure or word below: who played, and where the people come from."""
+    players = facts.played_by.split(", ")
+    told = ", ".join(f"{name} ({PLAYERS[name]})" if name in PLAYERS else name for name in players)
+    return tuple(
+        (label, value) for label, value in (("Played by", told), ("People", "; ".join(facts.origins))) if value
+    )
+
+
 def _facts(facts: Facts) -> tuple[tuple[str, str], ...]:
     """Return how the run came about, as labels and values."""
     again = f", {facts.cached_calls:,} from the ledger" if facts.cached_calls else ""
     calls = "call" if facts.calls == 1 else "calls"
     read = ", ".join(source.run for source in facts.sources if source.run != facts.run)
     told = (
-        ("Played by", facts.played_by),
         ("Seed", str(facts.seed)),
         (
             "Cost",
@@ -363,7 +381,8 @@ def _answer(row: Mapping[str, Any]) -> dict[str, Any]:
     missing = "" if row["outcome"] == "answered" else f"({row['outcome'].replace('_', ' ')})"
     repeat = None if row["repeat"] == 1 else row["repeat"]
     own = {"person": row["person"], "question": row["question"], "version": row.get("variant")}
-    return {**own, "repeat": repeat, "answer": missing or row["answer"], "reason": row["reason"], "note": row["note"]}
+    answer = row["answer"] if row.get("number") is None else written(row["number"])
+    return {**own, "repeat": repeat, "answer": missing or answer, "reason": row["reason"], "note": row["note"]}
 
 
 def _verdicts(facts: Facts) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.simulation.tools import kind_of
-from troupe_mcp.simulation.worlds.events import Acted, SceneSet, StepBegan, Stimulus, TurnTaken
+from troupe_mcp.simulation.worlds.events import Acted, Moderated, SceneSet, StepBegan, Stimulus, TurnTaken
 from troupe_mcp.simulation.worlds.transcript import transcript
 
 if TYPE_CHECKING:
@@ -125,17 +125,26 @@ def _everybody(log: Sequence[tuple[int, Event]]) -> set[str]:
 
 
 def asked_of(log: Sequence[tuple[int, Event]]) -> tuple[Part, ...]:
-    """Return all that was put to people from outside, each once, in order."""
+    """Return all that was put to people from outside and what a guide asked, each once for the same people, in order.
+
+    What a moderator says between two questions of the guide is part of the talk.
+    """
     everybody = _everybody(log)
-    given: dict[tuple[str, str], Part] = {}
+    given: dict[tuple[str, str, tuple[str, ...]], Part] = {}
     for at, event in log:
-        if isinstance(event, Stimulus) and event.kind in ASKED and (event.kind, event.content) not in given:
+        if isinstance(event, Moderated) and event.move == "ask":
+            question = Part(at, event.step, "say", event.person, event.content, outside=True)
+            given.setdefault(("say", event.content, ()), question)
+        elif isinstance(event, Stimulus) and event.kind in ASKED:
+            whom = () if everybody <= {*event.to} else event.to
+            if (event.kind, event.content, whom) in given:
+                continue
             words = f"A picture named “{event.title}”" if event.picture else event.content
             title = "" if event.picture else event.title
             more = f"{event.whole:,} characters were read" if event.whole else ""
-            given[event.kind, event.content] = Part(
+            given[event.kind, event.content, whom] = Part(
                 at, event.step, event.kind, title or event.source, words, _HOW.get(event.kind, ""),
-                () if everybody <= {*event.to} else event.to, more,
+                whom, more,
                 outside=True,
             )  # fmt: skip
     return tuple(given.values())

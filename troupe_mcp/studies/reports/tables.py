@@ -51,7 +51,8 @@ def _cell(value: Any) -> object:
 
 def _asked(facts: Facts) -> str:
     """Return what a study was to find, or what people were asked, line by line."""
-    said = [part.words for source in facts.sources for part in asked_of(source.log) if part.kind == "say"]
+    put = [part for source in facts.sources for part in asked_of(source.log) if part.kind == "say"]
+    said = [f"{part.words} (to {part.whom})" if part.whom else part.words for part in put]
     return facts.asked or "\n".join(dict.fromkeys((*facts.questions, *said)))
 
 

@@ -32,10 +32,15 @@ def small_versions(tables: Sequence[Table], answering: Collection[str]) -> Itera
         yield SmallGroups(VERSIONS, few, len(seen))
 
 
+def seen_by_few(table: Table, answering: Collection[str]) -> bool:
+    """Whether its version was seen by too few of those who answer for a share to tell anything."""
+    return bool(table.version) and any(True for _ in small_versions([table], answering))
+
+
 def too_few(table: Table, groups: Mapping[str, Mapping[str, str]], answering: Collection[str]) -> tuple[str, ...]:
     """Return what has to be said of one question: that few saw its version, and which groups are small."""
     names = [person.name for person in table.people]
     told = [each.told for each in small_groups(groups, names)] if table.question.kind != "text" else []
-    if table.version and any(True for _ in small_versions([table], answering)):
+    if seen_by_few(table, answering):
         return (f"only {len(names)} of {len(answering)} people answered to this version: an anecdote", *told)
     return tuple(told)

@@ -47,7 +47,7 @@ def _within(found: Demand) -> str:
         return "; of so few people any other may be better"
     if span.low == span.high:
         return "; with other people of this kind it would most likely be the same"
-    return f"; with other people of this kind it may be any from {span.low:g} to {span.high:g} (95 % or more)"
+    return f"; with other people of this kind it may be any from {money(span.low)} to {money(span.high)} (95 % or more)"
 
 
 def price_range(found: Sensitivity, unit: str, *, measured: bool) -> Iterator[str]:

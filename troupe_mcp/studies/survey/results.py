@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.studies.statistics.axes import Axis, Item, axes
 from troupe_mcp.studies.survey.apart import versions_apart
 from troupe_mcp.studies.survey.contrasts import Contrast, contrasts_of, corrected, split
-from troupe_mcp.studies.survey.few import small_groups, small_versions, too_few
+from troupe_mcp.studies.survey.few import seen_by_few, small_groups, small_versions, too_few
 from troupe_mcp.studies.survey.figures import Figures, figures_of
 from troupe_mcp.studies.survey.groups import groups_of, weights_of
 from troupe_mcp.studies.survey.tables import Table, table_of
@@ -39,13 +39,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one question came to; `small` says which of its groups, or that its version, are too few people."""
+    """What one question came to; `small` says which of its groups, or that its version, are too few people.
+
+    `few` where these are the people of its version: no share of theirs is to be told.
+    """
 
     table: Table
     figures: Figures
     groups: tuple[Group, ...]
     contrasts: tuple[Contrast, ...]
     small: tuple[str, ...] = ()
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def results_of(asked: Asked, answers: Sequence[Answered], *, complete: bool) -> 
             _groups(table, groups, seed, measured),
             held[_key(table)],
             too_few(table, groups, answering) if complete else (),
+            complete and seen_by_few(table, answering),
         )
         for table in tables
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, cast
 
-from troupe_mcp.language.text import beyond, clean, clip
+from troupe_mcp.language.text import beyond, clean, clip, written
 
 if TYPE_CHECKING:
     from troupe_mcp.studies.questionnaire import Question
@@ -71,12 +71,12 @@ def told_value(question: Question, value: Any) -> str:
     if isinstance(value, Mapping):
         shares = cast("Mapping[str, float]", value)
         if question.kind == "price":
-            return ", ".join(f"{name.replace('_', ' ')}: {price:g}" for name, price in shares.items())
+            return ", ".join(f"{name.replace('_', ' ')}: {written(price)}" for name, price in shares.items())
         return max(shares, key=lambda name: shares[name])
     if isinstance(value, list | tuple):
         listed = [each if isinstance(each, str) else " rather than ".join(each) for each in cast("list[Any]", value)]
         return ", ".join(listed) or "none of them"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return written(value) if isinstance(value, int | float) else str(value)
 
 
 def _shares(question: Question, shown: Shown, percent: Mapping[str, float]) -> dict[str, float] | None:
