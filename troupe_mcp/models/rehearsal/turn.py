@@ -27,6 +27,7 @@ from troupe_mcp.models.rehearsal.matters.petition import told_to
 from troupe_mcp.models.rehearsal.matters.sides import since_asked
 from troupe_mcp.models.rehearsal.talk.answering import answer, matter_before
 from troupe_mcp.models.rehearsal.talk.further import kind_of_follow_up
+from troupe_mcp.models.rehearsal.talk.happenings import is_cue, taken_in
 from troupe_mcp.models.rehearsal.talk.plainly import is_plain
 from troupe_mcp.models.rehearsal.talk.reactions import overheard
 from troupe_mcp.models.rehearsal.tools import planned, with_tools
@@ -143,6 +144,15 @@ def _action(task: TurnTask, kind: str, content: str, to: str) -> dict[str, str]:
 
 
 def _act(voice: Voice, moment: Moment) -> tuple[str, list[str], str]:
+    """Return what is done to a moment; what happens before one's eyes is taken in before a question is answered."""
+    taken = taken_in(voice, moment)
+    if is_cue(moment) or (taken and not moment.questions):
+        return "TALK", [taken], ""
+    kind, parts, to = _answered(voice, moment)
+    return (kind, [taken, *parts], to) if taken and kind == "TALK" else (kind, parts, to)
+
+
+def _answered(voice: Voice, moment: Moment) -> tuple[str, list[str], str]:
     cue, task = moment.cue, moment.task
     if cue is None:
         return "NOTHING", [], ""

@@ -101,6 +101,14 @@ def last_from_outside(moment: Moment) -> Perceived | None:
     return next(outside, None)
 
 
+def asked_before(moment: Moment) -> str:
+    """Return the question from outside that the own last answer was to, or the one before it that names a matter."""
+    seen = moment.task.perceived
+    past = seen[: seen.index(moment.cue)] if moment.cue in seen else seen
+    asked = (p.content for p in reversed(past) if p.kind == "say" and p.source not in moment.task.here and not p.own)
+    return next((text for text in asked if any(key not in light() for key in keys(text))), "")
+
+
 def questions_of(text: str) -> tuple[str, ...]:
     """Return the sentences of a text that want an answer."""
     return tuple(

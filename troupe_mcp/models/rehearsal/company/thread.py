@@ -14,6 +14,7 @@ from troupe_mcp.models.rehearsal.english.words import keys
 from troupe_mcp.models.rehearsal.life.selves import PRIVATE
 from troupe_mcp.models.rehearsal.matters.outlook import is_same
 from troupe_mcp.models.rehearsal.matters.plans import side_in
+from troupe_mcp.models.rehearsal.talk.happenings import thing_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,11 +116,15 @@ def untold(facts: Iterable[Fact], thread: Thread) -> list[Fact]:
 
 
 def _openings(task: TurnTask) -> list[int]:
-    """Return the places of what came from outside and can open a talk."""
+    """Return the places of what came from outside and can open a talk; what happens meanwhile opens none."""
     return [
         place
         for place, item in enumerate(task.perceived)
-        if not item.own and item.source not in task.here and item.kind in _OPENS and item.content.strip()
+        if not item.own
+        and item.source not in task.here
+        and item.kind in _OPENS
+        and item.content.strip()
+        and not thing_in(item.content)
     ]
 
 

@@ -174,7 +174,15 @@ def criteria() -> Criteria:
 @cache
 def frames() -> dict[str, tuple[str, ...]]:
     """Return the frames by family, each a wording with holes."""
-    files = ("frames.json", "answers.json", "beside.json", "rooms.json", "appraisals.json", "favours.json")
+    files = (
+        "frames.json",
+        "answers.json",
+        "beside.json",
+        "rooms.json",
+        "appraisals.json",
+        "favours.json",
+        "talks.json",
+    )
     families = {name: listed for file in files for name, listed in read(file).items()}
     return {name: tuple(cast("list[str]", listed)) for name, listed in families.items()}
 

@@ -16,7 +16,7 @@ from troupe_mcp.models.rehearsal.offers.offering import Offering, aspects_of, of
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.offers.points import facts_behind, held_by, points
 from troupe_mcp.models.rehearsal.offers.pricing import named_price
-from troupe_mcp.models.rehearsal.offers.products import bare, product_of
+from troupe_mcp.models.rehearsal.offers.products import SERVED, bare, product_of, sort_of
 from troupe_mcp.models.rehearsal.offers.purchases import asked_of_a_thing, family_of
 from troupe_mcp.models.rehearsal.person.means import currency_in
 from troupe_mcp.models.rehearsal.polls.estimates import score
@@ -288,13 +288,32 @@ def _plain(voice: Voice, offer: Offering, tongue: str) -> str:
     """Return what anybody may say, where no fact of a life makes anything count."""
     listed = stranger_to(voice, offer) if tongue == "bother" else ()
     plain = tuple(cast("dict[str, list[str]]", read("offers.json")["plain"])[tongue])
-    return voice.least(listed) or voice.least(plain, own=True) or voice.rng.choice(plain)
+    return voice.least(listed or _served(offer, tongue)) or voice.least(plain, own=True) or voice.rng.choice(plain)
+
+
+def _served(offer: Offering, tongue: str) -> tuple[str, ...]:
+    """Return what anybody may say of a thing that people do or keep, rather than make: hours, ways, counters."""
+    sort = sort_of(product_of(bare(offer.text)), offer.text)
+    if sort not in SERVED:
+        return ()
+    if tongue == "bother":
+        return tuple(cast("dict[str, list[str]]", read("objections.json")["plain"])[sort])
+    return tuple(cast("dict[str, list[str]]", read("offers.json")["served"]).get(tongue, ()))
 
 
 def _counting(voice: Voice, offer: Offering, tongue: str) -> list[tuple[Point, list[Fact]]]:
     """Return the points that count for somebody about an offer, those of its own kind before those of all things."""
-    found = [(point, facts) for point in _applying(offer, tongue) if (facts := held_by(voice, point))]
+    found = [(point, facts) for point in _applying(offer, tongue) if (facts := _of_it(held_by(voice, point), offer))]
     return sorted(found, key=lambda entry: entry[0].of_all)
+
+
+def _of_it(facts: list[Fact], offer: Offering) -> list[Fact]:
+    """Return the facts that can count about a thing: of a bus or a library nobody speaks as of what adverts promise."""
+    public = sort_of(product_of(bare(offer.text)), offer.text) in {"place", "line"}
+    return [fact for fact in facts if not (public and _OF_ADVERTS.search(fact.said))]
+
+
+_OF_ADVERTS = re.compile(r"\b(?:advert\w*|ads?)\b", re.IGNORECASE)
 
 
 def _applying(offer: Offering, tongue: str) -> list[Point]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from troupe_mcp.models.rehearsal.english.words import capital, concepts, faint, lowered, normal, shared
 from troupe_mcp.models.rehearsal.lexicon import pattern, read
 from troupe_mcp.models.rehearsal.offers.affinity import offer_pull
-from troupe_mcp.models.rehearsal.offers.products import is_tool, product_of
+from troupe_mcp.models.rehearsal.offers.products import Product, product_of, sort_of
 from troupe_mcp.models.rehearsal.person.means import money_fact
 from troupe_mcp.models.rehearsal.person.troubles import needed, needs
 from troupe_mcp.models.rehearsal.voice.manner import expanded
@@ -79,7 +79,7 @@ def _refused(voice: Voice, question: str, context: str, *, free: bool) -> list[s
 def grounds(voice: Voice, question: str, context: str, *, free: bool = False) -> Iterator[Ground]:
     """Yield the reasons against a kind of product that a life holds, then those that anybody may have."""
     product, person = product_of(question, context), voice.portrait
-    group = "software" if is_tool(product) else _class_of(product.kind) if product.kind else _ANY
+    group = _class_of(product, _named_in(question, context))
     for held in _held(person, group):
         theme = held[1]
         if not (free and theme in _MONEY) and not (theme == "tight" and person.tight < 1):
@@ -100,9 +100,16 @@ def _held(person: Portrait, group: str) -> list[tuple[str, str, Fact]]:
     return list(found.values())
 
 
-def _class_of(kind: str) -> str:
+def _class_of(product: Product, text: str) -> str:
     table = cast("dict[str, str]", _data()["classes"])
-    return next((name for name, kinds in table.items() if kind in kinds.split()), "software")
+    by_kind = next((name for name, kinds in table.items() if product.kind in kinds.split()), "software")
+    return sort_of(product, text) or (by_kind if product.kind else _ANY)
+
+
+def _named_in(question: str, context: str) -> str:
+    """Return the text that names the product: the question, else the last one before it."""
+    texts = (question, *reversed(context.split("\n")))
+    return next((text for text in texts if product_of(text).kind), f"{question}\n{context}")
 
 
 @lru_cache(maxsize=5000)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, cast
 from troupe_mcp.models.rehearsal.asked.moment import questions_of
 from troupe_mcp.models.rehearsal.english.sentences import sentences
 from troupe_mcp.models.rehearsal.lexicon import read
-from troupe_mcp.models.rehearsal.offers.products import bare, product_of
+from troupe_mcp.models.rehearsal.offers.products import bare, is_served, product_of
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment
 
 _CUE = re.compile(
     r"\b(?:we|our|offer\w*|ideas?|deliver\w*|brings?|sends?|sent|order\w*|book(?:ed|ing)|subscri\w+|service|product"
+    r"|every (?:first |second |third |last |other )?(?:hour|day|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|compan(?:y|ies)|start-?up|opens?|opened|opening|launch\w*|sells?|sold|membership|customers?|fetch\w*|concept"
     r"|(?:bakery|shop|club|hotel|canteen|restaurant|gym|school|app|course|bank|bus) (?:that|which|plans?|wants?"
     r"|for))\b",
@@ -54,7 +55,8 @@ class Offering:
 def aspects_of(text: str) -> tuple[str, ...]:
     """Return in what ways a text speaks of a thing on offer."""
     found = tuple(name for name, sign in _aspects().items() if sign.search(text))
-    if product_of(bare(text)).kind in _DEVICES:
+    product = product_of(bare(text))
+    if product.kind in _DEVICES and not is_served(product, text):
         return ("device", *(name for name in found if name not in _sorts()))
     return (*found, "goods") if any(name in _GOODS for name in found) else found
 

@@ -40,8 +40,18 @@ class Product:
 NOTHING = Product("", "")
 
 
+_AUTHORITY = re.compile(
+    r"\b(?:the|our|your|a) (?:(?:city|town|village|local|parish) )?(?:council|government|municipality|mayor|city|town)"
+    r" (?:(?:is|are) planning|plans|wants|offers|introduces|opens|starts|launches|tests|considers|will (?:open|start))"
+    r"(?: to (?:open|start|run|offer|introduce|launch|build))?\b",
+    re.IGNORECASE,
+)
+"""Who plans a thing for everybody: what it is stands behind it."""
+
+
 def bare(text: str) -> str:
-    """Return a text without the means by which a thing comes: "bread, brought by bicycle" is about bread."""
+    """Return a text without who plans a thing and how it comes: "bread, brought by bicycle" is about bread."""
+    text = _AUTHORITY.sub("", text)
     while (less := _MEANS.sub(r"\1", text)) != text:
         text = less
     return text
@@ -115,7 +125,65 @@ def is_tool(product: Product) -> bool:
     return product.noun in _TOOLS and product.kind not in _SCREENS
 
 
-_TOOLS = ("app", "application", "software", "website", "site", "platform", "portal", "program", "service")
+_TOOLS = ("app", "application", "software", "website", "site", "platform", "portal", "program")
+_DIGITAL = re.compile(
+    r"\b(?:apps?|online|web|websites?|internet|software|AI|digital|streaming|music|podcasts?|smartphone|on (?:your|the)"
+    r" phone|chatbots?|by video)\b",
+    re.IGNORECASE,
+)
+_SERVED = re.compile(r"\b(?:services?|deliver(?:y|ies)|couriers?)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:librar(?:y|ies)|branch(?:es)?|counters?|opening hours|town hall|citizens['’]? office|post office"
+    r"|(?:swimming )?pools?|museums?|markets?|market halls?|surger(?:y|ies)|clinics?|pharmac(?:y|ies)|hospitals?"
+    r"|schools?|kindergartens?|nurser(?:y|ies)|gyms?|restaurants?|canteens?|caf[eé]s?|hotels?|hostels?|shops?|stores?"
+    r"|cinemas?|theatres?|parks?|playgrounds?|youth clubs?|community (?:cent(?:re|er)s?|halls?)|laundrettes?"
+    r"|car wash(?:es)?|repair caf[eé]s?|studios?|workshops?|petrol stations?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_served(product: Product, text: str) -> bool:
+    """Return whether people do the thing that a text speaks of, or keep a place for it: then it is no device."""
+    return sort_of(product, text) in SERVED
+
+
+SERVED = ("service", "place", "line")
+"""The sorts of things that are done or kept for people."""
+
+
+@lru_cache(maxsize=5000)
+def sort_of(product: Product, text: str) -> str:
+    """Return what sort of thing a text speaks of, served or kept; empty where its kind decides."""
+    if is_tool(product) or (product.kind and product.noun not in _BY_NAME and _DIGITAL.search(text)):
+        return "software" if is_tool(product) or product.noun == "service" else ""
+    if _SERVED.search(text) and (product.kind not in _MADE or product.noun.endswith(_SERVING)):
+        return "service"
+    if product.kind == "transit":
+        return "line"
+    return "place" if product.kind not in _MADE and _PLACE.search(text) else ""
+
+
+_SERVING = ("service", "delivery")
+_BY_NAME = ("library", "post office", "town hall")
+"""What is a place, whatever else one finds there."""
+_MADE = (
+    *(
+        "fridge",
+        "oven",
+        "brewer",
+        "cooker",
+        "dishwasher",
+        "washer",
+        "vacuum",
+        "meter",
+        "heating",
+        "guard",
+        "lamp",
+        "bed",
+    ),
+    *("tv", "radio", "speaker", "reader", "tablet", "computer", "phone", "watch", "hearing", "glasses", "nav", "herd"),
+)
+"""The kinds of things that are made and stand somewhere or are worn."""
 _SCREENS = (
     "",
     "soft",

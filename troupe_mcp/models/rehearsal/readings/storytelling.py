@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.casting.sketch import region_of
@@ -63,7 +63,8 @@ def _scenes(task: StoryTask, steps: Sequence[Sequence[Utterance]], style: Style)
 
 
 def _opening(task: StoryTask, style: Style) -> str:
-    situation = next((line.content for line in task.transcript if line.kind == "situation"), "")
+    before = takewhile(lambda line: line.from_outside and line.step == task.transcript[0].step, task.transcript)
+    situation = next((line.content for line in before if line.kind == "situation"), "")
     return " ".join(part for part in (_setting(situation), _introduced(task, style)) if part)
 
 

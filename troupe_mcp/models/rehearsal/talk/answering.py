@@ -6,7 +6,7 @@ import re
 
 from troupe_mcp.models.rehearsal.asked import intents
 from troupe_mcp.models.rehearsal.asked.fielding import own_fields
-from troupe_mcp.models.rehearsal.asked.moment import Moment, questions_of
+from troupe_mcp.models.rehearsal.asked.moment import Moment, asked_before, questions_of
 from troupe_mcp.models.rehearsal.asked.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.asked.presumed import names_in, presumed
 from troupe_mcp.models.rehearsal.company.among import among
@@ -50,8 +50,10 @@ from troupe_mcp.models.rehearsal.polls.agreement import answer_agreement
 from troupe_mcp.models.rehearsal.polls.choices import answer_choice
 from troupe_mcp.models.rehearsal.talk import talk
 from troupe_mcp.models.rehearsal.talk.anchoring import anchored
-from troupe_mcp.models.rehearsal.talk.further import follow_up
+from troupe_mcp.models.rehearsal.talk.candour import candid
+from troupe_mcp.models.rehearsal.talk.earlier import earlier
 from troupe_mcp.models.rehearsal.talk.plainly import plainly
+from troupe_mcp.models.rehearsal.talk.probing import follow_up
 from troupe_mcp.models.rehearsal.talk.reactions import unasked
 from troupe_mcp.models.rehearsal.voice.voice import Voice
 
@@ -91,6 +93,8 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
     moment = reopened(moment)
     if len(moment.questions) == 1 and len(moment.task.here) < _BOTH and (known := of_oneself(voice, moment.asked)):
         return [known]
+    if talked := earlier(voice, moment) or candid(voice, moment):
+        return talked
     offered = (
         thing_of_own(voice, moment)
         or contented(voice, moment)
@@ -195,7 +199,7 @@ def _settled(voice: Voice, moment: Moment) -> list[str]:
     asked = moment.asked
     return (
         explain(voice, asked)
-        or follow_up(voice, asked)
+        or follow_up(voice, asked, asked_before(moment))
         or bridged(voice, moment, _several(voice, moment), own_fields(asked))
         or presumed(voice, moment, asked)
     )
