@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
+from tests.doubles import table
 from tests.rehearsal.stage import answer, ask, interview, people, person
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.models.rehearsal.readings.judging import judged
 from troupe_mcp.simulation.people.persona import Persona
 from troupe_mcp.studies.knowledge import as_told, knowledge_questions
 from troupe_mcp.studies.tasks import Answered, InterviewPlanTask, JudgeInterviewTask
+
+ONLY = ["expectations"]
 
 
 @pytest.mark.parametrize("count", [1, 5, 9])
@@ -179,3 +184,47 @@ def test_a_fact_of_a_file_is_expected_as_its_person_tells_it():
     expected = [planned.expectation for planned in knowledge_questions("Ana", Persona.of(spec), 1)]
     assert "Ana says: I count the pension twice every month." in expected
     assert all(not re.search(r"\byou\b", each, re.IGNORECASE) for each in expected)
+
+
+async def test_each_expectation_is_counted_once_and_whole_however_often_it_is_asked_about(tmp_path: Path):
+    expected = "She is honest, but never rude to guests, likes curling, and lives in Burnaby."
+    async with table(tmp_path) as at:
+        told = await at.ok("validate_person", person="Lisa Carter", expectations=expected, checks=ONLY, seed=2)
+
+    found = told.data["findings"]
+    assert list(dict.fromkeys(finding["expectation"] for finding in found)) == [
+        "She is honest, but never rude to guests",
+        "likes curling",
+        "lives in Burnaby",
+    ]
+    assert len(found) > 3, "some are asked about twice"
+    assert "of 3 expectations held" in told.text
+
+
+async def test_what_was_expected_and_not_shown_comes_with_the_call_that_adds_it(tmp_path: Path):
+    expected = "He likes fishing, hates parrots, and is afraid of lifts"
+    async with table(tmp_path) as at:
+        told = await at.ok("validate_person", person="Oscar", expectations=expected, checks=ONLY, seed=2)
+        added = json.loads(told.data["edit"].removeprefix('create_person(like="Oscar", persona=').removesuffix(")"))
+        made = await at.ok("create_person", like="Oscar", persona=added)
+        kept = await at.ok("validate_person", person="Oscar", checks=ONLY, seed=2)
+
+    assert added == {
+        "preferences": {"likes": ["fishing"], "dislikes": ["parrots"]},
+        "other_facts": ["Oscar is afraid of lifts."],
+    }
+    assert made.data["status"] == "done"
+    assert told.data["edit"] in told.text
+    assert "edit" not in kept.data, "a file measured by itself lacks nothing"
+
+
+async def test_another_work_is_named_only_to_who_expected_one(tmp_path: Path):
+    async with table(tmp_path) as at:
+        told = await at.ok(
+            "validate_person", person="Oscar", expectations="He is afraid of lifts. He is a nurse.", checks=ONLY, seed=2
+        )
+
+    by = {finding["expectation"]: finding for finding in told.data["findings"][::-1]}
+    assert by["He is a nurse"]["reason"].startswith("The answer names another work")
+    assert "architect" in by["He is a nurse"]["quote"]
+    assert "another work" not in by["He is afraid of lifts"]["reason"]

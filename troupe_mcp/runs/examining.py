@@ -56,7 +56,10 @@ async def play_validation(stage: Stage) -> None:
         ]
         if len(findings) == len(told) and not stage.model.reads_tasks:
             await _settle(interview, validator, findings, told, most - expected)
-    verdict = verdict_of(checks, justification, findings, again, measured=not stage.model.reads_tasks)
+    verdict = verdict_of(
+        checks, justification, findings, again,
+        measured=not stage.model.reads_tasks, person=name, expected=bool(spec["expectations"]),
+    )  # fmt: skip
     await stage.commit([Found(stage.world.step, "validation", name, verdict)])
 
 

@@ -86,7 +86,7 @@ def _held(name: str, persona: Persona) -> Iterator[PlannedQuestion]:
         fact = clip(one_line(str(value)), LONGEST_FACT)
         if words:
             stated = f"{name} {words.format(fact)}"
-        elif len(fact.split()) <= BRIEF:
+        elif len(fact.split()) <= BRIEF and as_told(fact) == fact:
             stated = f"{name}'s {path.replace('_', ' ')} is {fact}"
         else:
             stated = f"{name} says: {as_told(fact)}"

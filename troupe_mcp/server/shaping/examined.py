@@ -11,6 +11,7 @@ from troupe_mcp.server.results.studied import Validated
 from troupe_mcp.server.shaping.envelope import envelope
 from troupe_mcp.server.shaping.onward import onward
 from troupe_mcp.server.shaping.telling import page, told
+from troupe_mcp.studies.mending import additions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ def validation_of(view: RunView) -> Validated:
 def _edit(view: RunView, advice: Sequence[str]) -> str:
     """Return the call that adds what would help; people of the library are copied first."""
     member = view.cast[0]
-    added = json.dumps({"other_facts": [*advice]}, ensure_ascii=False)
+    added = json.dumps(additions(advice, member.persona.spec), ensure_ascii=False)
     if member.version:
         return f'edit_person(person="{member.person}", define={added})'
     return f'create_person(like="{member.name}", persona={added})'

@@ -118,7 +118,7 @@ class StudyTools:
     ) -> CallToolResult:
         """Is this person realistic, consistent, true to their description? Interviews them against expectations
         (default: their own specification) and on what they know. Returns score 0-1, passed (neither in
-        a rehearsal), findings with quotes, the edit that would help.
+        a rehearsal), findings with quotes, the edit for what failed.
         """
         how = play(
             ctx, self._app, seed=seed, played_by=played_by, dry_run=dry_run, max_calls=max_calls,

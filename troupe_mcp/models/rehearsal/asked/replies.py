@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.asked.moment import questions_of
+from troupe_mcp.models.rehearsal.english.tags import asked_plainly
 from troupe_mcp.models.rehearsal.english.words import keys, light, normal, shared, stem
+from troupe_mcp.models.rehearsal.matters.consents import offers
 from troupe_mcp.models.rehearsal.voice.gaps import shape_of
 
 if TYPE_CHECKING:
@@ -84,6 +86,16 @@ def answering(wanted: str, asked: Mapping[int, str], lines: Iterable[Utterance])
 def is_open(question: str) -> bool:
     """Return whether a question wants more than yes or no."""
     return _OPEN.match(question.lstrip(" \"'“(")) is not None
+
+
+_OF_YOU = re.compile(r"^\W*(?:are|do|did|have|were|can) you\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|this|that|one|them)\b", re.IGNORECASE)
+
+
+def is_of_oneself(question: str) -> bool:
+    """Return whether a question is about whoever answers, not about what is offered: a no to it refuses nothing."""
+    plain = asked_plainly(question)
+    return _OF_YOU.match(plain) is not None and not (_IT.search(plain) or _aims(plain) or offers(plain, ""))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,14 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.asked.asking import put_up
+from troupe_mcp.models.rehearsal.claims.assertions import prepared, sign_in
 from troupe_mcp.models.rehearsal.claims.claims import claim_of
 from troupe_mcp.models.rehearsal.claims.verdicts import verdict
 from troupe_mcp.models.rehearsal.english.sentences import sentences
+from troupe_mcp.models.rehearsal.english.tags import is_question, without_tag
 from troupe_mcp.models.rehearsal.english.words import coverage, keys, plain_words, shared, stem
+from troupe_mcp.models.rehearsal.lexicon import stances as senses
 from troupe_mcp.models.rehearsal.lexicon import words
-from troupe_mcp.models.rehearsal.matters.consents import consent_of, finds_cheap, finds_dear, is_deed, offers
+from troupe_mcp.models.rehearsal.matters.consents import consent_of, finds_cheap, finds_dear, is_deed, offers, says
 from troupe_mcp.models.rehearsal.readings.chosen import GAP, option_chosen
-from troupe_mcp.models.rehearsal.readings.said import quote_of, stances
+from troupe_mcp.models.rehearsal.readings.said import stances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +41,9 @@ _TASTES: tuple[tuple[int, re.Pattern[str]], ...] = (
         -1,
         re.compile(
             r"\b(?:dislikes?|hates?|avoids?|detests?|loathes?|can(?:'|no)t (?:stand|bear)|cannot (?:stand|bear)"
-            r"|(?:do|does|did)(?: not|n't) (?:really )?(?:like|love|enjoy|care for)|not (?:a fan|fond) of"
+            r"|(?:do|does|did)(?: not|n't) (?:really )?(?:like|love|enjoy|care for)"
+            r"|not (?:\w+ )?(?:a (?:\w+ )?fan|fond) of"
+            r"|seen enough of|can't (?:with|defend|be doing with)"
             r"|no patience (?:for|with)|could (?:do|live) without|fed up with)\b",
             re.IGNORECASE,
         ),
@@ -51,7 +56,9 @@ _TASTES: tuple[tuple[int, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_JOINT = re.compile(r"(?:[,;:]|\s[–—-])\s+(?:(?:but|and|yet|so|or|while|because)\s+)?|\s+(?:but|because|while)\s+")
+_JOINT = re.compile(
+    r"(?:[,;:]|\s[–—-])\s+(?:(?:but|and|yet|so|or|while|because)\s+)?|\s+(?:but|because|while)\s+|\s+and\s+(?=(?:no|not|never)\b)"
+)
 _FILLER = re.compile(
     r"\b(?:really|most|best|especially|very much|a lot|people|participants?|says?|that)\b", re.IGNORECASE
 )
@@ -112,7 +119,7 @@ def _on_the_offer(claim: str, said: str, question: str) -> Bearing | None:
         told = [(sign, part) for part in _statements(said) if (sign := _on_price(part, claim))]
         return (wanted * told[0][0], told[0][1]) if told else None
     stand = consent_of(said)
-    if stand is None or not _asks_for(claim, question, stand):
+    if stand is None or not _asks_for(claim, question, stand) or not _same_sum(claim, said, question):
         return None
     return stand.sign * negated * (-1 if _UNWILLING.search(claim) else 1), stand.quote
 
@@ -120,6 +127,16 @@ def _on_the_offer(claim: str, said: str, question: str) -> Bearing | None:
 def _on_price(part: str, claim: str) -> int:
     near = len(plain_words(part)) <= _SHORT or shared(keys(claim), keys(part))
     return 0 if not near else 1 if finds_dear(part) else -1 if finds_cheap(part) else 0
+
+
+def _same_sum(claim: str, said: str, question: str) -> bool:
+    """Return whether a claim names no other number than what somebody said, or was asked, does."""
+    claimed, told = _numbers(claim), _numbers(said) or _numbers(question)
+    return not claimed or not told or bool(shared(claimed, told))
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+(?:[.,:]\d+)*", text))
 
 
 def _asks_for(claim: str, question: str, stand: Consent) -> bool:
@@ -193,10 +210,27 @@ def _by_taste(claim: str, taste: int, said: str, question: str) -> Bearing:
         own = taste_of(part) or (asked if len(plain_words(part)) <= 12 else 0)
         if own and _covers(wanted, keys(part)):
             return taste * own, part
-    found = stances(said)
-    if found and asked and _covers(wanted, keys(question)):
+    if not asked or not _covers(wanted, keys(_put(question))):
+        return NOTHING
+    if found := stances(said):
         return taste * asked * (1 if found[0][0] else -1), found[0][1]
-    return NOTHING
+    judged = ((_praise(without_tag(part)), part) for part in _statements(said))
+    return next(((taste * sign, part) for sign, part in judged if sign), NOTHING)
+
+
+def _put(question: str) -> str:
+    """Return the sentences that ask; with what was said before them where they only point to it."""
+    asking = " ".join(part for part in sentences(question) if part.endswith("?"))
+    return question if _IT.search(asking) else asking
+
+
+def _praise(part: str) -> int:
+    """Return whether a short sentence praises (1) or blames (-1) what was asked about."""
+    if len(plain_words(part)) > _SHORT or not _IT.search(part):
+        return 0
+    if any(senses().sense(word) for word in plain_words(part)):
+        return sign_in(prepared(part))
+    return says("for", part) - says("against", part)
 
 
 def _covers(wanted: tuple[str, ...], told: tuple[str, ...]) -> bool:
@@ -206,7 +240,7 @@ def _covers(wanted: tuple[str, ...], told: tuple[str, ...]) -> bool:
 def _stated(claim: str, said: str) -> Bearing | None:
     """Return the sentence that says nearly all of a claim, with its sign."""
     wanted = claim_of(claim)
-    numbers = tuple(re.findall(r"\d+(?:[.,:]\d+)*", claim))
+    numbers = _numbers(claim)
     for part, clause in _clauses(said, wanted.keys):
         told = claim_of(clause)
         common = shared(wanted.keys, told.keys)
@@ -218,18 +252,23 @@ def _stated(claim: str, said: str) -> Bearing | None:
             continue  # what might be is not said to be
         if {wanted.mood, told.mood} == {"ought", "is"} and len(common) < len(wanted.keys):
             continue
-        if numbers and not shared(numbers, tuple(re.findall(r"\d+(?:[.,:]\d+)*", part))):
+        if numbers and not shared(numbers, _numbers(part)):
             continue
         return wanted.sign * told.sign, part
     return None
 
 
+_YES_NO = re.compile(r"^\W*(?:no|yes|nope|nah|yep|yeah)[,.!:;…]+\s+(?=\w)", re.IGNORECASE)
+"""What answers a question, and is no part of what is said after it."""
+
+
 def _clauses(said: str, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Return sentences with what of them can say a claim: a clause, or all of it where the claim is as long."""
     for part in _statements(said):
-        clauses = _JOINT.split(part)
-        if len(clauses) > 1 and coverage(claim_of(part).keys, wanted) >= NEARLY:
-            yield part, part
+        told = _YES_NO.sub("", part)
+        clauses = _JOINT.split(told)
+        if len(clauses) > 1 and coverage(claim_of(told).keys, wanted) >= NEARLY:
+            yield part, told
         yield from ((part, clause) for clause in clauses)
 
 
@@ -241,11 +280,22 @@ def _plainly(key: str, part: str) -> bool:
 
 def _answered(claim: str, said: str, question: str) -> Bearing:
     """Return the yes or no by which somebody answers the claim that a question puts up."""
-    found = stances(said)
-    if not question or not found:
+    if not question or not _same_sum(claim, said, question):
         return NOTHING
-    sign = verdict(claim, put_up(question)) or _of_oneself(claim, question)
-    return (sign * (1 if found[0][0] else -1), quote_of(said)) if sign else NOTHING
+    sign = verdict(claim, put_up(question)) or _of_oneself(claim, question) or _of_the_matter(claim, question)
+    if sign and (found := stances(said)):
+        return sign * (1 if found[0][0] else -1), found[0][1]
+    return _in_its_words(said, question, sign) if sign else NOTHING
+
+
+def _in_its_words(said: str, question: str, sign: int) -> Bearing:
+    """Return the sentence that answers a question in the question's own words: "Not a good idea."."""
+    asked = keys(question)
+    for part in _statements(said):
+        told = keys(without_tag(part))
+        if told and coverage(told, asked) == 1 and len(plain_words(part)) <= _SHORT:
+            return sign * claim_of(part).sign * claim_of(question).sign, part
+    return NOTHING
 
 
 def _of_oneself(claim: str, question: str) -> int:
@@ -256,5 +306,19 @@ def _of_oneself(claim: str, question: str) -> int:
     return asked.sign * wanted.sign if coverage(wanted.keys, asked.keys) >= NEARLY else 0
 
 
+def _of_the_matter(claim: str, question: str) -> int:
+    """Return the sign that a yes gives to a claim where a question only points to its matter: "Is that good?"."""
+    asking = " ".join(part for part in sentences(question) if part.endswith("?"))
+    told = keys(_POINTS.sub("", asking))
+    if not _POINTS.match(asking) or not told or coverage(told, keys(claim)) < 1:
+        return 0
+    return claim_of(asking).sign * claim_of(claim).sign if _covers(keys(claim), keys(question)) else 0
+
+
+_POINTS = re.compile(
+    r"^\W*(?:(?:is|was|would|are)(?: that| this| it|n't (?:that|this|it))|(?:that|this|it)(?:['’]s)?)\b", re.IGNORECASE
+)
+
+
 def _statements(said: str) -> list[str]:
-    return [part for part in sentences(said) if not part.endswith("?") and not GAP.search(part)]
+    return [part for part in sentences(said) if not is_question(part) and not GAP.search(part)]

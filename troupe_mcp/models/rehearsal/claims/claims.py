@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from troupe_mcp.models.rehearsal.english.tags import without_tag
 from troupe_mcp.models.rehearsal.english.words import plain_words, stem
 from troupe_mcp.models.rehearsal.lexicon import words
 
@@ -27,7 +28,7 @@ def claim_of(text: str) -> Claim:
     known = words()
     sign, mood = 1, "is"
     found: dict[str, None] = {}
-    for word in plain_words(text):
+    for word in plain_words(without_tag(text)):
         if known.has("negators", word) or word.endswith("n't"):
             sign = -sign
         if known.has("ought", word):

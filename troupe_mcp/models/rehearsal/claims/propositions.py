@@ -6,8 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.models.rehearsal.claims.bearing import NOTHING, Bearing, bearing, mention, position_on, settled
+from troupe_mcp.models.rehearsal.claims.bearing import (
+    NOTHING,
+    Bearing,
+    bearing,
+    matter_of,
+    mention,
+    position_on,
+    settled,
+    taste_of,
+)
 from troupe_mcp.models.rehearsal.claims.scope import Scope, scope_of
+from troupe_mcp.models.rehearsal.english.tags import asked_plainly
 from troupe_mcp.models.rehearsal.english.words import coverage, keys, shared
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.simulation.worlds.transcript import DESCRIBED
@@ -121,7 +131,7 @@ def _speaks_of(claim: str, quote: str, question: str) -> bool:
 
     Of what has no words of its own, "chose ad 1", any choice speaks.
     """
-    wanted = keys(_CHANGED.sub(" ", claim))
+    wanted = matter_of(claim) if taste_of(claim) else keys(_CHANGED.sub(" ", claim))
     return (
         not wanted
         or _NUMBERED.search(claim) is not None
@@ -135,7 +145,7 @@ def _question(transcript: Sequence[Utterance], line: Utterance) -> str:
     before = [u for u in transcript if u.position < line.position and "?" in u.content and u.person != line.person]
     own = [u for u in before if line.person in u.to and u.step == line.step]
     asked = own or [u for u in before if u.from_outside and (not u.to or line.person in u.to)]
-    return asked[-1].content if asked else ""
+    return asked_plainly(asked[-1].content) if asked else ""
 
 
 def _last(found: Sequence[Evidence]) -> Mapping[str, Evidence]:
@@ -166,6 +176,8 @@ def _counted(found: Sequence[Evidence], scope: Scope) -> tuple[str, str]:
             "unclear": f"Nothing that {who} said decides it.",
         }
         return verdict, why[verdict]
+    if scope.named:
+        return verdict, _by_name(scope, last)
     if scope.mentions:
         return verdict, f"{len(for_it)} of {len(scope.people)} people named it."
     if not last:
@@ -177,3 +189,18 @@ def _counted(found: Sequence[Evidence], scope: Scope) -> tuple[str, str]:
         verdict,
         f"Of {len(scope.people)} people {len(for_it) or 'none'} spoke for it and {opposite} against{silent}.",
     )
+
+
+def _by_name(scope: Scope, last: Mapping[str, Evidence]) -> str:
+    """Return where each of several stands whom a claim names."""
+    told: list[str] = []
+    for person in scope.people:
+        sign = last[person].sign if person in last else 0
+        against = f"nothing that {person} said names it" if scope.mentions else f"{person} said nothing that decides it"
+        told.append(
+            {1: f"{person} {'named' if scope.mentions else 'spoke for'} it", 0: against}.get(
+                sign, f"{person} spoke against it"
+            )
+        )
+    text = "; ".join(told)
+    return f"{text[0].upper()}{text[1:]}."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.english.sentences import bare
+from troupe_mcp.models.rehearsal.english.verbs import base, is_third
 from troupe_mcp.simulation.people.names import match_name
 
 if TYPE_CHECKING:
@@ -50,13 +51,17 @@ _MENTIONED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whom a claim speaks for and how many of them it needs; `mentions` where it only says what was named."""
+    """Whom a claim speaks for and how many of them it needs; `mentions` where it only says what was named.
+
+    `named` are several who are called by name: each of them is told of.
+    """
 
     people: tuple[str, ...]
     needs: str
     body: str
     mentions: bool = False
     count: int = 0
+    named: bool = False
 
     def verdict(self, for_it: int, against: int) -> str:
         """Return yes, no or unclear, from how many affirm and how many deny; of a mention, silence is a no."""
@@ -81,10 +86,12 @@ class Scope:
 def scope_of(claim: str, people: Sequence[str], person: str = "") -> Scope:
     """Return whom a claim speaks for among the people of a run."""
     text = bare(claim.replace("’", "'"))
+    several, needs, body = _several(text, people)
+    if several and not person:
+        return Scope(several, needs, *_without_head(body), named=True)
     named, body = _named(text, people)
     if named or person:
-        rest = _without_head(body)
-        return Scope((named or person,), "one", *rest)
+        return Scope((named or person,), "one", *_without_head(body))
     for needs, pattern in _QUANTIFIERS:
         match = re.match(rf"(?:{pattern})\s+(?=\S)", text, re.IGNORECASE)
         if match:
@@ -110,12 +117,50 @@ def _named(text: str, people: Sequence[str]) -> tuple[str, str]:
     return "", text
 
 
+_LEAD = re.compile(r"(?:both|neither|either)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?P<join>and|or|nor|&|as well as)\s+", re.IGNORECASE)
+_TOGETHER = re.compile(r"^(?:both|all|each|alike)\s+", re.IGNORECASE)
+
+
+def _several(text: str, people: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
+    """Return the people with whom a claim begins where they are two or more, how many it needs, and the rest of it."""
+    lead = _LEAD.match(text)
+    rest = text[lead.end() :] if lead else text
+    found: list[str] = []
+    joins = [lead.group().lower()] if lead else []
+    while rest:
+        person, after = _named(rest, people)
+        if not person:
+            break
+        listed = rest[: len(rest) - len(after)].rstrip().endswith(",")
+        found.append(person)
+        rest, join = after, _AND.match(after)
+        if join and _named(after[join.end() :], people)[0]:
+            joins.append(join["join"].lower())
+            rest = after[join.end() :]
+        elif not listed:
+            break
+    if len(found) < 2:
+        return (), "", text
+    words = " ".join(joins)
+    needs = "nobody" if "nor" in words or "neither" in words else "some" if "or" in words.split() else "all"
+    return tuple(dict.fromkeys(found)), needs, _TOGETHER.sub("", rest)
+
+
 def _without_head(body: str) -> tuple[str, bool]:
     """Return what is claimed, without the verb of saying, and whether it is a mere mention."""
-    mention = _MENTIONS.match(body)
-    if mention:
+    if mention := _MENTIONS.match(body):
         return body[mention.end() :], True
-    return _SAYS.sub("", body), False
+    return _plainly(_SAYS.sub("", body)), False
+
+
+def _plainly(body: str) -> str:
+    """Return what is claimed as somebody says it of themselves: "lives in Bern" as "live in Bern"."""
+    verb, _, rest = body.partition(" ")
+    return f"{base(verb)} {rest}" if rest and is_third(verb) and verb not in _KEPT else body
+
+
+_KEPT = ("is", "has", "does", "was", "isn't", "doesn't", "hasn't", "wasn't")
 
 
 def _count(match: re.Match[str]) -> int:

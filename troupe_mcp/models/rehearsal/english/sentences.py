@@ -59,6 +59,8 @@ def _ends(text: str, end: int, after: int) -> bool:
     known = words()
     if known.has("titles", last) or (len(last) == 1 and last.isalpha() and last != "i"):
         return False
+    if last == "no":
+        return not following[:1].isdigit()  # "No. 7" goes on
     if known.has("abbreviations", last):
         return following[:1].isupper() and known.has("starters", following.lower())
     return True

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import cast
 
 from troupe_mcp.models.rehearsal.english.sentences import bare, sentences
+from troupe_mcp.models.rehearsal.english.tags import is_question
 from troupe_mcp.models.rehearsal.english.words import keys, plain_words, shared, stem
 from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
@@ -53,7 +54,7 @@ def consent_of(text: str) -> Consent | None:
     parts = sentences(text.replace("’", "'"))
     parts = parts[: closing(parts)]
     for place, part in enumerate(parts):
-        if part.endswith("?"):
+        if is_question(part):
             continue
         sign = _sign(part, " ".join(parts[place : place + 2]))
         if sign is None or (not _has_sign(part) and parts[place + 1 : place + 2] and _has_sign(parts[place + 1])):

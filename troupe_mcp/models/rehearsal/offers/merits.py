@@ -11,6 +11,7 @@ from troupe_mcp.models.rehearsal.english.words import faint, keys, normal, plain
 from troupe_mcp.models.rehearsal.matters.consents import finds_dear, says
 from troupe_mcp.models.rehearsal.offers.lures import lures
 from troupe_mcp.models.rehearsal.offers.objections import is_objection
+from troupe_mcp.models.rehearsal.readings.answered import is_courtesy
 from troupe_mcp.models.rehearsal.voice.wordings import begins, closing
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 _BARE = 2
 """So few words are a mere yes or no, and say nothing of a thing."""
 _POINTS = re.compile(
-    r"^\W*(?:and |but |oh,? )?(?:that|the|there|one|you)\b|\b(?:it|this|they|them|these)\b", re.IGNORECASE
+    r"^\W*(?:and |but |oh,? )?(?:that|there|one|you)\b"
+    r"|\bthe (?:whole|idea|thing|offer|plan|price|look|sound|taste|word)s?\b|\b(?:it|this|they|them|these)\b",
+    re.IGNORECASE,
 )
 
 
@@ -36,7 +39,7 @@ def merits(text: str, sign: int, matter: Sequence[str] = ()) -> list[tuple[Any, 
 
 
 def _bears(part: str, sign: int, telling: tuple[str, ...]) -> bool:
-    if says("own", part) or _BACK.search(part):
+    if says("own", part) or _BACK.search(part) or is_courtesy(part):
         return False
     if plainly := _plainly(part):
         return plainly == sign

@@ -20,7 +20,7 @@ def answers(text: str) -> list[tuple[Any, str]]:
     """Return what an answer says and the words it stands in; nothing where it is a shrug."""
     if is_shrug(text):
         return []
-    parts = [part for part in sentences(text) if not part.endswith("?") and not _is_courtesy(part)]
+    parts = [part for part in sentences(text) if not part.endswith("?") and not is_courtesy(part)]
     if not parts or not keys(" ".join(parts)):
         return []
     start, end = text.index(parts[0]), 0
@@ -34,8 +34,21 @@ def answers(text: str) -> list[tuple[Any, str]]:
     return [(bare(_CALLED.sub("", told)), quote)]
 
 
-def _is_courtesy(sentence: str) -> bool:
-    return normal(sentence) in _courtesies()
+def is_courtesy(sentence: str) -> bool:
+    """Return whether a sentence only greets, thanks, takes leave or shows a face, and tells nothing."""
+    if _SHOWN.match(sentence) or normal(sentence) in _courtesies():
+        return True
+    return _GREETS.match(sentence) is not None and len(sentence.split()) <= _LONGEST_GREETING
+
+
+_GREETS = re.compile(
+    r"^\W*(?:hello|hi|hey|welcome|bye|goodbye|cheers|good (?:morning|afternoon|evening|day|night)|thanks?\b|thank you"
+    r"|(?:I'm |I am )?(?:happy|glad|nice|pleased|good|honou?red) to (?:be|answer|help|meet|see|join|hear))\b",
+    re.IGNORECASE,
+)
+_LONGEST_GREETING = 9
+_SHOWN = re.compile(r"^\s*(?:\([^()]*\)|\*[^*]*\*|\[[^\[\]]*\])\s*$")
+"""What somebody does beside what they say: "(laughs)"."""
 
 
 @lru_cache(maxsize=1)

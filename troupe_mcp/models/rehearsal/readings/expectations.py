@@ -49,7 +49,7 @@ def kind_of(claim: str) -> str:
     called = re.search(r"\bis (?:an? )?([\w ]+)$", low)
     if called and region_of(called.group(1)):
         return "nation"
-    if called and trade_of(called.group(1), ())[0]:
+    if called and re.search(r"\bis an? ", low) and trade_of(called.group(1), ())[0]:
         return "trade"
     return "temper" if _TEMPER.match(bare(claim)) else ""
 

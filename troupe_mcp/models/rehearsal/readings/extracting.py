@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from troupe_mcp.models.rehearsal.asked.replies import NAMED, answering, asks_for, is_open, replies
+from troupe_mcp.models.rehearsal.asked.replies import NAMED, answering, asks_for, is_of_oneself, is_open, replies
 from troupe_mcp.models.rehearsal.english.words import keys
-from troupe_mcp.models.rehearsal.matters.consents import consent_of, offers
+from troupe_mcp.models.rehearsal.matters.consents import consent_of, offers, says
 from troupe_mcp.models.rehearsal.offers.merits import merits
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.readings import said
@@ -48,7 +48,10 @@ class _Talk:
         sign = _SIGNED[role]
         found = merits(line.content, sign, keys(" ".join(u.content for u in self.outside)))
         both = all(asks_for(self.asked.get(line.position, ""), words) for words in _SIDES)
-        if found or line not in replying or both or merits(line.content, -sign):
+        asked = self.asked.get(line.position, "")
+        if is_of_oneself(asked):
+            found = [(value, quote) for value, quote in found if not says("no", quote)]
+        if found or line not in replying or both or not is_open(asked) or merits(line.content, -sign):
             return found
         return answers(line.content)
 
@@ -198,18 +201,24 @@ def _hits(
             return told
     if replying and role == "price":
         return [(value, line, quote) for line in replying for value, quote in said.amounts(line.content)]
-    if replying and role in {"agrees", "rating"}:
-        lines = replying
-    if role in _TOLD:
-        lines = [
-            line for line in lines if not is_shrug(line.content) and not (replying and line.position in talk.asked)
-        ]
+    lines = _telling(role, lines, replying, talk)
     found: list[tuple[Any, Utterance, str]] = []
     for line in lines:
         words = said.about(f"{name} {meaning}", line.content) if role == "other" else ()
         hits = words or said.SAYINGS.get(role, _silent)(line.content, ())
         found.extend((value, line, quote) for value, quote in hits)
     return found
+
+
+def _telling(role: str, lines: Sequence[Utterance], replying: Sequence[Utterance], talk: _Talk) -> Sequence[Utterance]:
+    """Return the lines that can tell a field: what answers its question, and nothing that answers another."""
+    if replying and role in {"agrees", "rating"}:
+        return replying
+    if role == "agrees":
+        return [line for line in lines if not is_of_oneself(talk.asked.get(line.position, ""))]
+    if role in _TOLD:
+        return [line for line in lines if not is_shrug(line.content) and not (replying and line.position in talk.asked)]
+    return lines
 
 
 def _among(role: str, choices: Sequence[Any], lines: Sequence[Utterance]) -> list[tuple[Any, Utterance, str]] | None:

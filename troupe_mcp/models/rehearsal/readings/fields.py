@@ -67,8 +67,18 @@ def role_of(name: str, meaning: Any) -> str:
     for text in (words, description_of(meaning).lower()):
         for role, pattern in _ROLES:
             if text and re.search(pattern, text):
-                return role
+                return "consent" if role == "price" and _asks_whether(meaning) else role
     return "other"
+
+
+def _asks_whether(meaning: Any) -> bool:
+    """Return whether a field wants a yes or no: "whether they would pay for it" is no sum."""
+    truth = isinstance(meaning, Mapping) and cast("Mapping[str, Any]", meaning).get("type") == "boolean"
+    return (
+        truth
+        or re.match(r"(?:whether|if|(?:would|will|do|does) (?:they|he|she))\b", description_of(meaning).lower())
+        is not None
+    )
 
 
 def description_of(meaning: Any) -> str:

@@ -86,7 +86,12 @@ def _finding(answered: Answered) -> dict[str, Any]:
     held, reason, quote = judged(answered.expectation, answered.answer)
     if (plain := settled(answered.expectation, answered.question, answered.answer)) is not None:
         held, reason = plain
-        quote = quote or next(iter(sentences(answered.answer)), "")
+        said = (
+            part
+            for part in sentences(answered.answer)
+            if settled(answered.expectation, answered.question, part) == plain
+        )
+        quote = next(said, quote)
     return {"expectation": answered.expectation, "held": held, "reason": reason, "quote": quote}
 
 

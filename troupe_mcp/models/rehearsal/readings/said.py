@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.english.sentences import bare, sentences
+from troupe_mcp.models.rehearsal.english.tags import is_question
 from troupe_mcp.models.rehearsal.english.words import coverage, keys, light, plain_words
 from troupe_mcp.models.rehearsal.ideas.devices import device_in
 from troupe_mcp.models.rehearsal.ideas.proposals import proposal_of
 from troupe_mcp.models.rehearsal.offers.merits import merits
+from troupe_mcp.models.rehearsal.readings.answered import is_courtesy
 from troupe_mcp.models.rehearsal.readings.chosen import GAP, SPELLED
 from troupe_mcp.models.rehearsal.readings.reasons import reasons
 
@@ -139,6 +141,8 @@ def benefits(text: str, _: tuple[Option, ...] = ()) -> Sayings:
 def stances(text: str, _: tuple[Option, ...] = ()) -> Sayings:
     """Return whether somebody says yes or no."""
     for part in sentences(text):
+        if is_question(part) or GAP.search(part) or _UNDECIDED.match(part):
+            continue
         if re.search(
             (
                 r"^\W*(?:no\b|nope|nah|never|absolutely not|not at|i (?:would|'d) say no|i must say no"
@@ -163,6 +167,11 @@ def stances(text: str, _: tuple[Option, ...] = ()) -> Sayings:
     return []
 
 
+_UNDECIDED = re.compile(
+    r"^\W*(?:(?:either )?yes (?:or|and) no\b|no (?:view|opinion|answer|preference)\b)", re.IGNORECASE
+)
+
+
 def objections(text: str, _: tuple[Option, ...] = ()) -> Sayings:
     """Return the sentences that object."""
     return merits(text, -1)
@@ -175,7 +184,8 @@ def likes(text: str, _: tuple[Option, ...] = ()) -> Sayings:
 
 def quotes(text: str, _: tuple[Option, ...] = ()) -> Sayings:
     """Return the sentence that says most."""
-    parts = [part for part in sentences(text) if not part.endswith("?") and not GAP.search(part)]
+    told = [part for part in sentences(text) if not part.endswith("?") and not is_courtesy(part)]
+    parts = [part for part in told if not GAP.search(part)]
     best = max(parts, key=lambda part: len(keys(part)), default="")
     return [(bare(best), best)] if best and keys(best) else []
 

@@ -33,15 +33,22 @@ _EMPTY = (
 )
 
 
+_DOES = (
+    r"(?:is|has|does|likes|loves|hates|dislikes|lives|works|wants|thinks|believes|knows|enjoys|prefers|values|trusts"
+    r"|owns|speaks|doesn['’]t|isn['’]t|hasn['’]t)"
+)
+"""A verb that begins what else somebody is expected to be or do; a comma before other words is inside one claim."""
+
+
 def claims_in(expectations: str) -> list[str]:
     """Return the single claims of a text of expectations."""
     found: list[str] = []
     for sentence in sentences(re.sub(r"^\s*(?:[-*•]|\d+[.)])\s*", "", expectations, flags=re.MULTILINE)):
         parts = re.split(
             (
-                r"\s*;\s*|,?\s+(?:and|but)\s+(?=(?:is|has|does|[a-z]+s|likes?|dislikes?|wants?"
-                r"|works?|never|always|would|thinks?|believes?|prefers?|hates?|lives?|spends?"
-                r"|speaks?|he|she|they)\b)"
+                r"\s*;\s*|,?\s+(?:and|but)\s+(?=(?:(?:never|always)\s+)?(?:is|has|does|[a-z]+s|likes?|dislikes?|wants?"
+                r"|works?|would|thinks?|believes?|prefers?|hates?|lives?|spends?"
+                r"|speaks?|he|she|they)\b)|,\s+(?=(?:(?:he|she|they|never|always)\s+)*" + _DOES + r"\b)"
             ),
             bare(sentence),
         )
@@ -65,9 +72,19 @@ def _listed(part: str) -> list[str]:
     found = _IS.match(part)
     what = found["what"] if found else "" if _VERB.search(part) else part
     pieces = [piece.strip() for piece in _JOINED.split(what) if piece.strip()]
-    if len(pieces) < 2 or any(len(piece.split()) > _PIECE or _VERB.search(piece) for piece in pieces):
+    if len(pieces) < 2 or any(_belongs(piece) for piece in pieces):
         return [part]
     return [f"{found['who'] if found else 'is'} {piece}" for piece in pieces]
+
+
+_NARROWS = re.compile(
+    r"(?:but|though|although|yet|even|except|only|not|unless|if|when|or|because|while)\b", re.IGNORECASE
+)
+
+
+def _belongs(piece: str) -> bool:
+    """Return whether a piece is no thing of a list: a clause, or what narrows the words before it."""
+    return len(piece.split()) > _PIECE or _VERB.search(piece) is not None or _NARROWS.match(piece) is not None
 
 
 def topic_of(claim: str) -> str:
