@@ -156,7 +156,8 @@ def _explain(error: Any, arguments: type[BaseModel]) -> str:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
     if error["type"] == "missing":
         wanted = _known(arguments, place[:-1]).get(str(place[-1]))
-        values = get_args(wanted.annotation) if wanted and get_origin(wanted.annotation) is Literal else ()
+        listed = (wanted.annotation, *get_args(wanted.annotation)) if wanted else ()
+        values = next((get_args(each) for each in listed if get_origin(each) is Literal), ())
         return f"{where} is required" + (f": {', '.join(values)}" if values else "")
     if error["type"] == "extra_forbidden":
         return f"{where} is not known there: it has {', '.join(_known(arguments, place[:-1]))}"

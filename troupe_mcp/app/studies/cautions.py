@@ -10,6 +10,7 @@ from troupe_mcp.language.text import clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from troupe_mcp.simulation.worlds.events import Event, SceneSet
     from troupe_mcp.studies.questionnaire import Question
@@ -43,6 +44,16 @@ def priceless(questions: Sequence[Question], scene: SceneSet) -> tuple[str, ...]
         (f"No currency is named for {', '.join(bare)}: each thinks of their own. Name it, or give unit.",)
         if bare
         else ()
+    )
+
+
+def as_read(given: Sequence[Mapping[str, Any]], questions: Sequence[Question]) -> tuple[str, ...]:
+    """Return how questions were read that came without a kind and name by themselves what to choose from."""
+    return tuple(
+        f"'{question.id}' was read as a choice of {' | '.join(option.text for option in question.options)}, as its "
+        "text offers them. Give kind='choice' and options for others, kind='text' to hear it in their own words."
+        for each, question in zip(given, questions, strict=True)
+        if not each.get("kind") and question.kind == "choice"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
@@ -15,14 +15,14 @@ from troupe_mcp.app.runs.playing import fresh_seed, unplayed, with_written
 from troupe_mcp.app.scenes.costs import for_whom, priced_for
 from troupe_mcp.app.scenes.interviews import asked
 from troupe_mcp.app.scenes.requests import Opening, as_mapping
-from troupe_mcp.app.studies.cautions import priceless, unnamed, whys
+from troupe_mcp.app.studies.cautions import as_read, priceless, unnamed, whys
 from troupe_mcp.app.studies.versions import UNFILLED, Versions, field_names, opened, template
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clip, one_line
 from troupe_mcp.runs.log import read_log, until_step
 from troupe_mcp.simulation.worlds.events import SceneSet, TurnTaken
 from troupe_mcp.store import RunRecord
-from troupe_mcp.studies.questionnaire import SPEAKER, Elicitation, Kind, as_json
+from troupe_mcp.studies.questionnaire import KINDS, SPEAKER, Elicitation, Kind, as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,11 +37,12 @@ UNPUBLISHED: JsonDict = {"hidden": True}
 MOST_ANSWERS = 500_000
 MOST_REPEATS = 10
 MOST_FIELDS = 6
+_OF_ANY_KIND = {"id", "text", "skip_if"}
 CASTLESS = "{} has no people of its own. Give people, or the run of a group, a talk or a casting."
 
 
 class SurveyQuestion(BaseModel):
-    """One question as a caller writes it; a text alone is an open one.
+    """One question as a caller writes it. A text alone is read: a choice where it names what to choose from, else open.
 
     `skip_if` is `{question: answer, or answers, "not x", "< 3"}`; `labels` name the ends of a scale; `unit` is what a
     number or a price is given in.
@@ -51,7 +52,7 @@ class SurveyQuestion(BaseModel):
 
     id: str | None = None
     text: str
-    kind: Kind
+    kind: Annotated[Kind | None, WithJsonSchema({"type": "string", "enum": [*KINDS]})]
     options: Annotated[tuple[str | float, ...], WithJsonSchema({"type": "array", "items": {"type": "string"}})] = ()
     scale: tuple[int, ...] | None = Field(default=None, description="[1, 5]")
     axis: str | None = Field(default=None, description="Joins ratings; '-axis' reverses")
@@ -62,7 +63,13 @@ class SurveyQuestion(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _text_alone(cls, value: object) -> object:
-        return {"text": value, "kind": "text"} if isinstance(value, str) else value
+        """Leave the kind to be read where nothing but the text is given, and what stands beside any."""
+        if isinstance(value, str):
+            return {"text": value, "kind": None}
+        known = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+        if known.get("text") and {*known} <= _OF_ANY_KIND:
+            return {**known, "kind": None}
+        return cast("object", value)
 
 
 async def ask_people(
@@ -161,6 +168,7 @@ async def ask_people(
     cautions = (
         *versions.unfilled(put, scene),
         *priceless(versions.asked(put), whole),
+        *as_read(given, put),
         *whys(put),
         *unnamed(put, scene, past, together=sitting == "all"),
     )

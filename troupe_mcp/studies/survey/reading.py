@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clean, clip, one_line
 from troupe_mcp.studies.questionnaire import KINDS, PLACEHOLDER, Kind, Option, Question, Rule
+from troupe_mcp.studies.survey.alternatives import alternatives_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,10 +50,11 @@ def _question(at: int, given: Mapping[str, Any], before: Sequence[Question], fie
         raise RequestError(f"{where}: an id is a letter, then letters, digits, _ or -, at most 40, e.g. 'price_year'.")
     if any(question.id == name for question in before):
         raise RequestError(f"{where}: the id '{name}' is taken by an earlier question. Give each its own, or none.")
-    kind = given.get("kind")
+    text = clean(str(given.get("text") or ""))
+    offered = () if given.get("kind") else alternatives_in(text)
+    kind = given.get("kind") or ("choice" if offered else "text")
     if kind not in KINDS:
         raise RequestError(f"{where}: kind {kind!r} is not known. Kinds: {', '.join(KINDS)}.")
-    text = clean(str(given.get("text") or ""))
     if not text:
         raise RequestError(f"{where} asks nothing: give its text.")
     if len(text) > LONGEST_TEXT:
@@ -61,7 +63,7 @@ def _question(at: int, given: Mapping[str, Any], before: Sequence[Question], fie
         name,
         text,
         kind,
-        _options(where, kind, given.get("options") or ()),
+        _options(where, kind, given.get("options") or offered),
         _scale(where, kind, given.get("scale")),
         _labels(where, given.get("labels") or ()),
         _axis(where, kind, given.get("axis") or ""),

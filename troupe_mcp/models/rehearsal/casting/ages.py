@@ -30,6 +30,12 @@ _GROUPS = (
         27,
         49,
     ),
+    (r"\bmiddle-aged\b", 42, 59),
+    (
+        r"\b(?<!year )(?<!years )old(?:er)? (?:people|folks?|adults|residents|neighbou?rs|couples|men|women|ladies)\b",
+        65,
+        82,
+    ),
     (r"\b(?:retired|retirees?|pensioners?|seniors?|elderly|grand\w+)\b", 65, 82),
 )
 ANYBODY = (19, 76)

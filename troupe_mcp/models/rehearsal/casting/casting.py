@@ -166,7 +166,7 @@ class _Part:
             "nationality": self.region if self.native else "",
             "residence": capital(self.place),
             "languages": self._languages(),
-            "education": "" if self.age < 18 else self.draw.one(self.learned["education"]),
+            "education": "" if self.age < 18 else self.draw.one(self._schooling()),
             "long_term_goals": self._goals(),
             "occupation": self._occupation(),
             "style": self._style(),
@@ -199,6 +199,12 @@ class _Part:
             return ""
         return "You speak English and little else." if language == "English" else f"You speak {language} at home."
 
+    def _schooling(self) -> list[str]:
+        """Return how the trade may have been learned, for who has left it without what goes on at work."""
+        learned: list[str] = self.learned["education"]
+        gone = self.retired or self.former
+        return [line for line in learned if not _GOES_ON.search(line)] if gone else learned
+
     def _goals(self) -> list[str]:
         """Return what somebody is told to want, one thing of their work and one of their life, each another matter."""
         told = self.said("goals")
@@ -229,7 +235,7 @@ class _Part:
         return {"title": capital(self.title), "organization": capital(place), "description": " ".join(facts)}
 
     def _behaviors(self) -> dict[str, Any]:
-        night = any(_NIGHTS.search(each.text) for each in self.told)
+        night = not (self.retired or self.former) and any(_NIGHTS.search(each.text) for each in self.told)
         day: Mapping[str, Any] = pools()["night"] if night else {}
         lines = self.draw.lines
         return {
@@ -272,6 +278,7 @@ _LACONIC = re.compile(r"\b(?:speaks|says|talks) little\b|\bfew words\b|\bmonosyl
 _NIGHTS = re.compile(
     r"\b(?:work|clean|drive|guard|bake)\w*\b.*\b(?:at night|nights)\b|\bnight shifts?\b", re.IGNORECASE
 )
+_GOES_ON = re.compile(r"\bstill\b|\bon shift\b|\bstayed\b")
 _SENTENCE = re.compile(r"\w[^.]*\.")
 _FIVE = ("openness", "conscientiousness", "extraversion", "agreeableness", "neuroticism")
 

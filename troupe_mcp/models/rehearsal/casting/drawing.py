@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.models.rehearsal.casting.bodies import beyond, touches_any
 from troupe_mcp.models.rehearsal.casting.called import of_age
 from troupe_mcp.models.rehearsal.claims.claims import sign_of
 from troupe_mcp.models.rehearsal.english.words import concepts, coverage, faint, keys, plain_words
@@ -30,6 +31,7 @@ class Draw:
         self._refused = {concept for text in refused for concept in concepts(text)} - {"work", "time", "family"}
         self._told = [set(plain_words(text)) for text in texts]
         self._liked = {key for each in told if each.key == "likes" for key in keys(each.text)}
+        self._beyond = beyond(texts)
         self._animal = any(word in text.lower() for text in texts for word in ("vegan", "vegetarian"))
 
     def lines(self, pool: Sequence[str], count: int, apart: Sequence[str] = ()) -> list[str]:
@@ -65,6 +67,8 @@ class Draw:
         if any(key in self._matter for key in keys(line)) or any(c in self._refused for c in concepts(line)):
             return False
         if any(set(plain_words(line)) <= words for words in self._told):
+            return False
+        if touches_any(line, self._beyond):
             return False
         if self._liked & set(keys(line.partition(" better than ")[2])):
             return False  # nobody puts anything above what they are told to like

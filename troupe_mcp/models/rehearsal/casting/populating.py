@@ -38,7 +38,13 @@ def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
     low, high = ages_in(without_kinds(of_all, members), common.age, busy=busy)
     genders = [common.gender] * task.count if common.gender else _genders(task.description, task.count)
     at_home = common.region and not abroad(task.description)
-    regions = [common.region] * task.count if at_home else _turns(sorted(pools()["regions"]), task.count, rng)
+    one = not common.region and _ONE_PLACE.search(text) is not None
+    everywhere = sorted(pools()["regions"])
+    shared = [rng.choice(everywhere)] if one else everywhere
+    regions = (
+        [common.region] * task.count if at_home else _turns(everywhere if abroad(text) else shared, task.count, rng)
+    )
+    there = rng.choice(pools()["regions"][shared[0]]["towns"]) if one and not common.place else common.place
     tempers = _turns(sorted(pools()["tempers"]), task.count, rng)
     others = offered_trades(task.description)
     trades = _turns(_trades(text, others, common.place), task.count, rng)
@@ -64,7 +70,7 @@ def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
         work = cell.title or own or title or _title(trades[at], age, gender, rng, others)
         work = f"retired {work}" if retired_in(what) and not work.startswith("retired") else work
         spread = towns[at] if is_country(common.place) else ""
-        place = cell.place or who.place or spread or common.place or rng.choice(pools()["regions"][region]["towns"])
+        place = cell.place or who.place or spread or there or rng.choice(pools()["regions"][region]["towns"])
         noun = {"female": "woman", "male": "man"}[gender]
         line = f"a {word} {age}-year-old {noun} from {place} who works as {article(work)}"
         home = household(age, at) if "household" in wishes else ""
@@ -104,13 +110,20 @@ _ABROAD = re.compile(
     r"|(?:different|various|all|mixed|diverse) (?:nationalities|countries|origins|cultures|cultural backgrounds))\b",
     re.IGNORECASE,
 )
+_ONE_PLACE = re.compile(
+    r"\b(?:of|in|from|at|on|near) (?:an?|one|the same|this|our|my|the) (?:(?!other\b)[\w-]+ ){0,2}?"
+    r"(?:city|town|village|suburb|neighbou?rhood|district|street|island|valley|estate|parish|county|region|country"
+    r"|building|block|metropolis|port)\b",
+    re.IGNORECASE,
+)
+"""Where people live together whom a description puts in one place without its name."""
 _SHARED = re.compile(r"\b\d{1,3} ?(?:%|percent) [^,.;]*")
 _EXPERIENCED = 32
 _SENIOR = r"director|manager|CEO|professor|headteacher|judge|mayor|notary|surgeon|captain|detective|investor"
 _NO_TITLES = (["retiree"], ["pensioner"], ["family"], ["professional"], ["expat"])
 _INCOMES = ("low", "middle", "high")
 _AT_A_DESK = re.compile(r"\bremote(?:ly)?\b|\bfrom home\b|\bhome office\b|\bdigital nomads?\b", re.IGNORECASE)
-_RURAL = re.compile(r"\brural\b|\bcountryside\b|\bvillag", re.IGNORECASE)
+_RURAL = re.compile(r"\brural\b|\bcountryside\b|\bvillag|\bon (?:a|the) farms?\b", re.IGNORECASE)
 _LIVES = re.compile(r"\b(?:residence|city|town|region|state|district|country|area): (?=[A-Z])")
 _WORKS = re.compile(r"\b(?:occupation|job|trade|profession): (?=\w)")
 _NOTHING = Sketch("", 0, "", "", "", "", "", retired=False, former=False, traits=(), words=(), told=())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.casting.audience import audience_in
+from troupe_mcp.models.rehearsal.casting.bodies import bodily_in
 from troupe_mcp.models.rehearsal.casting.called import gender_of_name, named_in
 from troupe_mcp.models.rehearsal.casting.extremes import of_others
 from troupe_mcp.models.rehearsal.casting.formerly import formerly_in
@@ -106,7 +107,8 @@ def sketch_of(description: str) -> Sketch:
     """Return what a description says."""
     audience = audience_in(" ".join(description.replace("’", "'").split()))
     name, said = named_in(of_others(of_one(without_wishes(audience.text))))
-    text, was = formerly_in(_aged(said))
+    text, body = bodily_in(_PEOPLE_THAT.sub(r"\1 who ", _aged(said)))
+    text, was = formerly_in(text)
     words = tuple(plain_words(text))
     place = _place(text, name)
     own = without_others(text)
@@ -121,7 +123,7 @@ def sketch_of(description: str) -> Sketch:
     region = (region_of(people["people"]) if people else "") or region_of(place) or region_of(text)
     return Sketch(
         name, _age(own), gender, title, trade, place, region, "retired" in words, former, _traits(text), words,
-        (*audience.told, *told, *_owned(text, told)),
+        (*audience.told, *body, *told, *_owned(text, told)),
     )  # fmt: skip
 
 
@@ -141,6 +143,9 @@ def _aged(text: str) -> str:
     return _AT_IT.sub(lambda found: f", who {found[1]}{third(gerund_base(found[2])) or found[2]} ", text)
 
 
+_PEOPLE_THAT = re.compile(
+    r"^((?:[\w'-]+ ){0,3}?(?:people|families|couples|households|adults|residents)) that (?=[a-z])"
+)
 _AT_IT = re.compile(r", ((?:now|currently|always|still) )([a-z]+ing) ")
 _PEOPLE = re.compile(
     r"^(?P<before>(?:\d+, )?(?:(?!(?:who|in|from|with|at|of|for|to|on)\b)[\w'-]+ ){0,4}?)"
@@ -177,9 +182,9 @@ def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
     found += [Told("likes", match) for match in re.findall(r"\b(\w+)[ -](?:lovers?|fans?|enthusiasts?)\b", plain)]
     pastimes: dict[str, str] = pools()["pastimes"]
     found += [Told("interests", what) for who, what in pastimes.items() if re.search(rf"\b{who}s?\b(?! of)", plain)]
-    diet = re.search(r"\b(?:vegan|vegetarian)\b", plain)
-    if diet and not _has(diet.group(), told):
-        found.append(Told("health", f"You are {diet.group()}."))
+    diet = re.search(r"\b(vegan|vegetarian)s?\b", plain)
+    if diet and not _has(diet[1], told):
+        found.append(Told("health", f"You are {diet[1]}."))
     income = re.search(r"\b(low|middle|high)[ -]income\b", plain)
     if income and not _has(f"{income.group(1)} income", told):
         found.append(Told("money", f"You have a {income.group(1)} income."))

@@ -45,6 +45,13 @@ _DRAWN: tuple[tuple[str, str], ...] = (
 )
 
 
+_OF_ONE = re.compile(
+    r"\b(?:an?|the|one|our|this|same) (?:mixed|diverse|varied|mixed-income) "
+    r"(?:city|town|place|area|location|region|country|background|neighbou?rhood|village|class|street|school)$",
+    re.IGNORECASE,
+)
+
+
 def without_wishes(description: str) -> str:
     """Return what a description says of each of them."""
     text = description
@@ -69,6 +76,8 @@ def drawn_of(wish: str) -> str:
 
 
 def _wished(match: re.Match[str]) -> bool:
+    if _OF_ONE.search(match.string[: match.end()]):
+        return False  # "a mixed city" is one place, wherever its people differ
     return not re.match(r"\w*\s*(?:us|them|it)\b", match["what"])
 
 

@@ -42,14 +42,20 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"(?:^|,?\s+)who (?=(?:\w+ly |often |now |never |always |still )?[a-z]+s )")
+_LIVING = re.compile(
+    r"^((?:(?!(?:who|of|in|at|for|from|with|to|and|near|on)\b)[\w'-]+,? ){0,5}?(?:\d{2},? )?[\w'-]+),? (liv)ing "
+    r"(?=(?:on|off|with|without|alone|near|by|under|above|next|together|far)\b|at home|in (?:an?|the) [a-z])"
+)
+"""How people live where it follows them at once: "a widow living on a small pension"."""
 _STATES = re.compile(
     r"^(?:is )?(?P<state>(?:an? )?(?:recently |newly |happily |twice[- ]|never )?"
     r"(?:married|divorced|widowed|single|engaged|separated|unemployed|semi-retired"
     r"|self-employed|between jobs|out of work|on (?:maternity|paternity|parental|sick) leave"
-    r"|homeless|colou?r-blind|left-handed|pregnant|vegan|vegetarian|hard of hearing)\b[^,]*"
+    r"|homeless|colou?r-blind|left-handed|pregnant|vegan|vegetarian|hard of hearing"
+    r"|(?:almost |half |profoundly )?(?:deaf|blind)|diabetic|asthmatic|epileptic|dyslexic|autistic|paraly[sz]ed)\b[^,]*"
     r"|(?:(?:always|often|constantly|chronically|still|currently|rather|very) )?"
     r"(?:addicted|obsessed|afraid|allergic|keen|tired|proud|scared|interested|passionate|good|bad|short|worried"
-    r"|used(?! to be\b)"
+    r"|(?<=is )used"
     r"|new|close|fond|sceptical|skeptical|curious"
     r"|stressed|annoyed|frustrated|concerned|confused|excited|overwhelmed|disappointed|fascinated|angry|happy|unhappy"
     r"|mistrustful|distrustful|suspicious|wary|jealous|critical|ashamed|nervous|unsure|cautious|enthusiastic|anxious|open|loyal|bored)"
@@ -117,7 +123,7 @@ _HAS = re.compile(
     r"\b(?:with|has|have)\s+(?=(?:an?|no|one|at least (?:one|two)|two|three|four|five|six|many|some|several|more than"
     r"|\d+|young|small|grown|teenage|kids|children)\b)(.+)$"
 )
-_LEAST = re.compile(r"^(?:at least )?one(?: or more)? (?=\w)", re.IGNORECASE)
+_LEAST = re.compile(r"^(?:at least one|one or more)(?: or more)? (?=\w)", re.IGNORECASE)
 
 
 def told_clauses(text: str, gender: str, names: tuple[str, ...]) -> tuple[Told, ...]:
@@ -141,6 +147,7 @@ def _with_quotes(text: str, quoted: Sequence[str]) -> str:
 
 def _parts(sentence: str) -> list[str]:
     joined = _ANSWERS.sub(lambda found: found["how"].replace(",", "") + found["last"], bare(sentence))
+    joined = _LIVING.sub(r"\1, he \2es ", joined)
     parts = [part for part in _SPLIT.split(_WHO.sub(", he ", joined)) if part]
     whole: list[str] = []
     for part in parts:
@@ -185,11 +192,21 @@ def _doing(clause: str, *, headed: bool) -> list[Told]:
 def _whereabouts(group: re.Match[str]) -> list[Told]:
     """Return where those of a trade work, as "nurses on night shift" says it."""
     *said, last = group["who"].lower().split()
-    idle = last.removesuffix("s") in {*PERSONS, "student"} or "retired" in said or "unemployed" in said
+    idle = (
+        last.removesuffix("s") in {*PERSONS, "student", "pensioner", "retiree"}
+        or "retired" in said
+        or "unemployed" in said
+    )
     where = group["where"] or ""
     if idle:
-        return [placed(f"You are {where}")] if where.startswith("on ") else []
+        verb = "live" if _SOIL.match(where) else "are"
+        return [placed(f"You {verb} {where}")] if where.startswith("on ") else []
     return [Told("work", f"You work {where}.")] if where else []
+
+
+_SOIL = re.compile(
+    r"on (?:an? |the )?(?:[\w-]+ )?(?:islands?|farm|coast|(?:house)?boat|estate|ranch|hill|border|outskirts|moor)\b"
+)
 
 
 def _verb(word: str) -> bool:
@@ -213,7 +230,8 @@ def _of_part(part: str, teller: Teller) -> list[Told]:
 
 
 def _of_clause(clause: str, part: str, teller: Teller) -> list[Told]:
-    group = _GROUP.match(clause) if heads_group(clause) and not _VOLUNTEERS.match(clause) else None
+    heads = clause == part and heads_group(clause) and not _VOLUNTEERS.match(clause)
+    group = _GROUP.match(clause) if heads else None
     if found := _had(clause, headed=group is not None) or _doing(clause, headed=group is not None):
         return found
     if group:
@@ -237,8 +255,8 @@ def _acted(clause: str, teller: Teller, *, surely: bool) -> list[Told]:
         return []
     if _verb(first) or (is_adverb(first) and _verb(second)):
         return _stated(clause, teller)
-    acts = surely and looks_third(first) and second
-    return [placed(f"You {base(first)} {_second(clause.partition(' ')[2])}")] if acts else []
+    acts = surely and looks_third(first)
+    return [placed(f"You {base(first)} {_second(clause.partition(' ')[2])}".strip())] if acts else []
 
 
 def _stated(clause: str, teller: Teller) -> list[Told]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.models.rehearsal.casting.ages import without_range
 from troupe_mcp.models.rehearsal.casting.audience import about_people
+from troupe_mcp.models.rehearsal.casting.bodies import bodily_in
 from troupe_mcp.models.rehearsal.casting.called import named_in
 from troupe_mcp.models.rehearsal.casting.formerly import formerly_in
 from troupe_mcp.models.rehearsal.casting.members import members_in
@@ -32,6 +33,7 @@ _NOTHING = (
     " parents child children kid kids female male one ones year years old young elderly aged age twenties thirties"
     " forties fifties sixties seventies between over under about least most all each them every half some two"
     " three four five six several many group sample mix different various balanced representative typical rural"
+    " middle-aged older senior seniors mixed city town village villager villagers street neighbourhood neighborhood"
     " want wants dislike dislikes avoid"
     " avoids widow widower collector lady gentleman guy"
     " neighbour stranger caller guest eighties nineties former herself himself"
@@ -52,11 +54,23 @@ def unheld(description: str, dimensions: Sequence[str], people: Sequence[Mapping
     files = [set(keys(" ".join(_texts(spec)))) for spec in people[:LOOKED_AT]]
     people_told = about_people(description)
     text, members = members_in(without_wishes(people_told))
-    text = formerly_in(named_in(text)[1])[0]
+    text = formerly_in(bodily_in(named_in(text)[1])[0])[0]
     clauses = [clause.strip() for clause in _CLAUSES.split(without_range(", ".join((text, *members))))]
-    missing = [clause for clause in clauses if not _held(clause, files)]
+    missing = [_bare(clause, files) for clause in clauses if not _held(clause, files)]
     missing += [wish for wish in (*wishes_in(people_told), *dimensions) if not drawn_of(wish)]
     return list(dict.fromkeys(missing))
+
+
+def _bare(clause: str, files: Sequence[set[str]]) -> str:
+    """Return a clause from the first to the last of its words that no file has: "sailor" of "a one-legged sailor"."""
+    written = clause.split()
+    lacking = [at for at, word in enumerate(written) if not _written(word, files)]
+    return " ".join(written[lacking[0] : lacking[-1] + 1]) if lacking else clause
+
+
+def _written(word: str, files: Sequence[set[str]]) -> bool:
+    told = keys(word)
+    return (not told and word.isalpha()) or (bool(told) and any(all(key in file for key in told) for file in files))
 
 
 def _held(clause: str, files: Sequence[set[str]]) -> bool:

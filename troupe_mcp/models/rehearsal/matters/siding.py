@@ -69,9 +69,12 @@ def answer_side(voice: Voice, question: str, context: str, side: str) -> list[st
 
 
 def _in_one(voice: Voice, said: str, why: str) -> str:
-    """Return a side and a whim in one breath: apart, each would be what many others say."""
-    mark = "," if said.endswith("…") else ":"
-    return f"{said.rstrip('.…')}{mark} {lowered(why, voice.proper())}"
+    """Return a side and a whim in one breath: apart, each would be what many others say.
+
+    A pause between the two comes after them, where somebody trails off.
+    """
+    why = lowered(why, voice.proper())
+    return f"{said.rstrip('.…')}, {why.rstrip('.')}…" if said.endswith("…") else f"{said.rstrip('.')}: {why}"
 
 
 def invited(voice: Voice, moment: Moment) -> list[str]:

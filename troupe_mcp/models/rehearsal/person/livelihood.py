@@ -20,7 +20,7 @@ PERSONS = (
     "tourist", "cyclist", "motorist", "commuter", "graduate", "activist", "gamer", "athlete", "patient", "couple",
     "visitor", "guest", "client", "caller", "stranger", "neighbour", "neighbor", "shopper", "passenger", "diner",
     "volunteer", "collector", "beginner", "refugee", "immigrant", "migrant", "newcomer", "regular",
-    "passer-by", "know-it-all",
+    "passer-by", "know-it-all", "villager", "islander", "townsperson",
 )  # fmt: skip
 _HEAD = re.compile(
     r"(?:(?:^|\bis |[,;:.] )(?i:an?|the)\s+|\bas (?:an? )?)"
@@ -43,6 +43,7 @@ _OTHERS = re.compile(
 )
 
 
+_PRONOUNS = ("he", "she", "they", "you", "families", "couples", "households")
 _SERVED = re.compile(r"\b(?:for|serving|treating|teaching|managing|to) (?:the |an? )?[\w-]+(?: [\w-]+)?", re.IGNORECASE)
 _LEARNED = ("professor", "lecturer", "student")
 UNPAID = re.compile(r"\b(?:(?:keen|passionate|enthusiastic|avid) )?([Aa]mateur|[Hh]obby) ([a-z]+)\b")
@@ -129,6 +130,7 @@ def _phrases(text: str, traits: Sequence[str]) -> list[str]:
             last
             and last.removeprefix("ex-").rstrip("s") not in PERSONS
             and not gender_named(last)
+            and words[0].lower() not in _PRONOUNS
             and not (len(words) > 1 and is_third(words[0] if words[0] != "who" else words[1]))
             and not re.search(r"(?:ing|ed|ly)$|^(?:people|men|women)$", last)
         ):

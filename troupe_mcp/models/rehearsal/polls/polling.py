@@ -17,6 +17,7 @@ from troupe_mcp.models.rehearsal.asked.moment import moment_of
 from troupe_mcp.models.rehearsal.claims.remarks import remark_on, tone_of
 from troupe_mcp.models.rehearsal.english.sentences import bare
 from troupe_mcp.models.rehearsal.english.words import concepts, keys, normal
+from troupe_mcp.models.rehearsal.life.homelife import homes_offered, lived_in
 from troupe_mcp.models.rehearsal.matters.opinions import decided
 from troupe_mcp.models.rehearsal.matters.siding import answer_side, asks_deed, side_taken
 from troupe_mcp.models.rehearsal.offers.deals import TAKEN, deal_of
@@ -31,8 +32,10 @@ from troupe_mcp.models.rehearsal.polls.choices import answer_choice
 from troupe_mcp.models.rehearsal.polls.estimates import answer_rating, score, wanted
 from troupe_mcp.models.rehearsal.readings.chosen import GAP, option_chosen
 from troupe_mcp.models.rehearsal.turn import play
+from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
 from troupe_mcp.models.rehearsal.voice.voice import Voice
 from troupe_mcp.simulation.turns.perception import Perceived
+from troupe_mcp.studies.survey.alternatives import alternatives_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,9 +163,18 @@ def _said(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: in
     spoken = play(moment, portrait, rng, seed)
     said = " ".join(action["content"] for action in spoken["actions"] if action["type"] == "TALK")
     if asked.question.kind == "text":
-        return said
+        return _named_at_least(_voice(task, portrait, rng, seed), asked.text, said)
     evades = GAP.search(said) or _UNDECIDED.search(said)
     return "" if evades else _NUMBER.sub("", said)
+
+
+def _named_at_least(voice: Voice, question: str, said: str) -> str:
+    """Return what is said, or where that leaves a question between two things open, the one that is taken."""
+    listed = alternatives_in(question)
+    if not listed or not (is_shrug(said) or GAP.search(said)):
+        return said
+    options = tuple(Option("", "", text, text, tuple(keys(text)), tuple(concepts(text))) for text in listed)
+    return voice.say(answer_choice(voice, options, question)) or said
 
 
 def _put(asked: Asked) -> str:
@@ -182,7 +194,8 @@ def _title(option: Listed) -> str:
 
 def _options(listed: Sequence[Listed], shown: Sequence[str] = ()) -> tuple[Option, ...]:
     """Return options as they are weighed: what was shown as "Ad A" is what an option of that name says."""
-    known = {normal(f"{option.kind} {option.label}"): option.text for option in options_in(shown) if option.label}
+    labelled = [option for option in options_in(shown) if option.label]
+    known = {normal(f"{option.kind or 'option'} {option.label}"): option.text for option in labelled}
     texts = [known.get(normal(option.text), _LABEL.sub("", option.text)) for option in listed]
     return tuple(
         Option("", "", _title(option), text, tuple(keys(text)), tuple(concepts(text)))
@@ -197,6 +210,9 @@ def _chosen(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
     if toned := _toned(asked, portrait):
         return toned
     voice = _voice(task, portrait, rng, seed)
+    homes = homes_offered(asked.text, {key: option.text for key, option in asked.shown.lettered().items()})
+    if homes and (lived := lived_in(portrait)):
+        return {"choice": homes[lived[0]], "reason": _whole(voice, [voice.tell(lived[1])])}
     letters = {_title(option): letter for letter, option in asked.shown.lettered().items()}
     none = next((option for option in asked.shown.options if _NONE.match(option.text)), None)
     listed = [option for option in asked.shown.options if option is not none]
@@ -211,7 +227,7 @@ def _chosen(task: AskTask, asked: Asked, portrait: Portrait, rng: Random, seed: 
     said = voice.say(answer_choice(voice, options, asked.text))
     found = option_chosen(said, options)
     best = found[0] if found else ballot.best
-    return {"choice": letters[best.title], "reason": said}
+    return {"choice": letters[best.title], "reason": "" if homes else said}
 
 
 def _toned(asked: Asked, portrait: Portrait) -> dict[str, Any]:
