@@ -152,6 +152,7 @@ def test_what_somebody_works_on_is_no_idea_and_a_proposal_that_is_shown_asks_for
     from troupe_mcp.models.rehearsal.ideas.proposals import proposal_of
 
     assert proposal_of("I improve the search box that finds mail, files and meetings for office workers.") == ("", "")
+    assert proposal_of("I'd let it pass! It wouldn't make the road any shorter!") == ("", "")
     assert not asks_ideas("Our town needs a slogan. One proposal: 'Small town.' What do you think of it?")
     assert asks_ideas("What would you propose for the square?")
 

@@ -26,6 +26,9 @@ ELSEWHERE = re.compile(r"\bWhen I hear of\b|\bshould ask such people\b|\bI go by
         "Are you interested in a toy library?",
         "Would an allotment be useful to you?",
         "Would you ever rent a Christmas tree?",
+        "The city wants to run a night bus every hour. Would you use it?",
+        "Our town plans to open a repair shop for bicycles on Saturdays. Would you use it?",
+        "The council is going to introduce a swap day every month. Would you try it?",
     ],
 )
 def test_whoever_is_asked_if_they_would_use_a_thing_says_yes_no_or_maybe(who: str, question: str):

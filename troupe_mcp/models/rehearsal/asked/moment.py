@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.asked.calling import addressed, named
+from troupe_mcp.models.rehearsal.asked.pointing import named as with_thing
 from troupe_mcp.models.rehearsal.english.sentences import sentences
 from troupe_mcp.models.rehearsal.english.words import keys, light
 from troupe_mcp.models.rehearsal.lexicon import pattern
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.turns.perception import Perceived, TurnTask
 
 WORDS_OF_OTHERS = ("say", "TALK")
+_FROM_OUTSIDE = ("say", "show", "document", "situation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,11 @@ def moment_of(task: TurnTask) -> Moment:
     other = "" if mine else other
     things = tuple(p.content for p in task.perceived if p.kind in {"show", "document", "SHOW"} and not p.own)
     questions = () if by_person and side_in(text) else questions_of(text) if mine or not by_person else _put(text)
-    questions = without_nods(questions) if by_person else questions
+    if by_person:
+        questions = without_nods(questions)
+    else:
+        before = [p.content for p in reversed(task.perceived) if p.kind in _FROM_OUTSIDE and p.source not in task.here]
+        questions = tuple(with_thing(question, (text, *before)) for question in questions)
     return Moment(task, cue, questions, by_person, mine, other, own, heard, shown, things)
 
 

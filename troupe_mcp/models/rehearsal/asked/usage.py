@@ -13,7 +13,7 @@ _ASKED = (
     rf"|do you (?:think|believe|suppose) (?:that )?you(?:'d| would| will| might) {_EVER}"
     rf"|(?:are|would) you (?:be )?(?:\w+ly )?(?:interested in|willing to|ready to|prepared to) {_EVER})"
 )
-_DEED = (
+DEED = (
     r"(?:us|try|tak|rid|eat|drink|wear|stay|sleep|hir|rent|borrow|shar|cycl|hav|own|get|buy|order|book|read|watch"
     r"|adopt|keep|switch to|subscrib|play|plant|grow|fly|travel)(?:e|ing|ting|y)?"
 )
@@ -25,7 +25,7 @@ _GOOD = (
     r"(?:be (?:\w+ )?(?:useful|helpful|handy|interesting|attractive|any (?:good|use)|of (?:any )?use|something|a help)"
     r" (?:to|for) you|(?:help|interest|tempt|suit|appeal to|do anything for|be for) you)\b"
 )
-_USE = re.compile(rf"{_START}{_ASKED}{_DEED}\b(?! {_NO_THING}) \w", re.IGNORECASE)
+_USE = re.compile(rf"{_START}{_ASKED}{DEED}\b(?! {_NO_THING}) \w", re.IGNORECASE)
 _INTERESTED = re.compile(rf"{_START}(?:are|would) you (?:be )?(?:\w+ly )?interested in an? \w", re.IGNORECASE)
 _SERVED = re.compile(rf"{_START}(?:would|could|does|do) (?:an?|such an?|more|better) .{{3,80}}? {_GOOD}", re.IGNORECASE)
 

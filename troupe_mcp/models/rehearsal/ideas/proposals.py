@@ -33,7 +33,8 @@ _ACTS = re.compile(
 _PUT = re.compile(
     r"\b(?:what if|how about|(?<!can )imagine(?! that\W*$)|picture(?: it| this)|(?<!I )suppose"
     r"|i(?:'d| would) (?:add|build|propose|suggest|want)"
-    r"|we (?:could|should) (?:add|build|let|make|offer|give|have)|you (?:could|should) (?:add|build|make)|let it\b"
+    r"|we (?:could|should) (?:add|build|let|make|offer|give|have)|you (?:could|should) (?:add|build|make)"
+    r"|(?<!'d )(?<!would )let it\b"
     r"|give me (?:a|an|one)\b|make (?:it|thing)|there should be an?\b|(?:my|one) idea(?: is|:)|a button that)",
     re.IGNORECASE,
 )

@@ -158,8 +158,11 @@ def _names(text: str, name: str) -> bool:
 @lru_cache(maxsize=5000)
 def _name_in(thing: str) -> str:
     """Return the name by which a thing is called: "Lumo" of "the Lumo lamp"."""
-    found = re.search(r"(?:(?<=^)|(?<= ))[A-Z0-9][\w'’&+-]*(?: [A-Z0-9][\w'’&+-]*)*", thing)
+    found = re.search(rf"(?:(?<=^)|(?<= ))(?!{_DAYS})[A-Z0-9][\w'’&+-]*(?: [A-Z0-9][\w'’&+-]*)*", thing)
     return found.group() if found else ""
+
+
+_DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter)s?\b"
 
 
 def is_thing(moment: Moment, name: str) -> bool:
