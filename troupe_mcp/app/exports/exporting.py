@@ -125,7 +125,7 @@ async def _made(self: App, view: RunView, wanted: Format) -> tuple[bytes, str]:
 
         return text.encode(), telling_first(as_markdown(facts))
     if wanted == "svg":
-        from troupe_mcp.studies.reports.report import charts_of
+        from troupe_mcp.studies.reports.figures import charts_of
 
         return text.encode(), "\n".join(filter(None, (facts.notice, *(chart.title for chart in charts_of(facts)))))
     return text.encode("utf-8", "replace"), telling_first(text) if wanted == "markdown" else text
@@ -142,7 +142,7 @@ def telling_first(report: str) -> str:
 
 def _text(self: App, facts: Facts, wanted: Format) -> str:
     """Return an export that is text. Raises RequestError where there is nothing to count or to draw."""
-    from troupe_mcp.studies.reports import drawing, markdown, page, report, rows, tables
+    from troupe_mcp.studies.reports import drawing, figures, markdown, page, rows, tables
 
     match wanted:
         case "html":
@@ -154,7 +154,7 @@ def _text(self: App, facts: Facts, wanted: Format) -> str:
                 raise RequestError(_nothing(facts, "has no rows yet: nobody said anything in it"))
             return tables.as_csv(facts)
         case "svg":
-            charts = report.charts_of(facts)
+            charts = figures.charts_of(facts)
             if not charts:
                 raise RequestError(_nothing(facts, "has nothing to draw"))
             level = facts.trust.level if facts.trust else ""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from troupe_mcp.studies.reports.charts import Bars
-from troupe_mcp.studies.reports.report import report_of
+from troupe_mcp.studies.reports.compiling import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

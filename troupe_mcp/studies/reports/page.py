@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from troupe_mcp.studies.reports.compiling import report_of
 from troupe_mcp.studies.reports.drawing import STYLE, drawn
-from troupe_mcp.studies.reports.report import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from troupe_mcp.simulation.people.persona import told
 from troupe_mcp.simulation.worlds.events import Answered, Judged, TurnTaken
 from troupe_mcp.simulation.worlds.votes import MOVED
-from troupe_mcp.studies.reports.report import quote_of
+from troupe_mcp.studies.reports.found import quote_of
 from troupe_mcp.studies.reports.scenes import CUT, UNANSWERED, parts_of
 
 if TYPE_CHECKING:

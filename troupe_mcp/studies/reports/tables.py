@@ -8,7 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.studies.reports.report import in_words
+from troupe_mcp.studies.reports.found import in_words
 from troupe_mcp.studies.reports.rows import columns_of, rows_of
 from troupe_mcp.studies.reports.scenes import asked_of
 
