@@ -12,8 +12,8 @@ from tests.doubles import Told, table
 
 PEOPLE = ["Lisa Carter", "Oscar", "Fetu Leavasa", "Ilona Szabados"]
 CHOICES: list[tuple[str, list[str]]] = [
-    ("Tea or coffee?", ["Tea", "coffee"]),
-    ("Tea, coffee or both? Why?", ["Tea", "coffee", "both"]),
+    ("Tea or coffee?", ["Tea", "Coffee"]),
+    ("Tea, coffee or both? Why?", ["Tea", "Coffee", "Both"]),
     ("Which one do you like, A or B?", ["Option A", "Option B"]),
     ("Which slogan is better: 1 or 2?", ["Slogan 1", "Slogan 2"]),
     ("Would you rather walk or drive to work?", ["walk", "drive"]),
@@ -65,7 +65,7 @@ async def test_a_reading_is_told_before_it_is_played_and_a_kind_that_is_given_st
     foreseen = await asked(tmp_path, {"text": "Tea or coffee?", "id": "cup"}, dry_run=True)
     told = await asked(tmp_path / "words", {"text": "Tea or coffee?", "kind": "text"})
 
-    assert "'cup' was read as a choice of Tea | coffee" in readings(foreseen)[0]
+    assert "'cup' was read as a choice of Tea | Coffee" in readings(foreseen)[0]
     assert told.data["questions"][0]["kind"] == "text"
     assert not readings(told)
 

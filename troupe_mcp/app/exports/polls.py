@@ -180,6 +180,6 @@ def trust_of(card: TrustCard) -> Trust:
         ("Homogeneity", card.homogeneity),
         ("Placebo", card.placebo),
     )
-    flags = tuple((flag.name, f"{flag.figure}. {flag.means} {flag.next}") for flag in card.flags)
+    flags = tuple((flag.name, f"{flag.figure}. {flag.means}") for flag in card.flags)
     level = f"{card.level[:1].upper()}{card.level[1:]}: {MEANING[card.level]} {card.reason}".strip()
     return Trust(level, flags, tuple((what, value) for what, value in told if value))

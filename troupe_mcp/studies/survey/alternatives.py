@@ -108,7 +108,7 @@ def _named(text: str) -> tuple[str, ...]:
     if match := _LIVING.match(asked):
         parts = _parted(match["list"])
         return _whole(parts) if all(map(_ADVERBIAL.match, parts)) else ()
-    return () if _NO_BEGINNING.search(asked) else _whole(_parted(_MORE.sub("", asked)))
+    return () if _NO_BEGINNING.search(asked) else _whole(_as_begun(_parted(_MORE.sub("", asked))))
 
 
 def _parted(listed: str) -> list[str]:
@@ -140,6 +140,13 @@ def _alike(parts: list[str]) -> list[str]:
     if cut != rest[-1] and cut and not any(_TAIL.search(part) for part in (first, *rest[:-1])):
         rest[-1] = cut
     return [re.sub(r"^to (?=\w)", "", _MORE.sub("", part)) for part in (first, *rest)]
+
+
+def _as_begun(parts: list[str]) -> list[str]:
+    """Return parts of a list that is the whole question: all with a capital where it gives the first of them one."""
+    if not parts[0][:1].isupper():
+        return parts
+    return [part[:1].upper() + part[1:] if part.islower() else part for part in parts]
 
 
 def _whole(parts: list[str]) -> tuple[str, ...]:
