@@ -211,3 +211,17 @@ async def test_who_speaks_at_once_with_others_is_told_that_they_had_not_heard(
     if told:
         before, after = lines[lines.index(note) - 1], lines[lines.index(note) + 1]
         assert (before, after) == ("- You said: “Well.”", "- Lisa Carter said now: “Well.”")
+
+
+@pytest.mark.parametrize(("order", "told"), [("together", True), ("in_turn", False)])
+async def test_whether_others_had_heard_somebody_goes_by_how_that_step_was_played_and_not_by_who_asks_afterwards(
+    tmp_path: Path, order: str, told: bool
+) -> None:
+    model = Scripted(lambda _: turn("Well."))
+    async with table(tmp_path, model) as at:
+        group = await at.ok("run_world", people=TWO, say="Hello?", steps=1, order=order)
+        await at.ok("listen_and_act", run=group.run, say="And you?")
+
+    afterwards = [text_of(prompt) for prompt in model.asked if prompt.address[:2] == ("step", "2")]
+    note = "(The others spoke when you did, and had not heard you:)"
+    assert [note in text for text in afterwards] == [told, told]

@@ -20,7 +20,7 @@ class TinyPerson:
 
     `news` is the index in `perceived` of the first thing since their own last turn. What is before `until` they
     know only by their `memories`. In a prompt, these take `held` characters, and all after `until` takes `fresh`, at
-    most.
+    most. `at_once`: their own last turn was taken together with the others'.
     """
 
     name: str
@@ -32,6 +32,7 @@ class TinyPerson:
     held: int = 0
     until: int = 0
     fresh: int = 0
+    at_once: bool = False
 
     __hash__ = object.__hash__
 
@@ -46,11 +47,11 @@ class TinyPerson:
         held = self.held + size_of(memories)
         return replace(self, memories=self.memories + memories, held=held, until=until, fresh=fresh)
 
-    def after_turn(self, mind: Mind) -> TinyPerson:
+    def after_turn(self, mind: Mind, *, at_once: bool) -> TinyPerson:
         """Return the person once their turn is over: all they perceived so far is no longer new."""
         had = self.mind
         kept = Mind(mind.feeling or had.feeling, mind.attention or had.attention, mind.goal or had.goal, mind.time)
-        return replace(self, mind=kept, news=len(self.perceived))
+        return replace(self, mind=kept, news=len(self.perceived), at_once=at_once)
 
     def aiming_at(self, goal: str) -> TinyPerson:
         """Return the person with another goal in mind."""

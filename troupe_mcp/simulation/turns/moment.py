@@ -80,8 +80,7 @@ def turn_prompt(
     system = (Message("system", templates.render("turn.rules.md.j2")), Message("system", setting))
     room = rules.prompt_budget - sum(len(m.text) for m in system)
     pictures = _pictures(task) if rules.sees else ()
-    at_once = world.scene is not None and world.scene.order == "together"
-    moment = _moment(task, person.until, max(room, 2000), templates, pictures, at_once=at_once)
+    moment = _moment(task, person.until, max(room, 2000), templates, pictures, at_once=person.at_once)
     address = ("step", str(world.step), slug(name), "turn", "round", "2" if brought else "1")
     special = (action for action in task.actions if action not in USUAL)
     more = dict.fromkeys((*special, *form_actions(world, name)))

@@ -221,7 +221,9 @@ class Fold:
         self._acted.append(event.person)
         if event.person in self._people:
             mind = Mind(event.feeling, event.attention, event.goal, self._world.time)
-            self._people[event.person] = self._people[event.person].after_turn(mind)
+            scene = self._world.scene
+            at_once = scene is not None and scene.order == "together"
+            self._people[event.person] = self._people[event.person].after_turn(mind, at_once=at_once)
 
     def remember(self, event: Remembered) -> None:
         self._settle(event.person)
