@@ -227,3 +227,37 @@ async def test_an_order_that_was_asked_for_is_kept_where_a_run_goes_on_and_by_it
 
 async def _orders(at: Table, run: str) -> list[str]:
     return [event.order for event in await at.log(run) if isinstance(event, SceneSet)]
+
+
+async def test_a_fork_in_which_nothing_ever_reached_its_people_says_so_as_a_new_world_does(tmp_path: Path) -> None:
+    alone = "they have little to act on"
+
+    def at_a_loss(prompt: Prompt) -> Any:
+        assert isinstance(prompt.task, TurnTask)
+        heard = [item.content for item in prompt.task.perceived if not item.own]
+        return turn(*(f"About {words}" for words in heard[-1:]))
+
+    people = ["Oscar", "Lisa Carter"]
+    async with table(tmp_path, Scripted(at_a_loss)) as at:
+        silent = await at.ok("run_world", people=people, steps=2)
+        spoken_to = await at.ok("run_world", people=people, say="What is a free day?", steps=2)
+        led = await at.ok("run_world", people=people, guide=["What is a free day?", "And a night?"], steps=2)
+        told = {
+            "of silence": await at.ok("run_world", fork_of=silent.run, steps=1),
+            "of silence, its price": await at.ok("run_world", fork_of=silent.run, steps=1, dry_run=True),
+            "without its words": await at.ok("run_world", fork_of=spoken_to.run, at_step=0, script=[], steps=1),
+            "without its guide": await at.ok("run_world", fork_of=led.run, at_step=0, guide=[], steps=1),
+            "with others": await at.ok(
+                "run_world", fork_of=spoken_to.run, people=["Ngozi Adeleke", "Caio Marinho"], steps=1
+            ),
+            "going on": await at.ok("run_world", run=silent.run, steps=1),
+            "with a word": await at.ok("run_world", fork_of=silent.run, say="What is a free day?", steps=1),
+            "of a talk": await at.ok("run_world", fork_of=spoken_to.run, steps=1),
+            "of a talk that was led": await at.ok("run_world", fork_of=led.run, guide=[], steps=1),
+            "with one who heard": await at.ok(
+                "run_world", fork_of=spoken_to.run, people=["Ngozi Adeleke", "Oscar"], steps=1
+            ),
+        }
+
+    warned = {name for name, each in told.items() if alone in "\n".join(each.data.get("warnings", ()))}
+    assert warned == {*list(told)[:6]}

@@ -86,7 +86,9 @@ async def test_groups_of_one_among_others_are_told_and_left_out_of_the_test(tmp_
     [found] = told.data["questions"]
     assert [(group["group"], group["n"]) for group in found["by_group"]] == [("baker", 4), ("king", 1), ("smith", 4)]
     assert "fewer than two people: king" in found["tests"][0]["note"]
-    assert found["notes"] == ["3 of 3 groups by trade have fewer than 5 people: baker (4), king (1), smith (4)"]
+    assert found["notes"] == [
+        "3 of 3 groups by trade have fewer than 5 people: baker (4), king (1), smith (4), too few to compare"
+    ]
 
 
 async def test_a_placeholder_that_nothing_fills_is_told_before_it_is_paid_for_and_after(tmp_path: Path) -> None:

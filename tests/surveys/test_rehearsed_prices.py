@@ -12,7 +12,7 @@ import pytest
 from tests.doubles import Table, table
 from troupe_mcp.models.rehearsal.lexicon import frames
 from troupe_mcp.simulation.worlds.events import Answered
-from troupe_mcp.studies.survey.prices import short_amount
+from troupe_mcp.studies.amounts import short_amount
 
 OFFERS = {
     "Would you subscribe to BrewBox, fresh coffee beans every two weeks for ${}?": (5, 12, 25, 60),

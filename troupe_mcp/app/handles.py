@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.app.views import Member
-from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound
+from troupe_mcp.errors import Ambiguous, Conflict, NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip
 from troupe_mcp.runs.log import cast_of
 from troupe_mcp.simulation.people.names import match_name
@@ -74,19 +74,35 @@ def members(self: App, handles: Sequence[str], run: RunRecord | None = None) -> 
     return [Member(name, m.person, m.version, m.persona) for name, m in zip(names, found, strict=True)]
 
 
-def _one_of_several(self: App, handle: str, run: RunRecord | None) -> Member:
-    """Return who a handle of a list means. Raises NotFound, with the right form of several names in one text."""
-    try:
-        return self.member(handle, run)
-    except NotFound:
-        parts = [part.strip() for part in handle.split(",")]
-        if len(parts) > 1 and all(_is_somebody(self, part, run) for part in parts):
-            several = json.dumps(parts, ensure_ascii=False)
-            raise NotFound(f"{handle[:80]!r} is several people in one text. Give a list: people={several}.") from None
-        raise
+def only_member(self: App, handle: str) -> Member:
+    """Return the one person whom a handle means; a run means the one in it.
+
+    Raises RequestError where these are several people, or none; NotFound and Ambiguous.
+    """
+    run = self.store.find_run(handle.removeprefix("troupe://runs/"))
+    if run is None:
+        try:
+            return self.member(handle)
+        except NotFound:
+            names = _listed(self, handle, None)
+            if not names:
+                raise
+    else:
+        cast = self.cast(run)
+        if len(cast) == 1:
+            return cast[0]
+        names = [member.name for member in cast]
+    if not names:
+        raise RequestError(f"person={handle[:80]!r} is a run without people of its own. Give somebody's id or name.")
+    others = f"{', '.join(names[1:MOST_MEANT])}{' …' if len(names) > MOST_MEANT else ''}"
+    raise RequestError(
+        f"person={handle[:80]!r} is {len(names)} people, and each is looked at alone. Give "
+        f"person={json.dumps(names[0], ensure_ascii=False)}, then make the same call for {others}."
+    )
 
 
-def _is_somebody(self: App, handle: str, run: RunRecord | None) -> bool:
+def is_somebody(self: App, handle: str, run: RunRecord | None = None) -> bool:
+    """Whether a handle means anybody, or several of one name."""
     try:
         self.member(handle, run)
     except NotFound:
@@ -94,6 +110,23 @@ def _is_somebody(self: App, handle: str, run: RunRecord | None) -> bool:
     except Ambiguous:
         pass
     return True
+
+
+def _one_of_several(self: App, handle: str, run: RunRecord | None) -> Member:
+    """Return who a handle of a list means. Raises NotFound, with the right form of several names in one text."""
+    try:
+        return self.member(handle, run)
+    except NotFound:
+        if parts := _listed(self, handle, run):
+            several = json.dumps(parts, ensure_ascii=False)
+            raise NotFound(f"{handle[:80]!r} is several people in one text. Give a list: people={several}.") from None
+        raise
+
+
+def _listed(self: App, handle: str, run: RunRecord | None) -> list[str]:
+    """Return the names of several people that stand in one text; nothing where it is no list of people."""
+    parts = [part.strip() for part in handle.split(",")]
+    return parts if len(parts) > 1 and all(is_somebody(self, part, run) for part in parts) else []
 
 
 def cast(self: App, run: RunRecord) -> list[Member]:

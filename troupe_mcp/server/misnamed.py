@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 from troupe_mcp.language.text import clip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 LIKE = 0.75
 """How alike two names are, of 1, of which one is a slip of the other; a wrong guess is worse than the whole list."""
 
-MEANT = {
-    **dict.fromkeys(("persona", "personas", "persons", "person", "participants", "respondents", "names"), "people"),
-    **dict.fromkeys(("message", "prompt", "question"), "say"),
-    **dict.fromkeys(("rounds", "turns"), "steps"),
-    **dict.fromkeys(("n", "size"), "count"),
-    **dict.fromkeys(("memory", "memories"), "remember"),
-    "budget": "max_cost",
+_WHO = ("people", "persona", "personas", "persons", "person", "participants", "respondents", "names", "agent", "name")
+MEANT: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_WHO, ("people", "person")),
+    **dict.fromkeys(("message", "prompt", "question"), ("say", "claim")),
+    **dict.fromkeys(("proposition", "statement", "hypothesis"), ("claim",)),
+    **dict.fromkeys(("criteria", "traits"), ("expectations",)),
+    **dict.fromkeys(("rounds", "turns"), ("steps",)),
+    **dict.fromkeys(("n", "size"), ("count",)),
+    **dict.fromkeys(("memory", "memories"), ("remember",)),
+    "budget": ("max_cost",),
 }
-"""Other words for an argument, where a tool has that one."""
+"""Other words for an argument: those of a tool that it may mean, the likeliest first."""
 
 MODEL = ("model", "model_name", "provider", "temperature", "reasoning_effort", "base_url", "api_key")
 """What only the operator sets."""
@@ -45,7 +48,7 @@ def _instead(name: str, value: object, known: Sequence[str], published: Sequence
     parts = name.split("_")
     meant = (
         *(each for each in known if each in parts),
-        *(each for each in known if each == MEANT.get(name)),
+        *(each for each in MEANT.get(name, ()) if each in known),
         *difflib.get_close_matches(name, known, 1, LIKE),
     )
     if meant:

@@ -25,7 +25,13 @@ logger = logging.getLogger(__name__)
 MAX_ERROR = 600
 """Characters of an error."""
 
-EXPECTED = {"model_": "an object {…}", "dict_": "an object {…}", "tuple_": "a list […]", "list_": "a list […]"}
+EXPECTED = {
+    "model_": "an object {…}",
+    "dict_": "an object {…}",
+    "tuple_": "a list […]",
+    "list_": "a list […]",
+    "bool_": "true or false",
+}
 """What is expected where a fault's kind begins so: in words that a caller knows."""
 BOUNDS = {"less than or equal to": "at most", "greater than or equal to": "at least"}
 

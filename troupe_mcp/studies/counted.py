@@ -18,6 +18,7 @@ UNREPEATED = "not measured: ask with repeats=3"
 VOTED_ONCE = "not measured: a vote is asked once; ask_people(run=…, repeats=3) asks these people more often"
 FEW = 5
 """People of a group under whom a share is an anecdote: with 5 its interval is 74 points wide (mid-P, p = 0.4)."""
+UNCOUNTED = f"fewer than {FEW} people saw one of these: no share of theirs is told, only what they said"
 VERSIONS = "versions"
 MOST_NAMED = 4
 """Small groups that are named."""

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from troupe_mcp.studies.amounts import Amounts
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -72,6 +74,11 @@ class Question:
     def readable(self) -> str:
         """The text as it reads with no answer in it: its placeholders as ‹ad›."""
         return readable(self.text)
+
+    @property
+    def amounts(self) -> Amounts:
+        """How numbers that are answered are told."""
+        return Amounts(self.kind, self.unit)
 
     def option(self, name: str) -> Option:
         """Return the option of a short name."""

@@ -43,7 +43,12 @@ def _charts(found: Dynamics) -> Iterator[Bars]:
         title = f"{clip(found.question.text, MOST_TITLE)} — {count.when} (step {count.step})"
         spans = "95 % intervals" if found.measured else f"intervals {NOT_MEASURED}"
         chart = bars_of(
-            title, count.figures, named, float(found.question.scale[1]), f"n = {len(count.people)}; {spans}"
+            title,
+            count.figures,
+            named,
+            float(found.question.scale[1]),
+            f"n = {len(count.people)}; {spans}",
+            found.question.amounts,
         )
         if chart.bars:
             yield chart

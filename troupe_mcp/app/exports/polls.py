@@ -10,12 +10,11 @@ from troupe_mcp.app.labels import HOST, NOT_MEASURED
 from troupe_mcp.language.text import clip
 from troupe_mcp.runs.versions import seeing, versions_of_run
 from troupe_mcp.simulation.worlds.events import Answered, SceneSet
-from troupe_mcp.studies.comparison.words import amount
+from troupe_mcp.studies.amounts import short_amount
 from troupe_mcp.studies.counted import FEW
 from troupe_mcp.studies.reports.charts import Bar, Bars
 from troupe_mcp.studies.reports.facts import Trust
 from troupe_mcp.studies.reports.versions import versions_in
-from troupe_mcp.studies.survey.prices import money, short_amount
 from troupe_mcp.studies.survey.tables import quotes_of
 from troupe_mcp.studies.survey.values import told_value
 from troupe_mcp.studies.trust import MEANING
@@ -24,10 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from troupe_mcp.app.views import RunView
+    from troupe_mcp.studies.amounts import Amounts
     from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.reports.facts import Facts
     from troupe_mcp.studies.statistics.intervals import Estimate
-    from troupe_mcp.studies.survey.figures import Figures, Unit
+    from troupe_mcp.studies.survey.figures import Figures
     from troupe_mcp.studies.survey.results import Result, Results
     from troupe_mcp.studies.survey.tables import Table
     from troupe_mcp.studies.survey.versions import Version
@@ -86,14 +86,16 @@ def _charts(found: Result, results: Results, versions: Mapping[str, Version]) ->
     ]
     enough = [group for group in found.groups if group.n >= FEW]
     groups = [
-        bars_of(f"{title} — {group.field}: {group.name}", group.figures, named, scale, f"n = {group.n}")
+        bars_of(
+            f"{title} — {group.field}: {group.name}", group.figures, named, scale, f"n = {group.n}", question.amounts
+        )
         for group in enough
     ]
     undrawn = f"groups of fewer than {FEW} people are not drawn" if len(enough) < len(found.groups) else ""
     drawn = [part for part in groups if part.bars]
     cut = f"the first {MOST_GROUPS} of {len(drawn)} groups are drawn" if len(drawn) > MOST_GROUPS else ""
     notes += [undrawn, _whiskers(found, results), cut]
-    whole = bars_of(title, found.figures, named, scale, "; ".join(filter(None, notes)))
+    whole = bars_of(title, found.figures, named, scale, "; ".join(filter(None, notes)), question.amounts)
     if whole.bars and len(found.table.people) > 1 and not found.few:
         yield whole
     yield from drawn[:MOST_GROUPS]
@@ -105,32 +107,30 @@ def _whiskers(found: Result, results: Results) -> str:
     return "95 % intervals" if any(each.interval for each in found.figures.estimates.values()) else ""
 
 
-def bars_of(title: str, figures: Figures, named: Mapping[str, str], scale: float, note: str) -> Bars:
+def bars_of(title: str, figures: Figures, named: Mapping[str, str], scale: float, note: str, amounts: Amounts) -> Bars:
     """Return estimates as bars; the points of a short scale stand for its mean, which the note then tells."""
     shares = figures.unit == "shares" or bool(figures.points and figures.unit == "mean")
     if figures.unit == "mean" and figures.points:
         mean = figures.estimates.get("mean")
-        said = "; ".join(filter(None, (f"mean {_told(mean)}" if mean else "", note)))
+        said = "; ".join(filter(None, (f"mean {amounts.told(mean.value)}" if mean else "", note)))
         bars = tuple(Bar(name, value, f"{100 * value:.0f} %") for name, value in figures.points.items())
         return Bars(title, bars, 1, said)
     revenue = {name: f" · {short_amount(value)}" for name, value in figures.more.items()}
+
+    def told(value: float) -> str:
+        return f"{100 * value:.0f} %" if shares else amounts.told(value)
+
     bars = tuple(
-        _bar(named.get(name, name), each, revenue.get(name, ""), figures.unit, shares=shares)
+        _bar(named.get(name, name), each, told(each.value) + revenue.get(name, ""))
         for name, each in figures.estimates.items()
     )
     top = 1 if shares else max([scale, *(bar.high if bar.high is not None else bar.value for bar in bars)], default=0)
     return Bars(title, bars, top, note)
 
 
-def _bar(label: str, estimate: Estimate, more: str, unit: Unit, *, shares: bool) -> Bar:
+def _bar(label: str, estimate: Estimate, said: str) -> Bar:
     span = estimate.interval
-    told = money(estimate.value) if unit == "prices" else _told(estimate)
-    said = f"{100 * estimate.value:.0f} %" if shares else told
-    return Bar(label, estimate.value, said + more, span.low if span else None, span.high if span else None)
-
-
-def _told(estimate: Estimate) -> str:
-    return amount(estimate.value)
+    return Bar(label, estimate.value, said, span.low if span else None, span.high if span else None)
 
 
 def _voice(found: Result, versions: Mapping[str, Version]) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from troupe_mcp.app.handles import only_member
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.runs.play import Play
 from troupe_mcp.app.runs.playing import fresh_seed, unplayed
@@ -59,7 +60,7 @@ async def validate_person(
     digest = call_digest("validate_person", {**given, "seed": play.seed, "played_by": play.played_by})
     if known := self.to_join(digest, play):
         return await self.rejoin(known, play)
-    members = self.members([person])
+    members = [only_member(self, person)]
     name = members[0].name
     job = RunRecord(
         mint("validate", first_words([name])),

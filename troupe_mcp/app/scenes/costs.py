@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.app.labels import HOST
 from troupe_mcp.errors import RequestError
 from troupe_mcp.simulation.worlds.events import Stimulus
+from troupe_mcp.simulation.worlds.world import TinyWorld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,11 +41,13 @@ def price(self: App, run: RunRecord, past: Sequence[Event], scene: SceneSet, mem
     return estimate(self, run, len(scene.people), [plays(self, run, past, scene, members)])
 
 
-def left_alone(scene: SceneSet, past: Sequence[Event]) -> tuple[str, ...]:
-    """Return what has to be said where nothing brings people to do anything."""
-    if scene.script or scene.guide or scene.interventions or scene.ballot or past:
+def left_alone(scene: SceneSet, past: Sequence[Event], members: Iterable[Member]) -> tuple[str, ...]:
+    """Return what has to be said where nothing brings people to do anything, nor did before in what they share."""
+    if scene.script or scene.guide or scene.interventions or scene.ballot:
         return ()
-    return (LEFT_ALONE,)
+    world = TinyWorld.of((member.name, member.persona) for member in members).after(past)
+    reached = (person.memories or any(not item.own for item in person.perceived) for person in world.people.values())
+    return () if world.situation or any(reached) else (LEFT_ALONE,)
 
 
 def still_led(scene: SceneSet, parent: RunRecord | None, past: Sequence[Event]) -> tuple[str, ...]:

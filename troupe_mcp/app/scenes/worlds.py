@@ -108,7 +108,7 @@ async def run_world(
         total=scene.last_step,
         call_digest=digest,
     )
-    alone = left_alone(scene, [*past.events, *brought.events])
+    alone = left_alone(scene, [*past.events, *brought.events], members)
     notes = (
         *alone,
         *still_led(scene, past.run, past.events),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.app.studies.dangling import names_something, pointed_at
 from troupe_mcp.language.text import clip
+from troupe_mcp.studies.amounts import MONEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.worlds.events import Event, SceneSet
     from troupe_mcp.studies.questionnaire import Question
 
-_MONEY = re.compile(
-    r"[$€£¥₹₽₺₩]|\b(?:USD|EUR|GBP|CHF|JPY|INR|CAD|AUD|BRL|MXN|[Dd]ollars?|[Ee]uros?|[Pp]ounds?|[Ff]rancs?|[Yy]en|[Rr]upees?|"
-    r"[Pp]esos?|[Rr]eais|[Kk]ron(?:or|er|e)|[Cc]ents?|pence)\b"
-)
-"""How a text names a currency."""
 _WHY = re.compile(
     r"\b(?:why|for what reason|warum|wieso|pourquoi|por ?qué|por que|perché)\b"
     r"(?=\W*$|.*\b(?:th(?:at|is|ose|ese)|your (?:answer|choice|pick|rating|vote)|ones?|es[ea]|diese\w*|celui)\b)",
@@ -38,7 +34,7 @@ def priceless(questions: Sequence[Question], scene: SceneSet) -> tuple[str, ...]
         for question in questions
         if question.kind == "price"
         and not question.unit
-        and not _MONEY.search("\n".join((question.text, around, *(option.text for option in question.options))))
+        and not MONEY.search("\n".join((question.text, around, *(option.text for option in question.options))))
     ]
     return (
         (f"No currency is named for {', '.join(bare)}: each thinks of their own. Name it, or give unit.",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troupe_mcp.app.handles import named
+from troupe_mcp.app.handles import is_somebody, named, only_member
 from troupe_mcp.app.labels import rests_on_rehearsal
 from troupe_mcp.app.naming import call_digest, first_words, mint
 from troupe_mcp.app.runs.play import Play
@@ -47,6 +47,11 @@ async def check_proposition(
         claim, person, scored = claim.claim, claim.person or person, claim.scored or scored
     if not clean(claim):
         raise RequestError("Give claim: one sentence that can be true or false, e.g. 'Oscar would pay for the app'.")
+    if clean(claim).endswith("?"):
+        raise RequestError(
+            f"claim={clip(clean(claim), 80)!r} asks, and a verdict is yes or no to a statement. State what would be "
+            'true, e.g. "Oscar would pay for the app"; extract_results(run=…, objective=…) answers a question.'
+        )
     if not run and not person:
         raise RequestError("Give run: the claim is judged by what was said in it; or person: by their description.")
     given = {"claim": clean(claim), "run": run, "person": person, "scored": scored}
@@ -69,7 +74,7 @@ async def check_proposition(
         if measure:
             message = f"{claim!r} is judged by what people say and do. Give run: a talk or a world with {person[:80]}."
             raise RequestError(message)
-        members = self.members([person])[:1]
+        members = [only_member(self, person)]
         name = members[0].name
         job = RunRecord(
             mint("check", first_words([name])),
@@ -100,12 +105,31 @@ def _whom(source: str, cast: Sequence[Member], person: str, claim: str, *, each:
 
 def read_run(self: App, run: str) -> RunRecord:
     """Return a run in which people said something and that rests."""
-    source = self.resting(run)
+    try:
+        source = self.resting(run)
+    except NotFound:
+        if is_somebody(self, run):
+            raise NotFound(
+                f"run={run[:80]!r} is a person. Give person={run[:80]!r} without run: their description is read; or "
+                "the run in which they talked. get_run() lists them."
+            ) from None
+        raise
     if source.kind not in PLAYED:
-        raise RequestError(
-            f"{source.id} is of the kind {source.kind}: nobody speaks in it. Give the run in which people talked."
-        )
+        raise RequestError(f"{source.id} is of the kind {source.kind}: nobody speaks in it. {_instead(source)}")
     return source
+
+
+def _instead(source: RunRecord) -> str:
+    """Return what to do with a run in which nobody speaks."""
+    read = source.settings["spec"].get("of", ())
+    if source.kind == "survey":
+        return (
+            f'get_run(run="{source.id}") has the shares that decide a claim; extract_results(run="{source.id}", '
+            'objective="…") what was answered and why.'
+        )
+    if source.kind == "casting":
+        return f'run_world(people=["{source.id}"], say="…") has its people talk; give that run.'
+    return f'Give the run that it reads: run="{read[0]}".' if read else "Give the run in which people talked."
 
 
 def reading_job(

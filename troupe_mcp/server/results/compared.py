@@ -45,6 +45,7 @@ class DifferenceLine(Flat):
     part: str | None = None
     text: str | None = None
     kind: str | None = None
+    unit: str | None = None
     to: str
     n: list[int]
     paired: bool | None = None

@@ -6,11 +6,15 @@ from troupe_mcp.server.results.flat import Flat
 
 
 class GroupLine(Flat):
-    """What one group answered, in the unit of the question: people who share what a field of their personas says."""
+    """What one group answered, in the unit of the question: people who share what a field of their personas says.
+
+    Of fewer than 5 it is `counts`: how many gave each answer.
+    """
 
     field: str
     group: str
     n: int
+    counts: dict[str, int] | None = None
     shares: dict[str, float] | None = None
     mean: float | None = None
     ranks: dict[str, float] | None = None
@@ -45,15 +49,18 @@ class QuestionLine(Flat):
     `shares` (0-1) of people who chose an option, gave a point or would buy at a price; a `mean` with median and sd; of
     rankings the mean `ranks` (1 = best) and, in shares, who put it first; of MaxDiff `scores` from -1 (always worst)
     to 1; of prices to choose from how many people are `buyers` at each, and the `revenue` of 100 people asked; of open
-    prices where the curves cross (`prices`). `missing` are answers there are not, by why.
+    prices where the curves cross (`prices`). `missing` are answers there are not, by why. Of a version that fewer than
+    5 of the people saw there are `counts`: how many gave each answer.
     """
 
     id: str
     version: str | None = None
     text: str
     kind: str
+    unit: str | None = None
     n: int
     missing: dict[str, int] | None = None
+    counts: dict[str, int] | None = None
     shares: dict[str, float] | None = None
     mean: float | None = None
     median: float | None = None

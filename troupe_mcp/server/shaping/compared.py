@@ -118,6 +118,7 @@ def difference_line(each: Difference, to: str, names: Mapping[str, str]) -> Diff
         part=measure.part or None,
         text=clip(measure.text, LONGEST) or None,
         kind=measure.kind or None,
+        unit=measure.amounts.unit or None,
         to=to,
         n=list(each.n),
         paired=None if is_told else each.paired,

@@ -8,14 +8,14 @@ from troupe_mcp.language.text import clip
 from troupe_mcp.server.shaping.charts import bars
 from troupe_mcp.server.shaping.told_apart import difference_lines, methods_of
 from troupe_mcp.server.shaping.trusted import trust_lines
-from troupe_mcp.studies.comparison.words import amount, assumed
-from troupe_mcp.studies.counted import brief
+from troupe_mcp.studies.amounts import Amounts, amount, short_amount
+from troupe_mcp.studies.comparison.words import assumed
+from troupe_mcp.studies.counted import FEW, UNCOUNTED, brief
 from troupe_mcp.studies.survey.figures import DEMAND, LEGENDS
-from troupe_mcp.studies.survey.prices import money, short_amount
 from troupe_mcp.studies.survey.versions import SPANS, shown_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from troupe_mcp.server.results.question import GroupLine, QuestionLine, TestLine
     from troupe_mcp.server.results.studied import Surveyed
@@ -45,10 +45,13 @@ def _versions(result: Surveyed) -> Iterator[str]:
         told = ", ".join(f"{name}: {clip(text, 120)}" for name, text in version.fields.items())
         yield f"Version {version.id} (n = {version.n}): {told}"
     yield shown_by("within" if result.design == "within" else "between")
-    if any(line.p is not None for line in result.differences or ()):
+    counted = [line for line in result.differences or () if UNCOUNTED not in line.verdict]
+    if any(line.p is not None for line in counted):
         yield SPANS
-    yield from assumed(methods_of(result.differences or ()))
-    for line in result.differences or ():
+    if len(counted) < len(result.differences or ()):
+        yield f"Versions that fewer than {FEW} people saw are not compared."
+    yield from assumed(methods_of(counted))
+    for line in counted:
         yield from ("", *difference_lines(line, versions[0].id, line.to))
 
 
@@ -61,8 +64,11 @@ def _question(question: QuestionLine, told: Collection[str]) -> Iterator[str]:
     yield f"{question.kind}, n = {question.n}{missing}{measured}"
     spans = question.interval or {}
     if question.mean is not None:
-        mean, median, sd = (_told(value or 0) for value in (question.mean, question.median, question.sd))
-        yield f"mean {mean}{_span(spans.get('mean'))}, median {median}, sd {sd}"
+        tells = _amounts(question)
+        mean, median, sd = (_number(tells, value or 0) for value in (question.mean, question.median, question.sd))
+        yield f"mean {mean}{_span(spans.get('mean'), tells=tells.bare)}, median {median}, sd {sd}"
+    if question.counts is not None:
+        yield f"  {_heads(question.counts, question.n, question.kind)}"
     yield from _figures(question)
     if question.revenue:
         yield f"  {DEMAND}:"
@@ -75,23 +81,24 @@ def _question(question: QuestionLine, told: Collection[str]) -> Iterator[str]:
     yield from (f"  “{said.quote}” – {said.person}" for said in answers)
     if answers and question.n > len(answers):
         yield f"  … and {question.n - len(answers)} more"
-    if question.by_group and question.by_group[0].shares:
-        yield f"  by group, in the order {' / '.join(clip(name, 30) for name in question.by_group[0].shares)}"
+    if order := next((line.shares for line in question.by_group or () if line.shares), None):
+        yield f"  by group, in the order {' / '.join(clip(name, 30) for name in order)}"
     for line in question.by_group or ():
-        yield f"  {line.field} {brief(line.group)} (n = {line.n}): {_group(line)}"
+        yield f"  {line.field} {brief(line.group)} (n = {line.n}): {_group(line, question)}"
     yield from (f"  {_test(test)}" for test in question.tests or ())
     yield from (f"  “{said.quote}” – {said.person} ({said.answer})" for said in question.quotes or ())
 
 
 def _figures(question: QuestionLine) -> Iterator[str]:
     """Yield ranks, scores or prices, under what these figures are."""
+    spans = question.interval or {}
     figures = question.ranks or question.scores or question.prices or {}
     if legend := LEGENDS["ranks"] if question.ranks else LEGENDS["scores"] if question.scores else "":
         yield f"  {legend}:"
-    tells = money if question.prices else _told
+    tells = _amounts(question)
     for name, value in figures.items():
         first = f", first for {round(100 * (question.shares or {}).get(name, 0))} %" if question.ranks else ""
-        yield f"  {clip(name, 60)}: {tells(value)}{_span((question.interval or {}).get(name), tells=tells)}{first}"
+        yield f"  {clip(name, 60)}: {_number(tells, value)}{_span(spans.get(name), tells=tells.bare)}{first}"
 
 
 def _bought(question: QuestionLine, name: str) -> str:
@@ -102,14 +109,23 @@ def _bought(question: QuestionLine, name: str) -> str:
     return f"{count} · {short_amount(question.revenue[name])}"
 
 
-def _group(line: GroupLine) -> str:
+def _heads(counts: Mapping[str, int], n: int, kind: str) -> str:
+    """Return how many of so few people gave each answer."""
+    of = {"ranking": " first", "maxdiff": " best"}.get(kind, "")
+    said = [f"{clip(name, 40)}{of} ({count} of {n})" for name, count in counts.items() if count]
+    return ", ".join(said) or ("none of these" if counts else "too few for prices" if n else "no answers")
+
+
+def _group(line: GroupLine, question: QuestionLine) -> str:
+    tells = _amounts(question)
+    if line.counts is not None:
+        return _heads(line.counts, line.n, question.kind)
     if line.mean is not None:
-        return f"mean {_told(line.mean)}{_span((line.interval or {}).get('mean'))}"
+        return f"mean {_number(tells, line.mean)}{_span((line.interval or {}).get('mean'), tells=tells.bare)}"
     if line.shares:
         return " / ".join(f"{round(100 * share)}" for share in line.shares.values()) + " %"
     figures = line.ranks or line.scores or line.prices or {}
-    tells = money if line.prices else _told
-    return ", ".join(f"{clip(name, 40)} {tells(value)}" for name, value in figures.items()) or "no answers"
+    return ", ".join(f"{clip(name, 40)} {_number(tells, value)}" for name, value in figures.items()) or "no answers"
 
 
 def _test(test: TestLine) -> str:
@@ -118,6 +134,15 @@ def _test(test: TestLine) -> str:
         return f"by {test.field}{of}: not tested; {test.note}"
     told = [f"p = {test.p:g}", *filter(None, (test.correction, test.method, test.effect, test.note))]
     return f"by {test.field}{of}: {', '.join(told)}"
+
+
+def _amounts(question: QuestionLine) -> Amounts:
+    return Amounts(question.kind, question.unit or "")
+
+
+def _number(tells: Amounts, value: float) -> str:
+    """Return a figure with its unit; of what is no money with as many digits as it has."""
+    return tells.told(value) if tells.is_money else tells.united(_told(value))
 
 
 def _told(value: float) -> str:

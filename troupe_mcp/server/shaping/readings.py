@@ -35,8 +35,9 @@ def _verdict(view: RunView, result: Checked) -> list[str]:
     confidence = unmeasured if result.confidence is None else f"{result.confidence:.2f}"
     score = unmeasured if result.score is None else f"{result.score:g} of 9"
     scored = f", score {score}" if view.run.settings["spec"]["scored"] else ""
-    lines = [f"verdict: {result.verdict}{scored}, confidence {confidence}. {result.justification}", ""]
-    return lines + [f"[{cited.position}] {cited.person}: “{cited.quote}”" for cited in result.quotes or []]
+    quotes = [f"[{cited.position}] {cited.person}: “{cited.quote}”" for cited in result.quotes or []]
+    verdict = f"verdict: {result.verdict}{scored}, confidence {confidence}. {result.justification}"
+    return [verdict, *([""] if quotes else []), *quotes]
 
 
 def narrated(view: RunView) -> CallToolResult:

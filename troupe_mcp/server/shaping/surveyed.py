@@ -26,9 +26,9 @@ from troupe_mcp.server.shaping.onward import onward
 from troupe_mcp.server.shaping.polled import survey_lines
 from troupe_mcp.server.shaping.telling import MOST_STRUCTURED, page, told
 from troupe_mcp.server.shaping.trusted import trust_of
+from troupe_mcp.studies.amounts import LEAST
 from troupe_mcp.studies.survey.contrasts import CORRECTION, Contrast
 from troupe_mcp.studies.survey.figures import MEAN, Figures
-from troupe_mcp.studies.survey.prices import LEAST
 from troupe_mcp.studies.survey.tables import chosen_by, quotes_of, words_of
 from troupe_mcp.studies.survey.values import told_value
 from troupe_mcp.studies.survey.versions import NOT_BLIND
@@ -119,6 +119,7 @@ def _question(found: Result, results: Results) -> QuestionLine:
         version=table.version or None,
         text=clip(question.readable, LONGEST_TEXT),
         kind=question.kind,
+        unit=question.unit or None,
         n=len(table.people),
         missing=dict(table.missing) or None,
         **_counted(figures),
@@ -152,6 +153,8 @@ def _counted(figures: Figures) -> dict[str, Any]:
     values = {name: rounded(each.value, figures.unit) for name, each in figures.estimates.items()}
     if figures.unit == "mean":
         return {"mean": values.get(MEAN)}
+    if figures.unit == "counts":
+        return {"counts": values}
     return {figures.unit: values} if values and figures.unit != "answers" else {}
 
 

@@ -10,7 +10,7 @@ from troupe_mcp.language.text import clip, written
 from troupe_mcp.server.results.swayed import ConformityOf, DynamicsOf, HeldLine, MoverLine, VotesLine
 from troupe_mcp.server.shaping.trusted import trust_lines, trust_of
 from troupe_mcp.simulation.worlds.votes import BEFORE
-from troupe_mcp.studies.comparison.words import amount
+from troupe_mcp.studies.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

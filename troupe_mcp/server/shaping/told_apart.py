@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from troupe_mcp.language.text import clip
 from troupe_mcp.server.shaping.real_beside import real_lines
 from troupe_mcp.server.shaping.telling import MOST_TEXT, call
+from troupe_mcp.studies.amounts import Amounts
 from troupe_mcp.studies.comparison.words import SHORT, Figure, Outcome, assumed, who_of
 
 if TYPE_CHECKING:
@@ -105,12 +106,12 @@ def difference_lines(line: DifferenceLine, first: str, letter: str) -> Iterator[
 def _figures(line: DifferenceLine) -> list[Figure]:
     before, after, apart = line.before or {}, line.after or {}, line.difference or {}
     spans = {name: (low, high) for name, (low, high) in (line.interval or {}).items()}
-    is_mean = [*before] == ["mean"]
-    return [Figure(name, before[name], after[name], apart[name], spans.get(name), is_mean) for name in before]
+    is_mean, amounts = [*before] == ["mean"], Amounts(line.kind or "", line.unit or "")
+    return [Figure(name, before[name], after[name], apart[name], spans.get(name), is_mean, amounts) for name in before]
 
 
 def _figure(figure: Figure) -> str:
-    name = figure.name if figure.is_mean else f"{clip(figure.name, SHORT)}:"
+    name = figure.name if figure.is_mean else f"{clip(figure.amounts.named(figure.name), SHORT)}:"
     spread = f" ({figure.interval})" if figure.interval else ""
     return f"{name} {figure.told(figure.before)} → {figure.told(figure.after)}, {figure.change}{spread}"
 

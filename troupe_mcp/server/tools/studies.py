@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from mcp.server.mcpserver import Context
 from mcp.types import CallToolResult
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from troupe_mcp.app import App
 from troupe_mcp.server.results.studied import Extracted, Validated
@@ -33,7 +33,16 @@ from troupe_mcp.studies.reduction import ResultsReducer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+
 _LISTED = re.compile(r"\s*\w[\w -]*(,\s*\w[\w -]*)+")
+
+
+def _lines(given: object) -> object:
+    """Return a list of expectations as the text that is published, one a line."""
+    if not isinstance(given, list):
+        return given
+    texts = cast("list[object]", given)
+    return "\n".join(map(str, texts)) if all(isinstance(each, str) for each in texts) else texts
 
 
 class StudyTools:
@@ -104,7 +113,7 @@ class StudyTools:
         ctx: Context,
         *,
         person: str,
-        expectations: Annotated[str, Field(description="Default: their specification")] = "",
+        expectations: Annotated[str, BeforeValidator(_lines), Field(description="Default: their specification")] = "",
         checks: Annotated[list[Check] | None, Field(json_schema_extra=HIDDEN)] = None,
         questions: Annotated[int | None, Field(json_schema_extra=HIDDEN)] = None,
         dry_run: DryRun = False,

@@ -137,8 +137,9 @@ def _figure(pair: Beside, found: Sequence[Difference], apart: Mapping[str, Estim
         )
     one = next(other for other in found if other.measure.part == name)
     what = f"mean rank of ‘{clip(name, 60)}’" if pair.kind == "ranking" else "mean"
-    span = f", {each.interval.low:+.2g} to {each.interval.high:+.2g}" if each.interval else ""
-    return f"{what} {one.after[MEAN]:.3g} simulated, {one.before[MEAN]:.3g} real ({each.value:+.2g}{span})"
+    told, bare = one.measure.amounts.told, one.measure.amounts.bare
+    span = f", {bare(each.interval.low, '+')} to {bare(each.interval.high, '+')}" if each.interval else ""
+    return f"{what} {told(one.after[MEAN])} simulated, {told(one.before[MEAN])} real ({bare(each.value, '+')}{span})"
 
 
 def _amount(pair: Beside, value: float) -> str:
@@ -147,4 +148,4 @@ def _amount(pair: Beside, value: float) -> str:
     low, high = pair.real.question.scale
     if pair.kind == "rating":
         return f"{value:.2g} on the scale of {low} to {high}"
-    return f"{value:.2g} {'ranks' if pair.kind == 'ranking' else pair.real.question.unit}".rstrip()
+    return f"{value:.2g} ranks" if pair.kind == "ranking" else pair.real.question.amounts.told(value)

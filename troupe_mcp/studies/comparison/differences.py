@@ -7,7 +7,6 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from troupe_mcp.studies.comparison.measures import MANY, MOST_VALUES
-from troupe_mcp.studies.comparison.words import amount
 from troupe_mcp.studies.statistics.effects import hedges_g
 from troupe_mcp.studies.statistics.groups import (
     compare_choices,
@@ -18,7 +17,7 @@ from troupe_mcp.studies.statistics.groups import (
 )
 from troupe_mcp.studies.statistics.intervals import correlation
 from troupe_mcp.studies.statistics.paired import compare_paired_choices, compare_paired_numbers
-from troupe_mcp.studies.statistics.people import Respondent, answering, chosen, numbers
+from troupe_mcp.studies.statistics.people import Respondent, answering, numbers, said_most
 from troupe_mcp.studies.statistics.power import (
     smallest_mean_difference,
     smallest_paired_mean_difference,
@@ -31,6 +30,7 @@ from troupe_mcp.studies.statistics.tallies import shares
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from troupe_mcp.studies.amounts import Amounts
     from troupe_mcp.studies.comparison.measures import Measure
     from troupe_mcp.studies.statistics.intervals import Estimate
     from troupe_mcp.studies.statistics.people import Sample
@@ -152,7 +152,8 @@ def _means(first: Measure, second: Measure, seed: int | str) -> Difference:
     within = max((each.within for each in signals), default=0.0)
     found = Difference(
         first, second, (0, 1), (len(x.values), len(y.values)), {MEAN: x.mean}, {MEAN: y.mean},
-        {MEAN: number_difference(a, b)}, paired, changed=_moved(a, b, within) if paired else (), notes=sides.notes,
+        {MEAN: number_difference(a, b)}, paired, notes=sides.notes,
+        changed=_moved(a, b, within, first.amounts) if paired else (),
     )  # fmt: skip
     size = hedges_g(x, y)
     effect = f"{size.name} {size.value:.2f}" if size else ""
@@ -223,23 +224,21 @@ def _switched(a: Sequence[Respondent], b: Sequence[Respondent], options: Sequenc
 
 
 def _told(person: Respondent, options: Sequence[str]) -> str:
-    """Return somebody's answer in words; of repeats in which they differed, what most of them say."""
-    said = chosen(person, options)
-    if abs(sum(said) - 1) < 1e-9:
-        return options[max(range(len(options)), key=said.__getitem__)]
-    return ", ".join(option for option, share in zip(options, said, strict=True) if share >= 0.5) or "nothing"
+    """Return somebody's answer in words."""
+    return ", ".join(said_most(person, options)) or "nothing"
 
 
-def _moved(a: Sequence[Respondent], b: Sequence[Respondent], within: float) -> tuple[Change, ...]:
+def _moved(a: Sequence[Respondent], b: Sequence[Respondent], within: float, amounts: Amounts) -> tuple[Change, ...]:
     """Return whose number changed: by more than their own noise, where that is known."""
-    after = {person.name: person for person in b}
+    there = {person.name: person for person in b}
     found: list[Change] = []
     for person in a:
-        if other := after.get(person.name):
+        if other := there.get(person.name):
             [x], [y] = numbers([person]).values, numbers([other]).values
             own = SURE * within * sqrt(1 / len(person.values) + 1 / len(other.values))
-            if abs(y - x) > own:
-                found.append(Change(person.name, amount(x), amount(y)))
+            before, after = amounts.told(x), amounts.told(y)
+            if abs(y - x) > own and before != after:
+                found.append(Change(person.name, before, after))
     return tuple(found)
 
 

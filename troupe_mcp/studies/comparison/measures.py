@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from troupe_mcp.studies.amounts import NUMBERS, Amounts
 from troupe_mcp.studies.statistics.maxdiff import best_worst
 from troupe_mcp.studies.statistics.people import Respondent, ranked
 
@@ -27,7 +28,7 @@ class Measure:
 
     `shares` and `mean` rest on `people`, whose names are ids that hold across runs; of `shares` the options are
     `fixed` where they were given, else they are what was said. `told` is one verdict or figure of the run as a whole.
-    `untested` says why no test of it holds.
+    `untested` says why no test of it holds; `amounts` is how its means are told.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Measure:
     value: float | None = None
     fixed: bool = True
     untested: str = ""
+    amounts: Amounts = NUMBERS
 
     @property
     def key(self) -> tuple[str, str]:
@@ -51,19 +53,20 @@ class Measure:
 def of_table(table: Table, ids: Mapping[str, str]) -> list[Measure]:
     """Return a survey's question as measures, people under their ids."""
     question, names = table.question, table.names
+    asked = Measure(question.id, "mean", text=question.readable, kind=question.kind, amounts=question.amounts)
     people = tuple(Respondent(ids[person.name], person.values, person.weight) for person in table.people)
 
     def measured(part: str, number: Callable[[Respondent], float]) -> Measure:
         numbered = tuple(Respondent(each.name, (number(each),), each.weight) for each in people)
-        return Measure(question.id, "mean", numbered, part=part, text=question.readable, kind=question.kind)
+        return replace(asked, people=numbered, part=part)
 
     match question.kind:
         case "text":
             said = len({str(value) for person in people for value in person.values})
             told = f"{len(people)} answers in words, {said} different"
-            return [Measure(question.id, "told", text=question.readable, kind="text", told=told, untested=WORDS)]
+            return [replace(asked, unit="told", told=told, untested=WORDS)]
         case "rating" | "number":
-            return [Measure(question.id, "mean", people, text=question.readable, kind=question.kind)]
+            return [replace(asked, people=people)]
         case "ranking":
             return [measured(name, lambda each, at=at: ranked(each, names)[at]) for at, name in enumerate(names)]
         case "maxdiff":
@@ -71,7 +74,7 @@ def of_table(table: Table, ids: Mapping[str, str]) -> list[Measure]:
         case "price" if not names:
             return [measured("between cheap and expensive", _acceptable)]
         case _:
-            return [Measure(question.id, "shares", people, names, text=question.readable, kind=question.kind)]
+            return [replace(asked, unit="shares", people=people, options=names)]
 
 
 def _acceptable(person: Respondent) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
+from troupe_mcp.studies.amounts import NUMBERS, Amounts
 from troupe_mcp.studies.trust import REHEARSED
 
 if TYPE_CHECKING:
@@ -43,22 +44,23 @@ class Figure:
     apart: float
     span: tuple[float, float] | None = None
     is_mean: bool = False
+    amounts: Amounts = NUMBERS
 
     def told(self, value: float) -> str:
         """Return one of the two values."""
-        return amount(value) if self.is_mean else f"{_hundredth(value)} %"
+        return self.amounts.told(value) if self.is_mean else f"{_hundredth(value)} %"
 
     @property
     def change(self) -> str:
         """The difference with its sign."""
-        return amount(self.apart, "+") if self.is_mean else f"{_hundredth(self.apart, '+')} points"
+        return self.amounts.told(self.apart, "+") if self.is_mean else f"{_hundredth(self.apart, '+')} points"
 
     @property
     def interval(self) -> str:
         """The interval of the difference; nothing where there is none."""
         if not self.span:
             return ""
-        low, high = (amount(end, "+") if self.is_mean else f"{100 * end:+.0f}" for end in self.span)
+        low, high = (self.amounts.bare(end, "+") if self.is_mean else f"{100 * end:+.0f}" for end in self.span)
         return f"{low} to {high}"
 
 
@@ -84,13 +86,13 @@ class Outcome:
         made = "; ".join(filter(None, (self.method, self.correction)))
         how = f"p = {self.p:g} ({made})" + (f", {self.effect}" if self.effect else "")
         quiet = self.verdict == WITHIN and any(figure.apart for figure in figures)
-        return f"{how}. {self._visible(mean=figures[0].is_mean) if quiet else ''}".rstrip()
+        return f"{how}. {self._visible(figures[0]) if quiet else ''}".rstrip()
 
-    def _visible(self, *, mean: bool) -> str:
+    def _visible(self, of: Figure) -> str:
         if not self.visible:
             return "So few people could not show even a large difference."
-        unit = f"{self.visible:.2g}" if mean else f"{100 * self.visible:.0f} points"
-        return f"So many people show a difference of {unit} or more 4 times of 5."
+        so_much = of.amounts.told(self.visible) if of.is_mean else f"{100 * self.visible:.0f} points"
+        return f"So many people show a difference of {so_much} or more 4 times of 5."
 
 
 def figures_of(each: Difference) -> list[Figure]:
@@ -104,6 +106,7 @@ def figures_of(each: Difference) -> list[Figure]:
             name, rounded(each.before[name]), rounded(each.after[name]), rounded(each.after[name] - each.before[name]),
             (rounded(spans[name].low), rounded(spans[name].high)) if name in spans else None,
             is_mean=each.measure.unit != "shares",
+            amounts=each.measure.amounts,
         )
         for name in names
     ]  # fmt: skip
@@ -154,11 +157,6 @@ def assumed(methods: Iterable[str]) -> Iterator[str]:
 def rounded(value: float) -> float:
     """Return a figure with as many digits as mean something."""
     return round(value, 3) if abs(value) < 10 else round(value, 2)
-
-
-def amount(value: float, sign: str = "") -> str:
-    """Return a number in three digits, or whole where it has more: never as a power of ten."""
-    return f"{value:{sign},.0f}" if abs(value) >= 999.5 else f"{value:{sign}.3g}"
 
 
 def _hundredth(share: float, sign: str = "") -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
 from troupe_mcp.studies.comparison.words import assumed, figures_of, flows_of, outcome_of, who_of
-from troupe_mcp.studies.counted import FEW
 from troupe_mcp.studies.questionnaire import readable
 from troupe_mcp.studies.reports.facts import Apart, Versions
 from troupe_mcp.studies.survey.figures import LEGENDS
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from troupe_mcp.studies.survey.versions import Design, Version
 
 LONGEST, LONGEST_TITLE = 400, 200
-UNCOUNTED = f"Fewer than {FEW} people saw one of these: no share of theirs is told, only what they said"
 _LEGENDS = {"ranking": LEGENDS["ranks"], "maxdiff": LEGENDS["scores"]}
 
 
@@ -52,12 +50,11 @@ def versions_in(found: Results, versions: Sequence[Version], design: Design, *, 
 
 def _apart(own: Sequence[Difference], first: str, other: str, texts: Mapping[str, str]) -> Apart:
     """Return the difference of a question; where each option is counted by itself there is one for each."""
-    measure, few = own[0].measure, not own[0].paired and min(own[0].n) < FEW
-    rows = [] if few else list(_rows(own, texts))
+    measure, rows = own[0].measure, list(_rows(own, texts))
     spans = any(row[-1] for row in rows)
     columns = ("Answer" if measure.unit == "shares" else "Figure", first, other, "Difference", "95 % interval")
     outcomes: dict[str, str] = {}
-    for each in () if few else own:
+    for each in own:
         came, figures = outcome_of(each), figures_of(each)
         of = f"{_label(each.measure.part, texts)}: " if len(own) > 1 and came.p is not None else ""
         outcomes[_led(f"{of}{came.verdict}")] = came.rests_on(figures)
@@ -67,7 +64,7 @@ def _apart(own: Sequence[Difference], first: str, other: str, texts: Mapping[str
         columns=columns if spans else columns[:-1],
         rows=tuple(row if spans else row[:-1] for row in rows),
         outcomes=tuple(outcomes.items()),
-        notes=tuple(dict.fromkeys(f"{_led(note).rstrip('.')}." for note in ([UNCOUNTED] if few else _notes(own)))),
+        notes=tuple(dict.fromkeys(f"{_led(note).rstrip('.')}." for note in _notes(own))),
     )
 
 

@@ -90,6 +90,14 @@ def chosen(person: Respondent, options: Sequence[str]) -> tuple[float, ...]:
     return tuple(share / len(person.values) for share in shares.values())
 
 
+def said_most(person: Respondent, options: Sequence[str]) -> tuple[str, ...]:
+    """Return what a person chose; of repeats in which they differed, what most of them say."""
+    said = chosen(person, options)
+    if abs(sum(said) - 1) < 1e-9:
+        return (options[max(range(len(options)), key=said.__getitem__)],)
+    return tuple(option for option, share in zip(options, said, strict=True) if share >= 0.5)
+
+
 def _named(value: Any) -> Iterable[tuple[str, float]]:
     if isinstance(value, str):
         return ((value, 1.0),)

@@ -40,7 +40,8 @@ def seen_by_few(table: Table, answering: Collection[str]) -> bool:
 def too_few(table: Table, groups: Mapping[str, Mapping[str, str]], answering: Collection[str]) -> tuple[str, ...]:
     """Return what has to be said of one question: that few saw its version, and which groups are small."""
     names = [person.name for person in table.people]
-    told = [each.told for each in small_groups(groups, names)] if table.question.kind != "text" else []
+    small = small_groups(groups, names) if table.question.kind != "text" else ()
+    told = [f"{each.told}, too few to compare" for each in small]
     if seen_by_few(table, answering):
         return (f"only {len(names)} of {len(answering)} people answered to this version: an anecdote", *told)
     return tuple(told)

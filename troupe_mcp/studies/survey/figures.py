@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.statistics.people import Respondent
 
-Unit = Literal["shares", "mean", "ranks", "scores", "prices", "answers"]
+Unit = Literal["shares", "mean", "ranks", "scores", "prices", "answers", "counts"]
 MEAN = "mean"
 LEGENDS: Mapping[Unit, str] = {
     "ranks": "mean rank, 1 = best",
@@ -103,11 +103,11 @@ def _demand(question: Question, people: Sequence[Respondent], seed: int, *, meas
         "shares",
         {point.option: point.buyers for point in found.points},
         {point.option: 100 * point.revenue for point in found.points},
-        notes=tuple(best_price(found, question.unit, measured=measured)),
+        notes=tuple(best_price(found, question.amounts, measured=measured)),
     )
 
 
 def _crossings(question: Question, people: Sequence[Respondent], *, measured: bool) -> Figures:
     found = sensitivity(people)
     at = {CROSSINGS[name]: each for name, each in found.points.items() if each}
-    return Figures("prices", at, notes=tuple(price_range(found, question.unit, measured=measured)))
+    return Figures("prices", at, notes=tuple(price_range(found, question.amounts, measured=measured)))

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from troupe_mcp.studies.amounts import money, short_amount
 from troupe_mcp.studies.statistics.sensitivity import CROSSINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from troupe_mcp.studies.amounts import Amounts
     from troupe_mcp.studies.statistics.demand import Demand, Point
     from troupe_mcp.studies.statistics.sensitivity import Crossing, Sensitivity
 
 NOBODY_BUYS = "nobody would buy at any of these prices: ask lower ones"
 REHEARSED = "of rehearsed people: it shows how the answer is found, and no price may be set by it"
 
-LEAST = 0.1
-"""From which price on two decimals say it."""
 
-
-def best_price(found: Demand, unit: str, *, measured: bool) -> Iterator[str]:
+def best_price(found: Demand, amounts: Amounts, *, measured: bool) -> Iterator[str]:
     """Yield which of some prices brings in most, and the second (Gabor-Granger: revenue = price × share that buys)."""
-    yield from _most_revenue(found, found.best, unit, measured=measured) if found.best else (NOBODY_BUYS,)
+    yield from _most_revenue(found, found.best, amounts, measured=measured) if found.best else (NOBODY_BUYS,)
     if not measured:
         yield REHEARSED
     if found.inconsistent:
         yield f"{found.inconsistent} would buy at a price but not at a lower one; they are counted"
 
 
-def _most_revenue(found: Demand, best: Point, unit: str, *, measured: bool) -> Iterator[str]:
+def _most_revenue(found: Demand, best: Point, amounts: Amounts, *, measured: bool) -> Iterator[str]:
     cheapest, dearest = found.points[0], found.points[-1]
     rest = sorted((point for point in found.points if point is not best), key=lambda point: -point.revenue)
     then = f", then {rest[0].option} with {_of_100(rest[0].revenue)}" if rest and rest[0].revenue else ""
     yield (
-        f"most revenue at {best.option}: {_priced(_of_100(best.revenue), unit)} for each 100 people asked "
+        f"most revenue at {best.option}: {amounts.united(_of_100(best.revenue))} for each 100 people asked "
         f"(price × share that would buy; costs are not in it){then}{_within(found) if measured else ''}"
     )
     if len(found.points) > 1 and best in (cheapest, dearest):
@@ -50,7 +49,7 @@ def _within(found: Demand) -> str:
     return f"; with other people of this kind it may be any from {money(span.low)} to {money(span.high)} (95 % or more)"
 
 
-def price_range(found: Sensitivity, unit: str, *, measured: bool) -> Iterator[str]:
+def price_range(found: Sensitivity, amounts: Amounts, *, measured: bool) -> Iterator[str]:
     """Yield what the points mean at which Van Westendorp's curves cross, and what they don't tell."""
     if found.invalid:
         yield f"{found.invalid} left out, whose four prices are not in order"
@@ -61,18 +60,18 @@ def price_range(found: Sensitivity, unit: str, *, measured: bool) -> Iterator[st
         return
     if "pmc" in at and "pme" in at:
         yield (
-            f"the acceptable range is {at['pmc']} to {_priced(at['pme'], unit)}: below it more people doubt the "
+            f"the acceptable range is {at['pmc']} to {amounts.united(at['pme'])}: below it more people doubt the "
             "quality than find it expensive, above it more find it too expensive than cheap"
             f"{_one_of(found, 'pmc', named=True)}{_one_of(found, 'pme', named=True)}"
         )
     if "opp" in at:
-        optimal = _priced(at["opp"], unit)
+        optimal = amounts.united(at["opp"])
         yield (
             f"the optimal price is {optimal}: it puts off fewest, for as many find it too cheap as too expensive"
             f"{_one_of(found, 'opp')}"
         )
     if "ipp" in at:
-        usual = _priced(at["ipp"], unit)
+        usual = amounts.united(at["ipp"])
         yield (
             f"the indifference price is {usual}: as many find it cheap as expensive, so it is what seems usual"
             f"{_one_of(found, 'ipp')}"
@@ -98,20 +97,6 @@ def _one_of(found: Sensitivity, name: Crossing, *, named: bool = False) -> str:
     return f"; but nobody finds anything between {low} and {high} {falling} or {rising}: {it} is only one of these"
 
 
-def money(value: float) -> str:
-    """Return a price as one is said: with cents or without any, and more only of what costs a few cents."""
-    return f"{value:.2g}" if 0 < value < LEAST else f"{value:,.2f}".removesuffix(".00")
-
-
-def short_amount(value: float) -> str:
-    """Return what comes in with as many figures as mean something."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-
-
 def _of_100(revenue: float) -> str:
     """Return what 100 people bring in, of what one does on average."""
     return short_amount(100 * revenue)
-
-
-def _priced(amount: str, unit: str) -> str:
-    return f"{amount} {unit}" if unit else amount

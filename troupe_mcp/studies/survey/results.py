@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from troupe_mcp.studies.counted import FEW
 from troupe_mcp.studies.statistics.axes import Axis, Item, axes
 from troupe_mcp.studies.survey.apart import versions_apart
 from troupe_mcp.studies.survey.contrasts import Contrast, contrasts_of, corrected, split
 from troupe_mcp.studies.survey.few import seen_by_few, small_groups, small_versions, too_few
 from troupe_mcp.studies.survey.figures import Figures, figures_of
 from troupe_mcp.studies.survey.groups import groups_of, weights_of
+from troupe_mcp.studies.survey.heads import heads_of
 from troupe_mcp.studies.survey.tables import Table, table_of
 from troupe_mcp.studies.survey.worth import facts_of
 from troupe_mcp.studies.trust import REHEARSED, TrustCard, trust_card
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.worlds.events import Answered
     from troupe_mcp.studies.comparison.differences import Difference
     from troupe_mcp.studies.questionnaire import Question
+    from troupe_mcp.studies.statistics.people import Respondent
 
 
 UNFINISHED = "not all have answered yet"
@@ -29,7 +32,7 @@ UNFINISHED = "not all have answered yet"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one group of people answered."""
+    """What one group of people answered; of a small one how many gave each answer."""
 
     field: str
     name: str
@@ -119,13 +122,14 @@ def results_of(asked: Asked, answers: Sequence[Answered], *, complete: bool) -> 
     results = [
         Result(
             table,
-            figures_of(table.question, table.people, seed, measured=measured),
+            _figures(table, table.people, seed, measured=measured, few=few),
             _groups(table, groups, seed, measured),
             held[_key(table)],
             too_few(table, groups, answering) if complete else (),
-            complete and seen_by_few(table, answering),
+            few,
         )
         for table in tables
+        for few in [complete and seen_by_few(table, answering)]
     ]
     items = [Item(_axis(table), table.question.scale, table.people) for table in tables if table.question.axis]
     facts = facts_of(
@@ -152,6 +156,12 @@ def _groups(table: Table, groups: Mapping[str, Mapping[str, str]], seed: int, me
     for by, members in groups.items():
         apart = split(table.people, members)
         for name, people in apart.items() if len(apart) > 1 else ():
-            figures = figures_of(table.question, people, seed, measured=measured)
+            figures = _figures(table, people, seed, measured=measured, few=len(people) < FEW)
             found.append(Group(by, name, len(people), figures))
     return tuple(found)
+
+
+def _figures(table: Table, people: Sequence[Respondent], seed: int, *, measured: bool, few: bool) -> Figures:
+    if few:
+        return heads_of(table.question, people)
+    return figures_of(table.question, people, seed, measured=measured)
