@@ -59,7 +59,9 @@ PARTS: dict[type[Any], Callable[[Rehearsal, Any, Prompt], dict[str, Any]]] = {
     ConsolidationTask: lambda _, task, __: consolidate(task),
     RefereeTask: lambda _, task, prompt: referee(task, dice(prompt)),
     ReviewTask: lambda _, task, __: review(task),
-    ModerateTask: lambda _, task, prompt: moderate(task, dice(prompt)),
+    ModerateTask: lambda actor, task, prompt: moderate(
+        task, dice(prompt), actor.portrait(task.persona) if task.persona else None
+    ),
     NormalizeTask: lambda _, task, __: sort_wordings(task),
     AskTask: lambda actor, task, prompt: answer_survey(
         task, actor.portrait(task.moment.persona), dice(prompt), prompt.seed

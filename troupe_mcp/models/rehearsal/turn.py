@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 def play(task: TurnTask, portrait: Portrait, rng: Random, seed: int = 0) -> dict[str, Any]:
     """Return the turn that this person takes; the seed alone draws lots that must not change from turn to turn."""
     moment = moment_of(task)
+    task = moment.task
     voice = Voice.at(moment, portrait, rng, seed)
     if done := with_tools(voice, moment):
         return _turn(voice, moment, [_action(task, kind, content, "") for kind, content in done], done[0][1])

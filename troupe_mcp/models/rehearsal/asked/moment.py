@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.asked.calling import addressed, named
+from troupe_mcp.models.rehearsal.asked.leading import apart, hands_on, unnamed
 from troupe_mcp.models.rehearsal.asked.pointing import named as with_thing
 from troupe_mcp.models.rehearsal.english.sentences import sentences
 from troupe_mcp.models.rehearsal.english.words import keys, light
 from troupe_mcp.models.rehearsal.lexicon import pattern
+from troupe_mcp.models.rehearsal.matters.carrying import carried
 from troupe_mcp.models.rehearsal.matters.plans import side_in
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ class Moment:
 
 
 def moment_of(task: TurnTask) -> Moment:
-    """Return what a turn is about."""
+    """Return what a turn is about; whoever leads it from among the cast stands outside."""
+    task = apart(task)
     news = task.perceived[task.news :] or task.perceived[-1:]
     cue = _cue(task, news)
     text = cue.content if cue else ""
@@ -74,8 +77,27 @@ def moment_of(task: TurnTask) -> Moment:
         questions = without_nods(questions)
     else:
         before = [p.content for p in reversed(task.perceived) if p.kind in _FROM_OUTSIDE and p.source not in task.here]
+        if cue is not None and cue.kind == "say" and not task.private:
+            questions = _in_full(task, cue, questions)
         questions = tuple(with_thing(question, (text, *before)) for question in questions)
     return Moment(task, cue, questions, by_person, mine, other, own, heard, shown, things)
+
+
+def _in_full(task: TurnTask, cue: Perceived, questions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is asked from outside with what it leaves out: the matter before, or the whole question before."""
+    past = task.perceived[: task.perceived.index(cue)]
+    before = [line.content for line in past if line.kind == "say" and line.source not in task.here and not line.own]
+    if hands_on(_plain(task, cue.content)):
+        whole = (n for n in range(len(before) - 1, -1, -1) if not hands_on(_plain(task, before[n])))
+        place = next((n for n in whole if questions_of(before[n])), None)
+        if place is not None:
+            questions, before = questions_of(before[place]), before[:place]
+    return tuple(carried(_plain(task, question), before) for question in questions)
+
+
+def _plain(task: TurnTask, text: str) -> str:
+    """Return words without the name of whoever is asked."""
+    return unnamed(text, next(iter(addressed(text, task.together)), task.person), task.together)
 
 
 def _cue(task: TurnTask, news: tuple[Perceived, ...]) -> Perceived | None:

@@ -115,7 +115,7 @@ def _named_in(question: str, context: str) -> str:
 @lru_cache(maxsize=5000)
 def is_judgement(text: str) -> bool:
     """Return whether a sentence says what somebody likes in an offer or misses in it, which proposes nothing."""
-    said = _loose(text)
+    said = loose(text)
     return any(wording in said for wording in _judgements())
 
 
@@ -126,13 +126,13 @@ def _judgements() -> tuple[str, ...]:
     plain = [
         wording for listed in cast("dict[str, list[str]]", read("offers.json")["plain"]).values() for wording in listed
     ]
-    return tuple(loose for wording in (*said, *plain) if (loose := _loose(wording)).count(" ") > 1)
+    return tuple(bare for wording in (*said, *plain) if (bare := loose(wording)).count(" ") > 1)
 
 
 @lru_cache(maxsize=5000)
 def is_objection(text: str) -> bool:
     """Return whether a sentence says one of the things that are said against a product."""
-    said = _loose(text)
+    said = loose(text)
     return any(catch in said for catch in _catches())
 
 
@@ -140,10 +140,10 @@ def is_objection(text: str) -> bool:
 def _catches() -> tuple[str, ...]:
     held = [catch for _, catch in cast("dict[str, list[str]]", _data()["catches"]).values()]
     plain = [catch for listed in cast("dict[str, list[str]]", _data()["plain"]).values() for catch in listed]
-    return tuple(_loose(catch) for catch in (*held, *plain))
+    return tuple(loose(catch) for catch in (*held, *plain))
 
 
-def _loose(text: str) -> str:
+def loose(text: str) -> str:
     """Return the words without those that a manner of speaking drops or draws together."""
     spoken = re.sub(r"\b(?:i|the|an?|is|be)\b|'(?:s|d)\b", " ", expanded(text).lower())
     return normal(spoken)

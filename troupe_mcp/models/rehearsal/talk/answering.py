@@ -50,6 +50,7 @@ from troupe_mcp.models.rehearsal.polls.agreement import answer_agreement
 from troupe_mcp.models.rehearsal.polls.choices import answer_choice
 from troupe_mcp.models.rehearsal.talk import talk
 from troupe_mcp.models.rehearsal.talk.anchoring import anchored
+from troupe_mcp.models.rehearsal.talk.athand import asked_on, at_hand
 from troupe_mcp.models.rehearsal.talk.candour import candid
 from troupe_mcp.models.rehearsal.talk.earlier import earlier
 from troupe_mcp.models.rehearsal.talk.plainly import plainly
@@ -95,6 +96,8 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
         return [known]
     if talked := earlier(voice, moment) or candid(voice, moment):
         return talked
+    if said := at_hand(voice, moment) or asked_on(voice, moment):
+        return said
     offered = (
         thing_of_own(voice, moment)
         or contented(voice, moment)
@@ -107,7 +110,12 @@ def answer(voice: Voice, moment: Moment) -> list[str]:
         or twisted(voice, moment)
     )
     offered = offered or appraised(voice, moment)
-    return plainly(voice, moment, offered or anchored(voice, moment, _answer(voice, moment)))
+    said = plainly(voice, moment, offered or anchored(voice, moment, _answer(voice, moment)))
+    return (
+        said
+        if said and not all(map(is_empty, said))
+        else at_hand(voice, moment, last=True) or asked_on(voice, moment, last=True) or said
+    )
 
 
 def _answer(voice: Voice, moment: Moment) -> list[str]:

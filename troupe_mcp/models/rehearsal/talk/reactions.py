@@ -16,6 +16,7 @@ from troupe_mcp.models.rehearsal.offers.affinity import offer_pull
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.polls.choices import answer_choice
 from troupe_mcp.models.rehearsal.talk import talk
+from troupe_mcp.models.rehearsal.talk.athand import added
 
 if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.asked.moment import Moment
@@ -68,7 +69,9 @@ def _to_thing(voice: Voice, moment: Moment) -> list[str]:
 
 
 def overheard(voice: Voice, moment: Moment) -> list[str]:
-    """A question to somebody else: mostly silence, a word from the outgoing where a belief is touched."""
+    """A question to somebody else: mostly silence; one adds to it where the talk is led or a belief is touched."""
+    if not moment.by_person and (said := added(voice, moment)):
+        return said
     sign, belief = company.stance(voice, moment.text)
     if belief is None or voice.portrait.level("extraversion") < 1 or voice.rng.random() < 0.7 or not moment.by_person:
         return []

@@ -71,11 +71,16 @@ def thought(voice: Voice, moment: Moment, content: str = "") -> str:
     if "{x" in whole and hidden is None:
         whole = without
     asker = voice.called(moment.asker)
-    text = whole.replace("{who}", asker if moment.by_person else f"the {moment.asker}" if moment.asker else "somebody")
+    text = whole.replace("{who}", asker if moment.by_person else _outside(moment.asker, asker))
     text = text.replace("{topic}", about)
     if hidden is not None:
         text = text.replace("{x_low}", lowered(hidden.said, voice.proper()))
     return voice.thinking(capital(text))
+
+
+def _outside(source: str, name: str) -> str:
+    """Return what somebody outside a talk is called: by a name of their own, else by their part."""
+    return name if source[:1].isupper() else f"the {source}" if source else "somebody"
 
 
 def _offset(name: str) -> int:
