@@ -14,6 +14,16 @@ from troupe_mcp.models.rehearsal.company.contributions import (
     tell_episode,
     weigh,
 )
+from troupe_mcp.models.rehearsal.company.debating import (
+    add,
+    ask_for_reasons,
+    conclude,
+    go_between,
+    grant,
+    is_debated,
+    make_conditions,
+    respond,
+)
 from troupe_mcp.models.rehearsal.company.handing_round import hand_round
 from troupe_mcp.models.rehearsal.company.parting import finish, is_over, is_parting, take_leave
 from troupe_mcp.models.rehearsal.company.rethinking import think_again
@@ -52,6 +62,12 @@ def go_on(voice: Voice, moment: Moment) -> str:
     return "" if _is_old(said, thread) else said  # a manner may cut a sentence down to what somebody else has said
 
 
+def goes_on(moment: Moment) -> bool:
+    """Return whether several talk on about a matter of its own, so that nothing else is taken up before it."""
+    thread = thread_of(moment)
+    return thread is not None and len(thread.here) > 1 and thread.since > 0 and is_debated(thread)
+
+
 def is_told(moment: Moment, content: str) -> bool:
     """Return whether somebody has told this in the talk, so that it need not be told unasked."""
     thread = thread_of(moment) if content else None
@@ -79,6 +95,8 @@ def _moves(voice: Voice, thread: Thread) -> list[Move]:
     """Return the moves in the order in which they are tried: by temper and lot; asking twice is the last resort."""
     if is_parting(thread):
         return [take_leave]
+    if thread.since and is_debated(thread):
+        return _debated(voice, thread)
     level, rng = voice.portrait.level, voice.rng
     plan = plan_in(thread.subject)
     weights: list[tuple[float, Move]] = [
@@ -98,13 +116,40 @@ def _moves(voice: Voice, thread: Thread) -> list[Move]:
     asked = last is not None and last.content.endswith("?")
     if last is not None and not asked:
         weights = [(weight - 0.5 * (move in _TELLING), move) for weight, move in weights]
-    drawn = sorted(((weight + rng.random(), -place, move) for place, (weight, move) in enumerate(weights)), key=_first)
-    moves: list[Move] = [move for _, _, move in reversed(drawn) if not (asked and move is ask_around)]
+    moves = [move for move in _drawn(voice, weights) if not (asked and move is ask_around)]
     if not thread.since:
         first = [weigh, own_side] if rng.random() < _WEIGHING or thread.is_tale else [own_side, weigh]
         return [*first, *moves, own_life]
     again: list[Move] = [ask_around] if asked and not thread.now else []
     return [*moves, own_side, own_life, *again, *([finish] if thread.since >= _LATE else []), take_leave]
+
+
+def _debated(voice: Voice, thread: Thread) -> list[Move]:
+    """Return the moves where there is a matter to stay on; of oneself one tells only to break a silence."""
+    level = voice.portrait.level
+    weights: list[tuple[float, Move]] = [
+        (1.1, respond),
+        (0.7, add),
+        (0.5, make_conditions),
+        (0.5 + 0.1 * level("extraversion"), ask_for_reasons),
+        (0.4 + 0.2 * level("agreeableness"), grant),
+        (0.5 + 0.2 * level("agreeableness"), go_between),
+        (0.4, conclude),
+        (0.4, sum_up),
+        (0.3, _add_a_point),
+        (0.3, think_again),
+        (0.3, hand_round),
+        (0.2, chime_in),
+    ]
+    done = [finish] if thread.since >= _LATE else []
+    alone: list[Move] = [] if thread.now else [ask_around, own_side, set_beside, own_life]
+    return [*_drawn(voice, weights), *alone, *done, take_leave]
+
+
+def _drawn(voice: Voice, weights: list[tuple[float, Move]]) -> list[Move]:
+    """Return moves by weight and lot."""
+    ranked = ((weight + voice.rng.random(), -place, move) for place, (weight, move) in enumerate(weights))
+    return [move for _, _, move in sorted(ranked, key=_first, reverse=True)]
 
 
 def _add_a_point(voice: Voice, thread: Thread) -> list[str]:

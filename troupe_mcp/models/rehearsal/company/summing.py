@@ -11,6 +11,7 @@ from troupe_mcp.models.rehearsal.english.phrases import matters
 from troupe_mcp.models.rehearsal.english.words import normal
 from troupe_mcp.models.rehearsal.ideas.proposals import hook_in, proposal_of
 from troupe_mcp.models.rehearsal.lexicon import frames
+from troupe_mcp.models.rehearsal.matters.angles import angles_of
 from troupe_mcp.models.rehearsal.matters.plans import side_in
 from troupe_mcp.models.rehearsal.offers.purchases import asked_of_a_thing
 from troupe_mcp.models.rehearsal.voice.manner import dresses
@@ -71,7 +72,7 @@ def _speakers(thread: Thread, side: str) -> list[str]:
 
 
 def _ideas(voice: Voice, thread: Thread) -> list[str]:
-    if asked_of_a_thing(thread.subject) is not None:
+    if asked_of_a_thing(thread.subject) is not None or angles_of(thread.subject):
         return []
     found: dict[str, str] = {}
     for line in thread.others:

@@ -33,6 +33,10 @@ _OTHERS = re.compile(r"\b(?:he|she|his|her|they|an? (?:man|woman|boy|girl|couple
 _OPENS = ("say", "show", "document")
 _TALKATIVE = {-1: 0.22, 0: 0.45, 1: 0.65}
 """How often the withdrawn, the others and the outgoing add to a step in which somebody has spoken already."""
+_WARM = {1: 1.6, 2: 1.35, 3: 1.15}
+"""How much more often in the steps after a talk was opened, of which there is still something to say."""
+_CALLED = 0.85
+"""How often somebody answers who was spoken to by name last."""
 LONG = 8
 """The steps after which a talk may run dry."""
 _CROWD, _FLOOR = 6, 3
@@ -165,4 +169,6 @@ def has_the_floor(voice: Voice, thread: Thread) -> bool:
         return thread.person in floor or (not thread.now and voice.rng.random() < _UNBIDDEN)
     if not thread.now:
         return True
-    return voice.rng.random() < _TALKATIVE[outgoing] / len(thread.now) ** 0.5
+    if thread.person in addressed(thread.now[-1].content, thread.together):
+        return voice.rng.random() < _CALLED
+    return voice.rng.random() < _TALKATIVE[outgoing] * _WARM.get(thread.since, 1.0) / len(thread.now) ** 0.5

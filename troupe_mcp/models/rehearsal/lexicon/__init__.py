@@ -183,6 +183,7 @@ def frames() -> dict[str, tuple[str, ...]]:
         "favours.json",
         "talks.json",
         "athand.json",
+        "debates.json",
     )
     families = {name: listed for file in files for name, listed in read(file).items()}
     return {name: tuple(cast("list[str]", listed)) for name, listed in families.items()}

@@ -14,11 +14,11 @@ from troupe_mcp.models.rehearsal.lexicon import read
 from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
 from troupe_mcp.models.rehearsal.voice.wordings import begins, closing
 
-_TAKEN = ("deal.yes", "deal.cheap", "new.won", "new.bargain", "new.kept", "new.raised")
-_NOT_TAKEN = (
+TAKEN = ("deal.yes", "deal.cheap", "new.won", "new.bargain", "new.kept", "new.raised")
+NOT_TAKEN = (
     "deal.no", "deal.near", "deal.dear", "deal.none", "new.close", "new.refused", "new.lost", "new.worse", "new.none",
 )  # fmt: skip
-_DEAR = tuple(family for family in _NOT_TAKEN if not family.endswith(".none"))
+_DEAR = tuple(family for family in NOT_TAKEN if not family.endswith(".none"))
 """The wordings of a verdict on a price, and those of them that find it too high."""
 _SIDES = (
     (0, ("offer.half", "court.maybe", "side.half")),
@@ -68,9 +68,9 @@ def consent_of(text: str) -> Consent | None:
 
 
 def _sign(part: str, following: str) -> int | None:
-    if begins(following, _NOT_TAKEN):
+    if begins(following, NOT_TAKEN):
         return -1
-    if begins(following, _TAKEN):
+    if begins(following, TAKEN):
         return 1
     if taken := next(((sign,) for sign, families in _SIDES if begins(following, families)), None):
         return taken[0]
@@ -100,7 +100,7 @@ def finds_dear(sentence: str) -> bool:
 
 def finds_cheap(sentence: str) -> bool:
     """Return whether a sentence finds a price fair or low, or takes the thing at it."""
-    return not finds_dear(sentence) and (says("cheap", sentence) or begins(sentence, _TAKEN))
+    return not finds_dear(sentence) and (says("cheap", sentence) or begins(sentence, TAKEN))
 
 
 def offers(question: str, wanted: str) -> int:

@@ -27,6 +27,7 @@ _FAMILIES = {
     "no": (
         r"\bwhat (?:else )?(?:would|could|might|will) (?:stop|keep|prevent|hold|put|deter|discourage|turn|scare) you\b"
         r"|\bwhat(?:'s| is| has| would be)? (?:\w+ )?(?:stop|keep|prevent|hold|put|deter)\w* you\b"
+        r"(?! (?:up|awake|busy|going|company|sane|alive|happy|warm|young)\b)"
         r"|\bwhat (?:would|could|might) (?:make|cause|get|lead) you (?:to )?(?:\w+ )?(?:cancel|leave|quit|drop|stop"
         r"|refuse|reject|give up|avoid|return|not)\b"
         r"|\bwhy (?:do|did|have|would)(?:n't| not)? you (?:not |never )?(?:\w+ )?"

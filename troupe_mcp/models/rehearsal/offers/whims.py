@@ -69,7 +69,7 @@ def doubt(voice: Voice, text: str, trade: str, *, shy: bool, but: Lure | None = 
         size = leaning_to(voice.portrait, lure) * value
         if said and lure is not but and size < (0.35 if shy else 0.8):
             found.append((round(size, 6), name, said))
-    return drawn(voice, min(found)[2]) if found else ""
+    return next((text for _, _, said in sorted(found) if (text := voice.least(said))), "")
 
 
 def drawn(voice: Voice, listed: tuple[str, ...]) -> str:

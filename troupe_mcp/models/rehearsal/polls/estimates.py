@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.asked.asking import put_up
 from troupe_mcp.models.rehearsal.claims.remarks import remark_on
+from troupe_mcp.models.rehearsal.matters.indifference import left_cold, left_even
 from troupe_mcp.models.rehearsal.matters.opinions import decided
 from troupe_mcp.models.rehearsal.offers.affinity import Pull, offer_pull
 from troupe_mcp.models.rehearsal.offers.deals import against, appetite, bent, deal_of, taste_in
 from troupe_mcp.models.rehearsal.offers.lures import trade_of, welcome
 from troupe_mcp.models.rehearsal.offers.pricing import price_asked, spoken_sum, verdict
-from troupe_mcp.models.rehearsal.offers.whims import doubt, drawn, phrase_of
+from troupe_mcp.models.rehearsal.offers.whims import doubt, phrase_of
 from troupe_mcp.models.rehearsal.polls.ballot import taste_for
 
 if TYPE_CHECKING:
@@ -172,13 +173,14 @@ def _whim(voice: Voice, number: int, question: str, context: str) -> str:
 def whim(voice: Voice, level: int, offer: str) -> str:
     """Return what is said for a thing (1), against it (-1), or of one that leaves somebody even (0)."""
     if not level:
-        return voice.frame("rate.even")
+        return left_even(voice, offer) or voice.frame("rate.even")
     if level < 0:
-        return doubt(voice, offer, trade_of(offer), shy=True) or voice.frame("rate.none")
+        return doubt(voice, offer, trade_of(offer), shy=True) or left_cold(voice, offer) or voice.frame("rate.none")
     return wanted(voice, offer) or voice.frame("rate.good")
 
 
 def wanted(voice: Voice, offer: str) -> str:
     """Return what somebody would take a thing for without a fact that says so; nothing where it brings nothing."""
     liked = welcome(voice.portrait, offer, trade_of(offer))
-    return drawn(voice, max(liked, key=lambda entry: (entry[1], entry[0].name))[0].want) if liked else ""
+    ranked = sorted(liked, key=lambda entry: (entry[1], entry[0].name), reverse=True)
+    return next((said for lure, _ in ranked if (said := voice.least(lure.want))), "")

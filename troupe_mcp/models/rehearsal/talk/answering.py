@@ -11,6 +11,7 @@ from troupe_mcp.models.rehearsal.asked.occasions import asks_occasion
 from troupe_mcp.models.rehearsal.asked.presumed import names_in, presumed
 from troupe_mcp.models.rehearsal.company.among import among
 from troupe_mcp.models.rehearsal.company.asking_around import answer_asker, ask_back
+from troupe_mcp.models.rehearsal.company.debating import give_reasons
 from troupe_mcp.models.rehearsal.company.exchanges import about_the_talk, is_empty, question_about, remark, reply
 from troupe_mcp.models.rehearsal.company.handing_round import reopened
 from troupe_mcp.models.rehearsal.english.sentences import sentences
@@ -92,6 +93,8 @@ def _is_offer(moment: Moment) -> bool:
 def answer(voice: Voice, moment: Moment) -> list[str]:
     """Return the sentences of an answer, or of a reaction where nothing is asked; none for silence."""
     moment = reopened(moment)
+    if reasons := give_reasons(voice, moment):
+        return reasons
     if len(moment.questions) == 1 and len(moment.task.here) < _BOTH and (known := of_oneself(voice, moment.asked)):
         return [known]
     if talked := earlier(voice, moment) or candid(voice, moment):

@@ -8,7 +8,7 @@ from troupe_mcp.models.rehearsal.asked import intents
 from troupe_mcp.models.rehearsal.asked.moment import WORDS_OF_OTHERS
 from troupe_mcp.models.rehearsal.company import company, discussion
 from troupe_mcp.models.rehearsal.company.exchanges import is_empty
-from troupe_mcp.models.rehearsal.company.going_on import pair_up
+from troupe_mcp.models.rehearsal.company.going_on import goes_on, pair_up
 from troupe_mcp.models.rehearsal.company.thread import unlabelled
 from troupe_mcp.models.rehearsal.ideas.proposals import proposal_of
 from troupe_mcp.models.rehearsal.ideas.rounds import carry_on, is_of_a_thing
@@ -44,6 +44,8 @@ def unasked(voice: Voice, moment: Moment) -> list[str]:
 def _to_person(voice: Voice, moment: Moment) -> list[str]:
     cue = moment.cue
     if cue is None:
+        return []
+    if goes_on(moment):
         return []
     further = None if moment.task.private else carry_on(voice, moment)
     if further is not None:

@@ -30,7 +30,7 @@ def closing(parts: Sequence[str]) -> int:
     return next((place for place in places if begins(" ".join(parts[place:]), ("beside",))), len(parts))
 
 
-@lru_cache(maxsize=20)
+@lru_cache(maxsize=100)
 def _wordings(families: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return every wording of the families with its longest part that is always the same."""
     listed = [name for name in frames() if any(f"{name}.".startswith(f"{family}.") for family in families)]
