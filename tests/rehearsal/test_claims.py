@@ -34,9 +34,13 @@ def reciting(talk: dict[str, Any]) -> Reciting:
 
 async def held(at: Table, talk: dict[str, Any]) -> str:
     """Hold a talk to its end and return its run."""
+    for name in talk["people"] if "strangers" in talk else ():
+        await at.ok("create_person", name=name, persona={"occupation": "clerk"})
     run = ""
     for step in talk["steps"]:
-        who = {"run": run} if run else {"people": talk["people"]}
+        who: dict[str, Any] = {"run": run} if run else {"people": talk["people"]}
+        if "speaker" in step:
+            who["speaker"] = step["speaker"]
         run = (await at.ok("listen_and_act", **who, say=step["say"], seed=1)).run
     return run
 
@@ -49,7 +53,7 @@ async def test_a_claim_gets_the_verdict_that_a_reader_of_the_talk_gives_it(tmp_p
 
     wrong = {claim: told.text for claim, told in found.items() if told.data["verdict"] != talk["claims"][claim]}
     assert wrong == {}
-    said = {line for step in talk["steps"] for line in step["said"].values()}
+    said = {line for step in talk["steps"] for line in (step["say"], *step["said"].values())}
     assert all(any(cited["quote"] in line for line in said) for told in found.values() for cited in told.data["quotes"])
 
 
@@ -101,3 +105,29 @@ async def test_a_quote_carries_its_value_and_is_no_greeting_no_gesture_and_no_an
     everything = " ".join(quote for row in (lisa, oscar) for quote in row["quotes"].values())
     for beside in ("Good morning", "Thank you", "Happy to", "weather", "laughs", "Mina", "hill", "Never"):
         assert beside not in everything
+
+
+BERGER: dict[str, Any] = {
+    "likes": ["the old chestnut in the yard, and reading under it", "cats"],
+    "dislikes": ["chainsaws"],
+    "other_facts": ["You sold your car in 2019."],
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Frau Berger loves the old chestnut", "yes"),
+        ("Frau Berger dislikes the old chestnut", "no"),
+        ("Frau Berger likes chainsaws", "no"),
+        ("Frau Berger hates chainsaws", "yes"),
+        ("Frau Berger loves dogs", "unclear"),
+        ("Frau Berger has a car", "no"),
+    ],
+)
+async def test_what_a_description_lists_as_liked_is_liked(tmp_path: Path, claim: str, verdict: str):
+    async with table(tmp_path) as at:
+        await at.ok("create_person", name="Frau Berger", persona=BERGER)
+        told = await at.ok("check_proposition", person="Frau Berger", claim=claim)
+
+    assert told.data["verdict"] == verdict

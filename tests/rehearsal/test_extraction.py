@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.doubles import REHEARSAL, Table, table
+from tests.rehearsal.test_claims import held, reciting
 from troupe_mcp.simulation.worlds.events import Answered
 
 LIBRARY = ["Ximena Undurraga", "Oscar", "Lisa Carter", "Raghav Deshmukh", "Ngozi Adeleke", "Caio Marinho",
@@ -99,3 +100,79 @@ async def test_a_field_after_nothing_in_particular_is_filled_by_the_question_of_
 
     assert "architect" in rows["Oscar"]["job"]
     assert all(row["home"] and row["home"] != row["job"] and row["bank"] is None for row in rows.values())
+
+
+CENTRE: dict[str, Any] = {
+    "strangers": True,
+    "people": ["Ann Poe", "Ben Ode", "Cy Rao", "Dee Lund"],
+    "steps": [
+        {
+            "say": "Should the town ban cars from the centre?",
+            "said": {
+                "Ann Poe": "Yes, the air is awful.",
+                "Ben Ode": "No. My shop lives from drivers.",
+                "Cy Rao": "I'm against it: my knees are bad.",
+                "Dee Lund": "I couldn't say.",
+            },
+        },
+        {
+            "say": "Would you pay 15 pounds a month for a parking app?",
+            "said": {
+                "Ann Poe": "10 pounds is fair.",
+                "Ben Ode": "Fair enough, I'd pay 20 pounds.",
+                "Cy Rao": "No, too much for me.",
+                "Dee Lund": "No.",
+            },
+        },
+        {
+            "say": "What would keep you from subscribing?",
+            "said": {
+                "Ann Poe": "I have no car.",
+                "Ben Ode": "Another password to forget.",
+                "Cy Rao": "My pension is small.",
+                "Dee Lund": "The bus is good enough.",
+            },
+        },
+    ],
+}
+
+
+async def found_in(at: Table, **call: Any) -> dict[str, dict[str, Any]]:
+    run = await held(at, CENTRE)
+    told = await at.ok("extract_results", run=run, **call)
+    return {row["person"]: row for row in told.data["results"]}
+
+
+@pytest.mark.parametrize("objective", ["main reason against", "why they would not subscribe"])
+async def test_a_reason_against_is_what_somebody_says_keeps_them_from_it(tmp_path: Path, objective: str):
+    async with table(tmp_path, reciting(CENTRE)) as at:
+        rows = await found_in(at, objective=objective, fields=["reason"])
+
+    assert {name: row["reason"] for name, row in rows.items()} == {
+        "Ann Poe": "I have no car",
+        "Ben Ode": "Another password to forget",
+        "Cy Rao": "My pension is small",
+        "Dee Lund": "The bus is good enough",
+    }
+
+
+async def test_a_field_called_position_is_told_like_any_other_and_no_view_is_one_of_its_values(tmp_path: Path):
+    position = {"type": "string", "enum": ["for", "against", "unsure"]}
+    async with table(tmp_path, reciting(CENTRE)) as at:
+        run = await held(at, CENTRE)
+        told = await at.ok(
+            "extract_results", run=run, objective="position on the ban of cars", fields={"position": position}
+        )
+
+    found = {row["person"]: row["position"] for row in told.data["results"]}
+    assert found == {"Ann Poe": "for", "Ben Ode": "against", "Cy Rao": "against", "Dee Lund": "unsure"}
+    assert "| Ann Poe | for |" in told.text
+    assert told.data["tally"]["position"] == {"against": 2, "for": 1, "unsure": 1}
+
+
+async def test_whether_people_are_for_a_thing_is_yes_or_no(tmp_path: Path):
+    fields = {"bans": {"type": "boolean", "description": "whether they are for the ban of cars"}}
+    async with table(tmp_path, reciting(CENTRE)) as at:
+        rows = await found_in(at, objective="the ban", fields=fields)
+
+    assert [row["bans"] for row in rows.values()] == [True, False, False, None]

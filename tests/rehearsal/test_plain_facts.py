@@ -32,6 +32,26 @@ def test_nobody_forgets_what_they_are_because_it_is_asked_again(question: str, s
     assert all(said in line.replace("Patient", "patient") for line in told), told
 
 
+def test_a_nationality_is_no_place_to_live():
+    ada = Persona.of({"name": "Ada Klein", "nationality": "Portuguese", "occupation": "librarian"})
+    lives, comes = interview(ada, ["Where do you live?"]) + interview(ada, ["What is your nationality?"])
+    assert "Portug" not in lives
+    assert "Portug" in comes
+
+
+@pytest.mark.parametrize(
+    ("note", "question", "said"),
+    [
+        ("Keep a push-button phone in the bread bin", "Where do you keep your phone?", "I keep a push-button phone"),
+        ("Search for one document in four tools", "What habits do you have?", "I search for one document"),
+        ("Carry the post up every day", "What habits do you have?", "I carry the post up"),
+    ],
+)
+def test_a_note_that_begins_with_a_plain_verb_is_told_of_oneself(note: str, question: str, said: str):
+    (told,) = interview(Persona.of({"name": "Ben Ode", "habits": [note], "occupation": "clerk"}), [question])
+    assert said in told
+
+
 async def test_an_examination_finds_out_what_the_file_contradicts(tmp_path: Path):
     expected = "Dr. Hal Brook is 70 years old, a woman, a retired physicist, patient and British."
     async with table(tmp_path) as at:

@@ -142,8 +142,16 @@ def _row(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def bare(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row without the words that it rests on and where they stand."""
-    hidden = {"quotes", "positions", *(("quote", "position") if "position" in row else ())}
+    hidden = {"quotes", "positions", *(_OLD if has_one_quote(row) else ())}
     return {name: value for name, value in row.items() if name not in hidden}
+
+
+def has_one_quote(row: Mapping[str, Any]) -> bool:
+    """Whether a row is of an older log, with one quote and its place; a field may be called like either."""
+    return all(name in row for name in _OLD) and "quotes" not in row
+
+
+_OLD = ("quote", "position")
 
 
 def _evidence(quotes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

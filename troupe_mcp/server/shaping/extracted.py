@@ -13,7 +13,7 @@ from troupe_mcp.server.shaping.charts import bars
 from troupe_mcp.server.shaping.envelope import envelope
 from troupe_mcp.server.shaping.onward import onward
 from troupe_mcp.server.shaping.telling import page, told
-from troupe_mcp.studies.extraction import bare
+from troupe_mcp.studies.extraction import bare, has_one_quote
 from troupe_mcp.studies.reduction import value_text
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _words(row: Mapping[str, Any]) -> str:
     who = row.get("person", "")
     quotes: Mapping[str, str] = row.get("quotes") or {}
     places: Mapping[str, int] = row.get("positions") or {}
-    if not quotes and "position" in row:
+    if has_one_quote(row):
         return f"{who} [{row['position']}]: “{clip(str(row['quote']), LONGEST_QUOTE)}”" if row["quote"] else ""
     fields: dict[tuple[int, str], list[str]] = {}
     for name, quote in quotes.items():

@@ -13,7 +13,7 @@ from troupe_mcp.models.rehearsal.english.sentences import sentences
 from troupe_mcp.models.rehearsal.english.tags import is_question, without_tag
 from troupe_mcp.models.rehearsal.english.words import coverage, keys, plain_words, shared, stem
 from troupe_mcp.models.rehearsal.lexicon import stances as senses
-from troupe_mcp.models.rehearsal.lexicon import words
+from troupe_mcp.models.rehearsal.lexicon import tenses, words
 from troupe_mcp.models.rehearsal.matters.consents import consent_of, finds_cheap, finds_dear, is_deed, offers, says
 from troupe_mcp.models.rehearsal.readings.chosen import GAP, option_chosen
 from troupe_mcp.models.rehearsal.readings.said import stances
@@ -21,6 +21,7 @@ from troupe_mcp.models.rehearsal.readings.said import stances
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from troupe_mcp.models.rehearsal.claims.claims import Claim
     from troupe_mcp.models.rehearsal.matters.consents import Consent
     from troupe_mcp.models.rehearsal.offers.options import Option
 
@@ -76,7 +77,7 @@ def bearing(claim: str, said: str, question: str, options: Sequence[Option]) -> 
     taste = taste_of(claim)
     if taste:
         return _by_taste(claim, taste, said, question)
-    return _stated(claim, said) or _answered(claim, said, question)
+    return _stated(claim, said, question) or _answered(claim, said, question)
 
 
 _DEAR = re.compile(
@@ -187,6 +188,15 @@ def mention(topic: str, said: str) -> Bearing:
     return NOTHING
 
 
+def asking(matter: str, said: str) -> Bearing:
+    """Return the question that asks what somebody is said to have asked, in its own words."""
+    wanted = claim_of(matter).keys
+    for part in sentences(said):
+        if part.endswith("?") and wanted and coverage(wanted, claim_of(part).keys) >= (0.6 if len(wanted) > 2 else 1):
+            return 1, part
+    return NOTHING
+
+
 def position_on(topic: str, said: str, question: str, options: Sequence[Option]) -> Bearing:
     """Return where an utterance stands on a topic: which option it takes, or whether it affirms or denies."""
     picked = option_chosen(said, tuple(options)) if options else None
@@ -237,15 +247,19 @@ def _covers(wanted: tuple[str, ...], told: tuple[str, ...]) -> bool:
     return bool(wanted) and coverage(wanted, told) >= 0.66
 
 
-def _stated(claim: str, said: str) -> Bearing | None:
+def _stated(claim: str, said: str, question: str) -> Bearing | None:
     """Return the sentence that says nearly all of a claim, with its sign."""
     wanted = claim_of(claim)
     numbers = _numbers(claim)
+    before = question
     for part, clause in _clauses(said, wanted.keys):
-        told = claim_of(clause)
-        common = shared(wanted.keys, told.keys)
-        if len(common) < min(2, len(wanted.keys)) or coverage(wanted.keys, told.keys) < NEARLY:
+        told, pointed_at = claim_of(clause), before
+        before = part
+        common = shared(wanted.keys, (*told.keys, *_pointed_at(told, clause, wanted, pointed_at)))
+        if len(common) < min(2, len(wanted.keys)) or coverage(wanted.keys, common) < NEARLY:
             continue
+        if _OWNS.match(claim) and _parts_with(clause) and not _parts_with(claim):
+            return -wanted.sign, part
         if len(wanted.keys) == 1 and not _plainly(common[0], clause):
             continue
         if told.mood == "may" and wanted.mood != "may":
@@ -258,6 +272,22 @@ def _stated(claim: str, said: str) -> Bearing | None:
     return None
 
 
+_THEM = re.compile(r"\b(?:it|them|they)\b", re.IGNORECASE)
+_OWNS = re.compile(r"\W*(?:still )?(?:ha(?:s|ve)|owns?|keeps?)\b", re.IGNORECASE)
+
+
+def _pointed_at(told: Claim, clause: str, wanted: Claim, before: str) -> tuple[str, ...]:
+    """Return what a clause only points to, "I haven't seen it", where all that it says itself is in the claim."""
+    points = _THEM.search(clause) and told.keys and coverage(told.keys, wanted.keys) >= NEARLY
+    return claim_of(before).keys if points else ()
+
+
+def _parts_with(clause: str) -> bool:
+    """Return whether somebody tells that they gave something away, sold it or lost it."""
+    plain = tenses()
+    return any(words().has("parting", plain.get(word, word)) for word in plain_words(clause))
+
+
 _YES_NO = re.compile(r"^\W*(?:no|yes|nope|nah|yep|yeah)[,.!:;…]+\s+(?=\w)", re.IGNORECASE)
 """What answers a question, and is no part of what is said after it."""
 
@@ -266,10 +296,23 @@ def _clauses(said: str, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Return sentences with what of them can say a claim: a clause, or all of it where the claim is as long."""
     for part in _statements(said):
         told = _YES_NO.sub("", part)
-        clauses = _JOINT.split(told)
+        clauses = [*_JOINT.split(told), *_exempting(told)]
         if len(clauses) > 1 and coverage(claim_of(told).keys, wanted) >= NEARLY:
             yield part, told
         yield from ((part, clause) for clause in clauses)
+
+
+_EXEMPT = re.compile(
+    r"^(?:\w+ ){1,4}(?P<does>(?:should|must|ought|shall|will|would|can|has|have|needs?)\b.+)"
+    r",\s+not (?P<who>(?:\w+ ){0,3}\w+)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _exempting(told: str) -> tuple[str, ...]:
+    """Return what a sentence denies of somebody set against its subject: "The town should pay, not the neighbours."."""
+    found = _EXEMPT.match(told)
+    return (f"not {found['who']} {found['does']}",) if found else ()
 
 
 def _plainly(key: str, part: str) -> bool:
@@ -282,9 +325,11 @@ def _answered(claim: str, said: str, question: str) -> Bearing:
     """Return the yes or no by which somebody answers the claim that a question puts up."""
     if not question or not _same_sum(claim, said, question):
         return NOTHING
-    sign = verdict(claim, put_up(question)) or _of_oneself(claim, question) or _of_the_matter(claim, question)
-    if sign and (found := stances(said)):
-        return sign * (1 if found[0][0] else -1), found[0][1]
+    found = stances(said)
+    told = found[0][1] if found else ""
+    sign = verdict(claim, put_up(question)) or _of_oneself(claim, question, told) or _of_the_matter(claim, question)
+    if sign and found:
+        return sign * (1 if found[0][0] else -1), told
     return _in_its_words(said, question, sign) if sign else NOTHING
 
 
@@ -298,12 +343,15 @@ def _in_its_words(said: str, question: str, sign: int) -> Bearing:
     return NOTHING
 
 
-def _of_oneself(claim: str, question: str) -> int:
-    """Return the sign that a yes gives to a claim about oneself: "Would you pay for it?" answers who would pay."""
+def _of_oneself(claim: str, question: str, told: str) -> int:
+    """Return the sign that a yes gives to a claim about oneself: "Would you pay for it?" answers who would pay.
+
+    What is told with the yes belongs to it: "Yes, at the station.".
+    """
     asked, wanted = claim_of(_YOU.sub("", question)), claim_of(claim)
     if not _YOU.match(question) or coverage(asked.keys, wanted.keys) < NEARLY:
         return 0
-    return asked.sign * wanted.sign if coverage(wanted.keys, asked.keys) >= NEARLY else 0
+    return asked.sign * wanted.sign if coverage(wanted.keys, (*asked.keys, *claim_of(told).keys)) >= NEARLY else 0
 
 
 def _of_the_matter(claim: str, question: str) -> int:

@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from troupe_mcp.models.rehearsal.english.tags import without_tag
 from troupe_mcp.models.rehearsal.english.words import plain_words, stem
-from troupe_mcp.models.rehearsal.lexicon import words
+from troupe_mcp.models.rehearsal.lexicon import tenses, words
 
 _GIVEN_UP = re.compile(r"\b(?:gave up|given up|quit|stopped|refuses?|declines?|skips?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Content stems, with words of opposite sense brought to one; a sign; `ought`, `may` or `is`."""
+    """Content stems, in the present and with words of opposite sense brought to one; a sign; `ought`, `may` or `is`."""
 
     keys: tuple[str, ...]
     sign: int
@@ -25,10 +25,11 @@ class Claim:
 @lru_cache(maxsize=5000)
 def claim_of(text: str) -> Claim:
     """Return the claim that a statement makes."""
-    known = words()
+    known, plain_form = words(), tenses()
     sign, mood = 1, "is"
     found: dict[str, None] = {}
-    for word in plain_words(without_tag(text)):
+    for told in plain_words(without_tag(text)):
+        word = plain_form.get(told, told)
         if known.has("negators", word) or word.endswith("n't"):
             sign = -sign
         if known.has("ought", word):
@@ -38,7 +39,7 @@ def claim_of(text: str) -> Claim:
         plain, flip = _signed(word)
         if flip < 0:
             sign = -sign
-        if (flip or not known.has("stop", word)) and not known.has("negators", word):
+        if (flip or not (known.has("stop", word) or known.has("stop", told))) and not known.has("negators", word):
             found[stem(plain)] = None
     return Claim(tuple(found), sign, mood)
 

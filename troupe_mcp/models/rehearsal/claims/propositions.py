@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from troupe_mcp.models.rehearsal.claims.bearing import (
     NOTHING,
     Bearing,
+    asking,
     bearing,
     matter_of,
     mention,
@@ -20,6 +21,7 @@ from troupe_mcp.models.rehearsal.claims.scope import Scope, scope_of
 from troupe_mcp.models.rehearsal.english.tags import asked_plainly
 from troupe_mcp.models.rehearsal.english.words import coverage, keys, shared
 from troupe_mcp.models.rehearsal.offers.options import options_in
+from troupe_mcp.models.rehearsal.person.kinds import kind_of
 from troupe_mcp.simulation.worlds.transcript import DESCRIBED
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.steering.propositions import ClaimTask
     from troupe_mcp.simulation.worlds.transcript import Utterance
 
+_HEARD = "say"
 SPOKEN = ("TALK", "SHOW", "WRITE", "DO", DESCRIBED)
 MOST_QUOTES = 5
 ASKED = 0.6
@@ -59,7 +62,7 @@ def judge_claim(task: ClaimTask) -> dict[str, Any]:
     """Return verdict, justification and quotes. How sure a reader would be is not measured: no confidence, no score."""
     if task.measure:
         return _unmeasured(task)
-    scope = scope_of(task.claim, task.people, task.person)
+    scope = scope_of(task.claim, task.people, task.person, _outside(task))
     found = [piece for person in scope.people for piece in _evidence(task, scope, person)]
     found += _joining(task, scope, found)
     changed = _CHANGED.search(task.claim) is not None
@@ -78,11 +81,18 @@ def _unmeasured(task: ClaimTask) -> dict[str, Any]:
     return {"quotes": [], "justification": why, "verdict": "unclear", "confidence": None, "score": None}
 
 
+def _outside(task: ClaimTask) -> tuple[str, ...]:
+    """Return whose voices were heard that are none of the people's: a moderator, a gardener who was asked in."""
+    voices = (line.person for line in task.transcript if line.from_outside and line.kind == _HEARD)
+    return tuple(name for name in dict.fromkeys(voices) if name and name not in task.people)
+
+
 def _evidence(task: ClaimTask, scope: Scope, person: str) -> list[Evidence]:
     outside = [line for line in task.transcript if line.from_outside]
     found: list[Evidence] = []
     for line in task.transcript:
-        if line.person != person or line.from_outside or line.kind not in SPOKEN:
+        own = line.kind in SPOKEN and not line.from_outside
+        if line.person != person or not (own or (line.kind == _HEARD and person not in task.people)):
             continue
         sign, quote = _of_line(task, scope, line, outside)
         if sign and (settled(scope.body) or _speaks_of(scope.body, quote, _question(task.transcript, line))):
@@ -115,6 +125,8 @@ def _joining(task: ClaimTask, scope: Scope, found: Sequence[Evidence]) -> list[E
 
 
 def _of_line(task: ClaimTask, scope: Scope, line: Utterance, outside: Sequence[Utterance]) -> Bearing:
+    if scope.asks:
+        return asking(scope.body, line.content)
     if scope.mentions:
         return mention(scope.body, line.content)
     if not scope.body:
@@ -141,11 +153,25 @@ def _speaks_of(claim: str, quote: str, question: str) -> bool:
 
 
 def _question(transcript: Sequence[Utterance], line: Utterance) -> str:
-    """Return what a line answers: a question to its speaker in this step, else the last one asked from outside."""
+    """Return what a line answers: a question to its speaker in this step, else the last one asked from outside.
+
+    What stands in a description answers the heading over it: what is listed as liked is liked.
+    """
+    if line.kind == DESCRIBED:
+        return _TASTED.get(_heading(transcript, line), "")
     before = [u for u in transcript if u.position < line.position and "?" in u.content and u.person != line.person]
     own = [u for u in before if line.person in u.to and u.step == line.step]
     asked = own or [u for u in before if u.from_outside and (not u.to or line.person in u.to)]
     return asked_plainly(asked[-1].content) if asked else ""
+
+
+_TASTED = {"like": "What do you like?", "interest": "What do you like?", "dislike": "What do you dislike?"}
+
+
+def _heading(transcript: Sequence[Utterance], line: Utterance) -> str:
+    """Return the kind of what stands under the heading of a line in a description."""
+    over = [u.content.strip(" :") for u in transcript if u.position < line.position and u.content.endswith(":")]
+    return kind_of(over[-1], "") if over and line.content.lstrip().startswith("- ") else ""
 
 
 def _last(found: Sequence[Evidence]) -> Mapping[str, Evidence]:
@@ -171,15 +197,18 @@ def _counted(found: Sequence[Evidence], scope: Scope) -> tuple[str, str]:
     if len(scope.people) == 1:
         who = scope.people[0]
         why = {
-            "yes": f"{who} named it." if scope.mentions else f"What {who} said speaks for it.",
-            "no": f"What {who} said speaks against it." if against else f"Nothing that {who} said names it.",
+            "yes": f"What {who} said speaks for it.",
+            "no": f"What {who} said speaks against it.",
             "unclear": f"Nothing that {who} said decides it.",
         }
+        if scope.mentions or scope.asks:
+            did, lacks = ("asked", "asks") if scope.asks else ("named", "names")
+            return verdict, f"{who} {did} it." if for_it else f"Nothing that {who} said {lacks} it."
         return verdict, why[verdict]
     if scope.named:
         return verdict, _by_name(scope, last)
     if scope.mentions:
-        return verdict, f"{len(for_it)} of {len(scope.people)} people named it."
+        return verdict, f"{len(for_it)} of {len(scope.people)} people {'asked' if scope.asks else 'named'} it."
     if not last:
         return verdict, "Nothing that was said decides it."
     rest = len(scope.people) - len(last)
@@ -197,10 +226,7 @@ def _by_name(scope: Scope, last: Mapping[str, Evidence]) -> str:
     for person in scope.people:
         sign = last[person].sign if person in last else 0
         against = f"nothing that {person} said names it" if scope.mentions else f"{person} said nothing that decides it"
-        told.append(
-            {1: f"{person} {'named' if scope.mentions else 'spoke for'} it", 0: against}.get(
-                sign, f"{person} spoke against it"
-            )
-        )
+        did = "asked" if scope.asks else "named" if scope.mentions else "spoke for"
+        told.append({1: f"{person} {did} it", 0: against}.get(sign, f"{person} spoke against it"))
     text = "; ".join(told)
     return f"{text[0].upper()}{text[1:]}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.models.rehearsal.english.sentences import bare
@@ -17,7 +17,7 @@ _COUNTED = (
     r"(?:(?:of )?(?:the |these |those )?(?:people|participants|persons|respondents|guests|members|speakers|them))"
 )
 _QUANTIFIERS: tuple[tuple[str, str], ...] = (
-    ("nobody", rf"nobody|no one|none(?: {_COUNTED})?|no (?:participant|person|respondent)s?"),
+    ("nobody", rf"nobody|no one|(?:none|neither)(?: {_COUNTED})?|no (?:participant|person|respondent)s?"),
     ("all", rf"everybody|everyone|(?:all|each)(?: one)?(?: {_COUNTED})?|the whole group|both"),
     ("most", rf"most(?: {_COUNTED})?|the majority(?: {_COUNTED})?|more than half(?: {_COUNTED})?"),
     (
@@ -36,10 +36,16 @@ _SAYS = re.compile(
     r"|tells?|told (?:\w+ )?)\s+(?:that\s+)?(?=\S+\s+\S)",
     re.IGNORECASE,
 )
+_NEVER = r"(?P<no>(?:did|does|do|has|have|had)(?: not|n't) (?:ever )?|never )?(?:ever |has |have |had )?"
 _MENTIONS = re.compile(
-    r"^\s*(?:was |were |ever |never )?(?:mention(?:s|ed)?|talk(?:s|ed)? (?:about|of)|spoke (?:about|of)"
+    rf"^\s*{_NEVER}(?:was |were )?(?:mention(?:s|ed)?|talk(?:s|ed)? (?:about|of)|spoken? (?:about|of)"
     r"|speaks? (?:about|of)|brings? up|brought up|rais(?:es?|ed)|discuss(?:es|ed)?|refer(?:s|red)? to"
     r"|nam(?:es?|ed))\s+",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    rf"^\s*{_NEVER}(?:asks?|asked|wonders?|wondered|(?:wants?|wanted) to know|inquired?s?)\s+"
+    r"(?:(?P<seeks>for|to)|about|if|whether|after)?\s*",
     re.IGNORECASE,
 )
 _MENTIONED = re.compile(
@@ -53,7 +59,8 @@ _MENTIONED = re.compile(
 class Scope:
     """Whom a claim speaks for and how many of them it needs; `mentions` where it only says what was named.
 
-    `named` are several who are called by name: each of them is told of.
+    `asks` where it says what was asked; `denied` where it says that somebody did neither. `named` are several who are
+    called by name: each of them is told of.
     """
 
     people: tuple[str, ...]
@@ -62,9 +69,15 @@ class Scope:
     mentions: bool = False
     count: int = 0
     named: bool = False
+    asks: bool = False
+    denied: bool = False
 
     def verdict(self, for_it: int, against: int) -> str:
         """Return yes, no or unclear, from how many affirm and how many deny; of a mention, silence is a no."""
+        verdict = self._of_doers(for_it, against)
+        return {"yes": "no", "no": "yes"}.get(verdict, verdict) if self.denied else verdict
+
+    def _of_doers(self, for_it: int, against: int) -> str:
         total = len(self.people)
         against = total - for_it if self.mentions else against
         match self.needs:
@@ -83,27 +96,30 @@ class Scope:
         return "yes" if yes else "no" if no else "unclear"
 
 
-def scope_of(claim: str, people: Sequence[str], person: str = "") -> Scope:
-    """Return whom a claim speaks for among the people of a run."""
+def scope_of(claim: str, people: Sequence[str], person: str = "", outside: Sequence[str] = ()) -> Scope:
+    """Return whom a claim speaks for among the people of a run, or which voice from `outside` it speaks of."""
     text = bare(claim.replace("’", "'"))
     several, needs, body = _several(text, people)
     if several and not person:
-        return Scope(several, needs, *_without_head(body), named=True)
+        return replace(_of_act(body), people=several, needs=needs, named=True)
     named, body = _named(text, people)
+    if not named and not person:
+        named, body = _named(_ARTICLE.sub("", text), outside)
     if named or person:
-        return Scope((named or person,), "one", *_without_head(body))
+        return replace(_of_act(body if named else text), people=(named or person,))
     for needs, pattern in _QUANTIFIERS:
         match = re.match(rf"(?:{pattern})\s+(?=\S)", text, re.IGNORECASE)
         if match:
-            body, mentions = _without_head(text[match.end() :])
-            wanted = "some" if mentions and needs == "group" else needs
-            return Scope(tuple(people), wanted, body, mentions, _count(match))
+            found = _of_act(text[match.end() :])
+            wanted = "some" if found.mentions and needs == "group" else needs
+            return replace(found, people=tuple(people), needs=wanted, count=_count(match))
     passive = _MENTIONED.search(text)
     if passive:
         return Scope(tuple(people), "nobody" if passive.group("no") else "some", text[: passive.start()], mentions=True)
     return Scope(tuple(people), "group", text)
 
 
+_ARTICLE = re.compile(r"^(?:the|our|an?)\s+", re.IGNORECASE)
 _LONGEST_NAME = 6
 
 
@@ -147,11 +163,14 @@ def _several(text: str, people: Sequence[str]) -> tuple[tuple[str, ...], str, st
     return tuple(dict.fromkeys(found)), needs, _TOGETHER.sub("", rest)
 
 
-def _without_head(body: str) -> tuple[str, bool]:
-    """Return what is claimed, without the verb of saying, and whether it is a mere mention."""
-    if mention := _MENTIONS.match(body):
-        return body[mention.end() :], True
-    return _plainly(_SAYS.sub("", body)), False
+def _of_act(body: str) -> Scope:
+    """Return what is claimed, without the verb of saying: a mere mention, a question, or what is held."""
+    if act := _MENTIONS.match(body):
+        return Scope((), "one", body[act.end() :], mentions=True, denied=act["no"] is not None)
+    if act := _ASKS.match(body):
+        denied = act["no"] is not None
+        return Scope((), "one", body[act.end() :], mentions=act["seeks"] is None, asks=True, denied=denied)
+    return Scope((), "one", _plainly(_SAYS.sub("", body)))
 
 
 def _plainly(body: str) -> str:

@@ -66,6 +66,12 @@ def grammar() -> Grammar:
 
 
 @cache
+def tenses() -> dict[str, str]:
+    """Return the plain form of each irregular form of the past: `lost` is a form of `lose`."""
+    return {form: verb for verb, forms in read("tenses.json").items() for form in forms}
+
+
+@cache
 def grounds() -> dict[str, tuple[str, ...]]:
     """Return the words of the everyday matters that people meet on."""
     return {name: tuple(str(listed).split()) for name, listed in read("grounds.json").items()}

@@ -103,7 +103,7 @@ def _known(voice: Voice, field: str, question: str) -> list[str] | None:
     if field == "origin" and particular_of(question) is None:
         if _OF_A_PLACE.search(question):
             return [_gap(voice, field, question)]
-        return _origin(voice) or [_gap(voice, field, question)]
+        return _origin(voice, question) or [_gap(voice, field, question)]
     return None
 
 
@@ -249,7 +249,11 @@ def _aged(voice: Voice) -> str:
     return f"I am {age} years old" if manner.has("formal") else f"I'm {age}"
 
 
-def _origin(voice: Voice) -> list[str]:
+_LIVES = re.compile(r"\bwhere\b.*\blive\b", re.IGNORECASE)
+
+
+def _origin(voice: Voice, question: str) -> list[str]:
+    """Return where somebody lives or comes from; a nationality is no place to live."""
     facts = voice.portrait.of("origin")
     home = next((fact for fact in facts if fact.about in {"residence", "location", "city", "home", "lives in"}), None)
     rest = [fact for fact in voice.fresh(facts) if fact is not home and fact.about != "nationality"]
@@ -257,7 +261,7 @@ def _origin(voice: Voice) -> list[str]:
     if home is not None:
         voice.told.append(home)
         parts.append(home.said)
-    elif nation := next((fact for fact in facts if fact.about == "nationality"), None):
+    elif not _LIVES.search(question) and (nation := next((f for f in facts if f.about == "nationality"), None)):
         parts.append(nation.said)
     if rest and voice.portrait.manner.facts > 1:
         parts.append(voice.tell(rest[0]))

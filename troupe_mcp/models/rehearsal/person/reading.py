@@ -19,8 +19,10 @@ from troupe_mcp.models.rehearsal.english.statements import (
     is_sentence,
     title_case_gone,
 )
-from troupe_mcp.models.rehearsal.english.verbs import base, is_noun, is_third, looks_third
+from troupe_mcp.models.rehearsal.english.third_person import third
+from troupe_mcp.models.rehearsal.english.verbs import base, is_base, is_noun, is_past, is_third, looks_third
 from troupe_mcp.models.rehearsal.english.words import capital, concepts, keys, lowered
+from troupe_mcp.models.rehearsal.lexicon import grammar
 from troupe_mcp.models.rehearsal.person.document import texts_of
 from troupe_mcp.models.rehearsal.person.facts import Fact
 from troupe_mcp.models.rehearsal.person.kinds import kind_by_content, time_of, trade_of
@@ -92,8 +94,21 @@ def _sentence(kind: str, about: str, part: str, teller: Teller) -> Iterator[Fact
     if re.match(r"To [a-z]+ ", part) and kind != "family":
         yield from _spoken("goal", about, as_goal(part, teller), part)
         return
-    for said in _renderings(part, kind, about, teller):
+    for said in _renderings(_of_a_person(part), kind, about, teller):
         yield from _told(kind, about, said, part, teller)
+
+
+def _of_a_person(part: str) -> str:
+    """Return a note that begins with a plain verb as one of the person: "Keep a phone in the bin" as "Keeps …"."""
+    first, _, rest = part.partition(" ")
+    verb, following = first.lower(), rest.split(" ", 1)[0].lower()
+    if not first.istitle() or not rest or not is_base(verb) or verb in _ASIDE or is_past(verb):
+        return part
+    takes = grammar().has("determiners", following) and not _FINITE.search(rest)
+    return f"{third(verb).capitalize()} {rest}" if takes or grammar().has("phrasal", f"{verb} {following}") else part
+
+
+_ASIDE = ("am", "be", "do", "have", "let", "can")
 
 
 def _labelled(kind: str, about: str, text: str, teller: Teller) -> Iterator[Fact]:

@@ -14,7 +14,16 @@ from troupe_mcp.models.rehearsal.offers.merits import merits
 from troupe_mcp.models.rehearsal.offers.options import options_in
 from troupe_mcp.models.rehearsal.readings import said
 from troupe_mcp.models.rehearsal.readings.answered import answers
-from troupe_mcp.models.rehearsal.readings.fields import description_of, parts_of, role_of, spelled, suits, typed
+from troupe_mcp.models.rehearsal.readings.chosen import GAP
+from troupe_mcp.models.rehearsal.readings.fields import (
+    UNDECIDED,
+    description_of,
+    parts_of,
+    role_of,
+    spelled,
+    suits,
+    typed,
+)
 from troupe_mcp.models.rehearsal.readings.reasons import reasons_to_take
 from troupe_mcp.models.rehearsal.readings.votes import choices_of, is_vote, options_before, vote
 from troupe_mcp.models.rehearsal.voice.shrugs import is_shrug
@@ -38,8 +47,11 @@ class _Talk:
 
     def answering(self, role: str, name: str, meaning: Any, lines: Sequence[Utterance]) -> list[Utterance]:
         """Return the lines that answer a question that asks for a field; of "their answer", for the objective."""
+        if _is_refusal(role, name, meaning):
+            found = answering(f"against: {self.objective} {description_of(meaning)}", self.asked, lines)
+            return [line for line in found if _AGAINST.search(self.asked[line.position])] or found
         found = answering(f"{spelled(name)}: {description_of(meaning)}", self.asked, lines)
-        return found or (answering(self.objective, self.asked, lines) if role == "quote" else [])
+        return found or (answering(self.objective, self.asked, lines) if role in {"quote", "agrees"} else [])
 
     def merits(self, role: str, line: Utterance, replying: Sequence[Utterance]) -> said.Sayings:
         """Return what a line says for what is offered, or against it: to the very question in so many words."""
@@ -93,7 +105,7 @@ def _whole(name: str, meaning: Any, lines: Sequence[Utterance], talk: _Talk) -> 
     """Return a field's value as its schema wants it, with what it rests on: part by part, where it has parts."""
     parts = parts_of(meaning)
     if parts is None:
-        value, line, quote = _value(_role(name, meaning, talk.outside), name, meaning, lines, talk)
+        value, line, quote = _value(_role(name, meaning, talk), name, meaning, lines, talk)
         return (value, line, quote) if suits(value, meaning) else _NOTHING
     inner, many = parts
     if many:
@@ -110,16 +122,25 @@ def _whole(name: str, meaning: Any, lines: Sequence[Utterance], talk: _Talk) -> 
     return whole["found"], next(u for u in lines if u.position == evidence["position"]), evidence["quote"]
 
 
-def _role(name: str, meaning: Any, outside: Sequence[Utterance]) -> str:
+def _role(name: str, meaning: Any, talk: _Talk) -> str:
     role = role_of(name, meaning)
     if role in _VOTES:
         return role
-    options = options_in([u.content for u in outside])
+    if role == "reason" and _AGAINST.search(_OR_NOT.sub(" ", f"{spelled(name)} {meaning} {talk.objective}")):
+        return "objection"
+    options = options_in([u.content for u in talk.outside])
     if role in _VAGUE and any(option.kind and option.kind.casefold() == name.casefold() for option in options):
         return "title"  # "ad", where ads were shown
     return "choice" if is_vote(meaning, options) else role
 
 
+_OR_NOT = re.compile(r"\bor (?:\w+ )?(?:not|against|\w+n['’]t)\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:against|not|\w+n['’]t|object\w*|refus\w*|declin\w*|reject\w*|hesita\w*"
+    r"|(?:keep|stop|hold)\w* \w+ (?:from|back))\b",
+    re.IGNORECASE,
+)
+"""What makes a reason one against something."""
 _VAGUE = ("other", "like", "consent")
 """What a field may seem to be after that is called like what was shown: "slogan: which they like"."""
 
@@ -194,6 +215,7 @@ def _hits(
         return _reasons(lines, talk)
     replying = talk.answering(role, name, meaning, lines)
     if role in _SIGNED:
+        lines = replying if replying and _is_refusal(role, name, meaning) else lines
         return [(value, line, quote) for line in lines for value, quote in talk.merits(role, line, replying)]
     if replying and not choices and (role in _TOLD or (role == "agrees" and is_open(talk.asked[replying[0].position]))):
         told = [(value, line, quote) for line in replying for value, quote in answers(line.content)]
@@ -207,7 +229,18 @@ def _hits(
         words = said.about(f"{name} {meaning}", line.content) if role == "other" else ()
         hits = words or said.SAYINGS.get(role, _silent)(line.content, ())
         found.extend((value, line, quote) for value, quote in hits)
-    return found
+    open_ended = next((choice for choice in choices if UNDECIDED.search(str(choice))), None) if not found else None
+    return found if open_ended is None else [(open_ended, line, line.content) for line in replying if _is_gap(line)]
+
+
+def _is_refusal(role: str, name: str, meaning: Any) -> bool:
+    """Return whether a field is after the reason why somebody would not do a thing."""
+    return role == "objection" and role_of(name, meaning) == "reason"
+
+
+def _is_gap(line: Utterance) -> bool:
+    """Return whether somebody says that they have no view."""
+    return GAP.search(line.content) is not None
 
 
 def _telling(role: str, lines: Sequence[Utterance], replying: Sequence[Utterance], talk: _Talk) -> Sequence[Utterance]:
@@ -247,7 +280,7 @@ def _silent(_: str, __: tuple[Option, ...]) -> said.Sayings:
 
 
 def _of_run(fields: Mapping[str, Any], lines: Sequence[Utterance], talk: _Talk) -> list[dict[str, Any]]:
-    roles = {name: _role(name, meaning, talk.outside) for name, meaning in fields.items()}
+    roles = {name: _role(name, meaning, talk) for name, meaning in fields.items()}
     main = next((name for name, role in roles.items() if role in _MAIN), "")
     role = roles.get(
         main, "idea" if re.search(r"\bidea|feature|suggest|propos", talk.objective, re.IGNORECASE) else "quote"

@@ -10,6 +10,7 @@ from troupe_mcp.studies.shapes import fits
 
 _ROLES: tuple[tuple[str, str], ...] = (
     ("category", r"categor|\btype\b|\btheme|\btopic|\bclass\b|\bcluster|\btone\b|emotion"),
+    ("agrees", r"\b(?:are|is|were|was) (?:for|in favou?r)\b"),
     ("reason", r"justif|reason|\bwhy\b|because|explanation|rationale|motiv"),
     ("price", r"price|\bpay\b|cost|amount|budget|spend"),
     ("rating", r"rating|score|likelihood|scale|stars|how likely|out of \d"),
@@ -42,13 +43,15 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ),
     ("problem", r"problem|pain|trouble|need|frustrat|complain"),
     ("benefit", r"benefit|advantage|gain|value"),
-    ("agrees", r"agree|support|approv|in favou?r|sentiment|stance|opinion"),
+    ("agrees", r"agree|support|approv|in favou?r|sentiment|stance|opinion|\bposition\b|\bsides?\b|\bstands?\b"),
     ("idea", r"idea|feature|suggest|propos|concept|improve|solution|product|description"),
     ("person", r"\bwho\b|person|participant|author|speaker|proposed by"),
     ("quote", r"quote|verbatim|said|words|statement|answer|comment|key point|summary"),
 )
 
 
+UNDECIDED = re.compile(r"\b(?:unsure|undecided|not sure|no (?:view|opinion)|don['’]t know|neutral)\b", re.IGNORECASE)
+"""An allowed value for who takes no side."""
 _UNNAMED = ("answer", "answers", "result", "finding", "findings")
 """Fields whose name says nothing of what they are after."""
 

@@ -147,7 +147,7 @@ def stances(text: str, _: tuple[Option, ...] = ()) -> Sayings:
             (
                 r"^\W*(?:no\b|nope|nah|never|absolutely not|not at|i (?:would|'d) say no|i must say no"
                 r"|i can't go along|wrong)|\bi (?:don't|do not|would not|wouldn't) (?:agree"
-                r"|think so|trust|like|buy)|\b(?:disagree|part with|my answer is no)\b"
+                r"|think so|trust|like|buy)|\b(?:disagree|part with|my answer is no|i(?:'m| am) (?:\w+ )?against)\b"
             ),
             part,
             re.IGNORECASE,
@@ -158,7 +158,7 @@ def stances(text: str, _: tuple[Option, ...] = ()) -> Sayings:
                 r"^\W*(?:(?:(?:strongly|completely|fully|mostly|rather|partly) )?agree\b"
                 r"|yes|yep|yeah|of course|absolutely|naturally yes|hard yes|i would say yes"
                 r"|i'd say (?:yes|so))\b|\b(?:i agree|i'm with|i would pay|that i(?:'d| would) pay"
-                r"|my answer is yes|at that price, yes)\b"
+                r"|my answer is yes|at that price, yes|i(?:'m| am) (?:\w+ )?(?:for (?:it|that|this|the)|in favou?r))\b"
             ),
             part,
             re.IGNORECASE,
