@@ -203,11 +203,15 @@ class RunView:
     def unheld(self) -> Sequence[str]:
         """Return what of a casting's description is in nobody's file, since it was the rehearsal that wrote them."""
         spec = self.run.settings["spec"]
-        if not (self.run.settings.get("rehearsed") and spec.get("description") and self.cast):
+        if not (self.run.settings.get("rehearsed") and self.cast):
             return []
-        from troupe_mcp.models.rehearsal.casting.unheld import unheld
+        from troupe_mcp.models.rehearsal.casting.unheld import unheld, unheld_of_each
 
-        return unheld(spec["description"], spec.get("dimensions", ()), [member.persona.spec for member in self.cast])
+        specs = [member.persona.spec for member in self.cast]
+        if not spec.get("description"):
+            listed = [str(place.get("line") or "") for place in spec.get("places", ())]
+            return unheld_of_each(listed, specs) if len(listed) == len(specs) and not spec.get("demography") else []
+        return unheld(spec["description"], spec.get("dimensions", ()), specs)
 
     def unread(self) -> str:
         """Return what of a casting's description the rehearsal could not read: it reads English only."""

@@ -58,7 +58,8 @@ def named_in(text: str) -> tuple[str, str]:
     text = re.sub(rf"^[\"“]({_NAME})[\"”]", r"\1", text)
     for pattern in (_FIRST, _ACTING):
         match = pattern.match(text)
-        if match and match.end() < len(text) and _is_name(match["name"]) and _acts(match):
+        aged = match is not None and text[match.end() :][:1].isdigit()
+        if match and match.end() < len(text) and _is_name(match["name"], aged=aged) and _acts(match):
             end = match["end"].strip(" ,:–—-")
             rest = text[match.end() :].strip()
             return match["name"], f"{end} {rest}".strip()
@@ -82,7 +83,8 @@ def _is_person(head: str, noun: str) -> bool:
     return listed or noun in (*PERSONS, *_KIN) or is_trade(head.rsplit(maxsplit=1)[-1])
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, *, aged: bool = False) -> bool:
+    """Return whether words are somebody's name; before an age, "Jonas, 51", also one that ends as a plural does."""
     first, *more = (word.strip(".") for word in name.split())
     if gender_of_name(name) or (more and re.fullmatch(_TITLE, first)):
         return True
@@ -91,7 +93,8 @@ def _is_name(name: str) -> bool:
         return False
     tempers = pools()["tempers"].values()
     called = low in pools()["qualifiers"] or any(low in temper["words"] for temper in tempers) or _QUALITY.search(low)
-    return bool(more) or not (called or low.endswith("s") or low in PERSONS)
+    several = low.endswith("s") and (not aged or low[:-1] in PERSONS or low[:-1] in pools()["pastimes"])
+    return bool(more) or not (called or several or low in PERSONS)
 
 
 def _is_place(name: str) -> bool:
@@ -121,7 +124,15 @@ def gender_of_name(name: str) -> str:
             return gender
     first = next((word for word in words if word[:1].isupper() and not re.fullmatch(_TITLE, word)), "")
     of = [gender for gender in ("female", "male") if first in _known()[gender]]
+    if not of and (sounds := _SOUNDS.search(first)):
+        return "female" if sounds["female"] else "male"
     return of[0] if len(of) == 1 else ""
+
+
+_SOUNDS = re.compile(
+    r"(?<=[a-zà-ÿ]{2})(?:(?P<female>(?<!sh)(?<!kol)(?<!uc)(?<!ik)a|ette|elle|ine)|(?:o|us|ert|fried|bert|slav|dur))$"
+)
+"""How names end that nobody listed: most in "a" are women's, most in "o" men's."""
 
 
 def regions_of_name(name: str) -> list[str]:

@@ -9,12 +9,12 @@ from troupe_mcp.models.rehearsal.casting.ages import told_ages
 from troupe_mcp.models.rehearsal.casting.audience import audience_in
 from troupe_mcp.models.rehearsal.casting.called import gender_of_name, region_for
 from troupe_mcp.models.rehearsal.casting.christening import gender_in
-from troupe_mcp.models.rehearsal.casting.drawing import Draw, named
+from troupe_mcp.models.rehearsal.casting.drawing import Draw, going_tempers, named
 from troupe_mcp.models.rehearsal.casting.given import nearest, told_of, with_given
 from troupe_mcp.models.rehearsal.casting.members import members_in
 from troupe_mcp.models.rehearsal.casting.mentioned import without_others
 from troupe_mcp.models.rehearsal.casting.populating import abroad
-from troupe_mcp.models.rehearsal.casting.sketch import is_town, region_of, sketch_of
+from troupe_mcp.models.rehearsal.casting.sketch import is_town, land_of, names_home, region_of, sketch_of
 from troupe_mcp.models.rehearsal.casting.telling import Told
 from troupe_mcp.models.rehearsal.english.words import article, capital, plain_words
 from troupe_mcp.models.rehearsal.lexicon import pools, relatives
@@ -46,7 +46,8 @@ class _Part:
         given = task.given
         audience = audience_in(task.context)
         text, members = members_in(audience.text)
-        line, around = sketch_of(with_given(task.line, given)), sketch_of(text)
+        known = with_given(task.line, given)
+        line, around = sketch_of(known), sketch_of(text)
         told = [
             *line.told,
             *(each for each in (*audience.told, *around.told) if each not in line.told and not _is_label(each)),
@@ -54,7 +55,7 @@ class _Part:
         told += [each for each in told_of(given) if each not in told]
         if _LACONIC.search(f"{task.line} {task.context}"):
             told.append(Told("temper", "dry"))
-        told += _of_qualities([*line.words, *around.words])
+        told += _of_qualities(line.qualities, around.qualities)
         told += [Told("family", text) for word, text in _FAMILY_WORDS.items() if line.says(word)]
         self.rng = rng
         self.trade, self.title = self._trade(line, around)
@@ -78,11 +79,13 @@ class _Part:
         country = plain_words(str(given.get("country", "")))
         at_home = any(word in self.home["places"] for word in country)
         told_place = line.place or around.place
-        self.place = told_place or (rng.choice(self.home["towns"]) if at_home or not found else "")
+        self.people = line.people or around.people
+        of_here = at_home or not found or names_home(self.people, self.region)
+        self.place = told_place or (rng.choice(self.home["towns"]) if of_here else land_of(self.people))
         self.native = (
             at_home
             or (not found and not told_place)
-            or (not foreign and any(word in self.home["places"] for word in (*line.words, *around.words)))
+            or (not foreign and names_home(self.people or f"{known} {task.context}", self.region))
         )
         self.name = called or named(self.region, self.gender, task.taken, rng, self.age)
         self.known = [self.name]
@@ -143,8 +146,9 @@ class _Part:
         fitting = [name for trait in traits for name, temper in tempers.items() if trait in temper["words"]]
         fitting += self.said("temper")
         fitting = [temper for temper in (temper_for(self.dispositions, next(iter(fitting), "")),) if temper]
-        fitting += nearest(leaning, tempers, self.rng)
-        return tempers[fitting[0] if fitting else self.rng.choice(sorted(tempers))]
+        going = {name: tempers[name] for name in going_tempers(self.told)}
+        fitting += nearest(leaning, going, self.rng)
+        return tempers[fitting[0] if fitting else self.rng.choice(sorted(going))]
 
     def _style(self) -> str:
         """Return how somebody speaks: by their ways with others, as it is told, and as their temper does."""
@@ -163,7 +167,7 @@ class _Part:
             "name": self.name,
             "age": self.age,
             "gender": self.gender,
-            "nationality": self.region if self.native else "",
+            "nationality": self.region if self.native else self.people,
             "residence": capital(self.place),
             "languages": self._languages(),
             "education": "" if self.age < 18 else self.draw.one(self._schooling()),
@@ -194,10 +198,12 @@ class _Part:
         }  # fmt: skip
 
     def _languages(self) -> str:
-        language = str(self.home["language"])
-        if not self.native:
-            return ""
-        return "You speak English and little else." if language == "English" else f"You speak {language} at home."
+        language, told = str(self.home["language"]), self.said("languages")
+        if not self.native or any(language in each for each in told):
+            return " ".join(told)
+        if language == "English":
+            return " ".join(told) or "You speak English and little else."
+        return " ".join([f"You speak {language} at home.", *told])
 
     def _schooling(self) -> list[str]:
         """Return how the trade may have been learned, for who has left it without what goes on at work."""
@@ -264,8 +270,9 @@ class _Part:
         return self.known[-1]
 
 
-def _of_qualities(words: Sequence[str]) -> list[Told]:
+def _of_qualities(*called: Sequence[str]) -> list[Told]:
     """Return what follows from being called frugal, picky and the like."""
+    words = [word for each in called for word in each]
     fitting = [quality for quality in pools()["qualities"] if any(word in quality["words"] for word in words)]
     return [Told(_KEYS[key], text) for each in fitting for key, text in each.items() if key != "words"]
 
@@ -274,7 +281,7 @@ _KEYS: dict[str, str] = {
     "habit": "habits", "belief": "beliefs", "like": "likes", "dislike": "dislikes", "trouble": "frustrations",
     "temper": "temper", "money": "money",
 }  # fmt: skip
-_LACONIC = re.compile(r"\b(?:speaks|says|talks) little\b|\bfew words\b|\bmonosyllab", re.IGNORECASE)
+_LACONIC = re.compile(r"\b(?:speaks|says|talks) little\b(?! [A-Z])|\bfew words\b|\bmonosyllab")
 _NIGHTS = re.compile(
     r"\b(?:work|clean|drive|guard|bake)\w*\b.*\b(?:at night|nights)\b|\bnight shifts?\b", re.IGNORECASE
 )

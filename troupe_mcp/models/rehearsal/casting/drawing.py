@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.casting.bodies import beyond, touches_any
@@ -9,6 +10,7 @@ from troupe_mcp.models.rehearsal.casting.called import of_age
 from troupe_mcp.models.rehearsal.claims.claims import sign_of
 from troupe_mcp.models.rehearsal.english.words import concepts, coverage, faint, keys, plain_words
 from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.person.proprietors import is_own_boss, ruled_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +34,8 @@ class Draw:
         self._told = [set(plain_words(text)) for text in texts]
         self._liked = {key for each in told if each.key == "likes" for key in keys(each.text)}
         self._beyond = beyond(texts)
+        if any(map(is_own_boss, texts)):
+            self._beyond |= ruled_out()
         self._animal = any(word in text.lower() for text in texts for word in ("vegan", "vegetarian"))
 
     def lines(self, pool: Sequence[str], count: int, apart: Sequence[str] = ()) -> list[str]:
@@ -73,6 +77,14 @@ class Draw:
         if self._liked & set(keys(line.partition(" better than ")[2])):
             return False  # nobody puts anything above what they are told to like
         return not (self._animal and any(word in plain_words(line) for word in _ANIMAL))
+
+
+def going_tempers(told: Sequence[Told]) -> list[str]:
+    """Return the tempers that go with what is told: nobody who avoids apps is enthusiastic about new things."""
+    refused = " ".join(each.text for each in told if each.key == "dislikes" or sign_of(each.text) < 0)
+    against: dict[str, str] = pools()["against"]
+    tempers = sorted(pools()["tempers"])
+    return [name for name in tempers if name not in against or not re.search(against[name], refused, re.IGNORECASE)]
 
 
 def _telling(line: str) -> list[str]:

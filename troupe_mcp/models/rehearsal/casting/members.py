@@ -10,6 +10,7 @@ from troupe_mcp.models.rehearsal.casting.spread import drawn_of
 from troupe_mcp.models.rehearsal.english.singular import third
 from troupe_mcp.models.rehearsal.english.verbs import gerund_base
 from troupe_mcp.models.rehearsal.english.words import article
+from troupe_mcp.models.rehearsal.lexicon import describing
 from troupe_mcp.models.rehearsal.person.livelihood import PERSONS, all_titles, is_trade, trade_of
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def members_in(description: str) -> tuple[str, list[str]]:
     head, colon, tail = text.partition(":")
     if colon and (found := _items(_SEPARATED.split(tail.strip(" .")))):
         return head.strip(), found
-    if colon and (found := _kinds(tail.strip(" ."))):
-        return head.strip(), found
+    if colon and (found := _kinds(tail.strip(" .")) or _in_roles(tail.strip(" ."))):
+        return _ROLES.sub("", head.strip()), found
     if shared := _some(text):
         return shared
     parts = _SEPARATED.split(text.rstrip(" ."))
@@ -101,6 +102,24 @@ def _kinds(tail: str) -> list[str]:
     plural = all(re.fullmatch(r"(?:[\w'’-]+ ){0,3}(?:[\w'’-]+s|people|men|women|children)", item) for item in items)
     fitting = len(items) > 1 and plural and known * 2 >= len(items) and not any(map(drawn_of, items))
     return [_named(article(_one(item))) for item in items] if fitting else []
+
+
+def _in_roles(tail: str) -> list[str]:
+    """Return the roles of a list that names most by their trade: "developer, support, office manager and one owner"."""
+    items = [re.sub(r"^(?:an?|one|the) ", "", item.strip(), flags=re.IGNORECASE) for item in _LISTED.split(tail)]
+    departments: dict[str, str] = describing()["departments"]
+    named = [departments.get(item.lower(), item) for item in items if item]
+    trades = [
+        each for each in named if is_trade(each) or each in all_titles() or trade_of(f"a {each}", ())[0] in all_titles()
+    ]
+    return [article(each) for each in named] if len(named) > 1 and len(trades) * 2 > len(named) else []
+
+
+_ROLES = re.compile(
+    r"[,;]?\s*(?:and |with |in )?(?:(?:these|the following|different|various) )?(?:roles?|jobs?|positions?|functions?"
+    r"|occupations?|professions?|departments?|one each|namely|such as|including)$",
+    re.IGNORECASE,
+)
 
 
 def _named(what: str) -> str:

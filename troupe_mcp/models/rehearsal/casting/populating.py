@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.models.rehearsal.casting.ages import ages_in, ages_of, range_in, retired_in
 from troupe_mcp.models.rehearsal.casting.audience import about_people, offered_trades
-from troupe_mcp.models.rehearsal.casting.drawing import named
+from troupe_mcp.models.rehearsal.casting.drawing import going_tempers, named
 from troupe_mcp.models.rehearsal.casting.households import household, lived
 from troupe_mcp.models.rehearsal.casting.members import members_in, without_kinds
 from troupe_mcp.models.rehearsal.casting.mentioned import without_others
@@ -15,7 +15,7 @@ from troupe_mcp.models.rehearsal.casting.sketch import Sketch, is_country, is_to
 from troupe_mcp.models.rehearsal.casting.spread import drawn_of, wishes_in, without_wishes
 from troupe_mcp.models.rehearsal.english.genders import gender_named
 from troupe_mcp.models.rehearsal.english.words import article
-from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.lexicon import describing, pools
 from troupe_mcp.models.rehearsal.person.dispositions import dispositions_in, temper_for
 from troupe_mcp.models.rehearsal.person.livelihood import all_titles, is_trade
 
@@ -45,7 +45,7 @@ def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
         [common.region] * task.count if at_home else _turns(everywhere if abroad(text) else shared, task.count, rng)
     )
     there = rng.choice(pools()["regions"][shared[0]]["towns"]) if one and not common.place else common.place
-    tempers = _turns(sorted(pools()["tempers"]), task.count, rng)
+    tempers = _turns(going_tempers(common.told), task.count, rng)
     others = offered_trades(task.description)
     trades = _turns(_trades(text, others, common.place), task.count, rng)
     incomes = _turns(_INCOMES, task.count, rng) if "income" in wishes else [""] * task.count
@@ -74,9 +74,22 @@ def plan_cast(task: CastPlanTask, rng: Random) -> dict[str, Any]:
         noun = {"female": "woman", "male": "man"}[gender]
         line = f"a {word} {age}-year-old {noun} from {place} who works as {article(work)}"
         home = household(age, at) if "household" in wishes else ""
+        _earned(incomes, at, work)
         more = [_beside(what, who, at), home, f"with a {incomes[at]} income" if incomes[at] else ""]
         planned.append({"name": name, "line": ", ".join(part for part in (line, *more) if part)})
     return {"people": planned}
+
+
+def _earned(incomes: list[str], at: int, work: str) -> None:
+    """Give a high income that no such work brings to somebody who comes later, or make it a middle one."""
+    modest = describing()["modest"]
+    if incomes[at] != modest["sum"] or not set(work.lower().split()) & set(modest["words"].split()):
+        return
+    later = next((other for other in range(at + 1, len(incomes)) if incomes[other] != incomes[at]), None)
+    if later is None:
+        incomes[at] = "middle"
+    else:
+        incomes[at], incomes[later] = incomes[later], incomes[at]
 
 
 def _genders(text: str, count: int) -> list[str]:

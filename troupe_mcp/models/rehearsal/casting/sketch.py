@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from troupe_mcp.models.rehearsal.casting.aged import as_aged
 from troupe_mcp.models.rehearsal.casting.audience import audience_in
 from troupe_mcp.models.rehearsal.casting.bodies import bodily_in
 from troupe_mcp.models.rehearsal.casting.called import gender_of_name, named_in
 from troupe_mcp.models.rehearsal.casting.extremes import of_others
 from troupe_mcp.models.rehearsal.casting.formerly import formerly_in
 from troupe_mcp.models.rehearsal.casting.mentioned import ties_in, without_others
+from troupe_mcp.models.rehearsal.casting.qualities import qualities_in
 from troupe_mcp.models.rehearsal.casting.spread import without_wishes
 from troupe_mcp.models.rehearsal.casting.telling import Told, placed, told_clauses
 from troupe_mcp.models.rehearsal.english.singular import of_one, third
 from troupe_mcp.models.rehearsal.english.verbs import gerund_base
 from troupe_mcp.models.rehearsal.english.words import article, plain_words
-from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.lexicon import areas, describing, pools
 from troupe_mcp.models.rehearsal.person.livelihood import (
     COLLECTS,
     PERSONS,
@@ -25,6 +28,7 @@ from troupe_mcp.models.rehearsal.person.livelihood import (
     UNPAID,
     trade_of,
 )
+from troupe_mcp.models.rehearsal.person.proprietors import is_business, owners_in
 from troupe_mcp.simulation.people.names import first_name
 
 if TYPE_CHECKING:
@@ -49,6 +53,7 @@ _TENS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties"
 _ABOUT = (
     (r"\b(?:teenage[rd]?|teen|high school student|pupil)\b", 17),
     (r"\b(?:university|college|medical|law|art|engineering)? ?student\b|\bapprentice\b|\bintern\b", 21),
+    (r"\bpregnant\b|\b(?:maternity|paternity|parental) leave\b|\b(?:newborn|baby|toddler)\b", 31),
     (r"\byoung\b|\bmillennial\b", 26),
     (r"\bmiddle-aged\b", 49),
     (r"\b(?:retired|pensioner|retiree|grand(?:mother|father|ma|pa)|widow(?:er)?|elderly|old (?:man|woman|lady))\b", 70),
@@ -97,6 +102,9 @@ class Sketch:
     traits: tuple[str, ...]
     words: tuple[str, ...]
     told: tuple[Told, ...]
+    qualities: tuple[str, ...] = ()
+    people: str = ""
+    """The people somebody is of, as it is said: "Portuguese"."""
 
     def says(self, *words: str) -> bool:
         """Return whether the description has one of the words."""
@@ -106,41 +114,44 @@ class Sketch:
 def sketch_of(description: str) -> Sketch:
     """Return what a description says."""
     audience = audience_in(" ".join(description.replace("’", "'").split()))
-    name, said = named_in(of_others(of_one(without_wishes(audience.text))))
+    plain, owns = owners_in(of_others(of_one(without_wishes(audience.text))))
+    name, said = named_in(plain)
     text, body = bodily_in(_PEOPLE_THAT.sub(r"\1 who ", _aged(said)))
     text, was = formerly_in(text)
     words = tuple(plain_words(text))
     place = _place(text, name)
     own = without_others(text)
-    people = _PEOPLE.match(own)
-    title, trade, former = _work(f"{people['before']}{own[people.end() :]}" if people else own, was)
+    people, rest = _people(own)
+    title, trade, former = _work(rest, was)
     gender = gender_of_name(name) or _gender(without_others(said))
     told = told_clauses(
         _without_place(_IN_DECADE.sub("", text), place), gender, (name, first_name(name)) if name else ()
     )
     if was and not former:
         told = (*told, Told("facts", f"You used to be {article(was)}."))
-    region = (region_of(people["people"]) if people else "") or region_of(place) or region_of(text)
+    if owns:
+        told = (Told("work", owns), *told)
+    region = region_of(people) or region_of(place) or region_of(_LEARNED.sub(" ", text))
     return Sketch(
         name, _age(own), gender, title, trade, place, region, "retired" in words, former, _traits(text), words,
-        (*audience.told, *body, *told, *_owned(text, told)),
+        (*audience.told, *body, *told, *_owned(text, told)), qualities_in(text), people,
     )  # fmt: skip
 
 
 def _work(text: str, was: str) -> tuple[str, str, bool]:
     """Return the trade, its family, and whether it is one that somebody has no more, for want of another."""
     title, trade = trade_of(text, _traits(text))
+    if areas()["health"].search(title):
+        title = trade = ""
     if not was or (title and not region_of(title)):
         return title, trade, False
     return *trade_of(f"a {was}", ()), True
 
 
 def _aged(text: str) -> str:
-    """Return a text with ages in brackets or between dashes as ages are mostly written: "Sarah (42), midwife"."""
+    """Return a text with ages as they are mostly written, "Sarah (42), midwife", and what people are at as a clause."""
     text = re.sub(r"\s*\((?:she/her|he/him|they/them)\)", "", text)
-    text = re.sub(r"\s*\((?:aged? )?(\d{2})\)(?=(,)?)", lambda found: f", {found[1]}{'' if found[2] else ','}", text)
-    text = re.sub(r"^\W*(\d{2})\s+[–—-]\s+", r"\1, ", text).lstrip(" ,")
-    return _AT_IT.sub(lambda found: f", who {found[1]}{third(gerund_base(found[2])) or found[2]} ", text)
+    return _AT_IT.sub(lambda found: f", who {found[1]}{third(gerund_base(found[2])) or found[2]} ", as_aged(text))
 
 
 _PEOPLE_THAT = re.compile(
@@ -152,6 +163,25 @@ _PEOPLE = re.compile(
     r"(?P<people>English|[A-Z][a-z]*(?:ish|an|ese|ch|ek|tch|elsh|aeli|wegian|qi|i))(?:-born)? (?=[a-z])"
 )
 """Of which people somebody is, where it is said before the trade: "a Polish plumber in Leeds"."""
+
+
+def _people(text: str) -> tuple[str, str]:
+    """Return the people of whom a text calls somebody, "Portuguese", and the text without it; mostly nobody's."""
+    match = _PEOPLE.match(text)
+    if match and region_of(match["people"]):
+        return match["people"], f"{match['before']}{text[match.end() :]}"
+    alone = next((found for found in _PEOPLE_ALONE.finditer(text) if region_of(found["people"])), None)
+    return (alone["people"], f"{text[: alone.start()]}{text[alone.end() :]}") if alone else ("", text)
+
+
+_PEOPLE_ALONE = re.compile(
+    r"(?:^|, |\bis )(?:originally )?"
+    r"(?P<people>English|[A-Z][a-z]*(?:ish|an|ese|ch|ek|tch|elsh|aeli|wegian|qi|i))(?:-born)?"
+    r"(?=[,.;]|$| (?:by birth|nationals?|citizens?)\b)"
+)
+_LEARNED = re.compile(
+    rf"\b(?:speak|learn|teach|stud|translat|read|understand|search)\w*(?: \w+){{0,4}}? (?:{'|'.join(_LANGUAGES)})\b"
+)
 
 
 def _without_place(text: str, place: str) -> str:
@@ -172,13 +202,14 @@ def _traits(text: str) -> tuple[str, ...]:
         word for head in heads for word in head.split() if word.endswith(_ADJECTIVES) or word in pools()["qualifiers"]
     ]
     found += [word for word in plain_words(plain)[:12] if word in pools()["qualifiers"]]
-    return tuple(word for word in dict.fromkeys(found) if word not in (*SAID_OF_ANYBODY, *_NO_QUALITIES))
+    apart = (*SAID_OF_ANYBODY, *_NO_QUALITIES)
+    return tuple(word for word in dict.fromkeys(found) if word not in apart and not is_business(word))
 
 
 def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
     """Return what a compact description says in one word: "dog owners", "vegan student"."""
     plain = text.lower()
-    found = [Told("facts", f"You own {article(match)}.") for match in re.findall(r"\b([\w-]+)[ -]owners?\b", plain)]
+    found = [Told("facts", f"You own {article(what)}.") for what in _OWNED.findall(plain) if not is_business(what)]
     found += [Told("likes", match) for match in re.findall(r"\b(\w+)[ -](?:lovers?|fans?|enthusiasts?)\b", plain)]
     pastimes: dict[str, str] = pools()["pastimes"]
     found += [Told("interests", what) for who, what in pastimes.items() if re.search(rf"\b{who}s?\b(?! of)", plain)]
@@ -201,19 +232,24 @@ def _owned(text: str, told: tuple[Told, ...]) -> list[Told]:
     found += [tie if (tie := placed(said)).key == "family" else Told("facts", said) for said in ties]
     if (helper := _VOLUNTEER.search(text)) and not _has("volunteer", told):
         found.append(Told("facts", f"You are {article(helper['what'])}."))
+    found += [placed(f"You are on {what}") for what in _ON.findall(plain) if not _has(f"on {what}", (*told, *found))]
     return found + _parents(plain, (*told, *found))
 
 
 def _parents(plain: str, told: tuple[Told, ...]) -> list[Told]:
     """Return what "first-time mothers" or "parents" are called, where nothing more is said of a child."""
-    head = _PARENTS.match(plain)
-    if head and head["which"]:
-        who = f"{head['which']} {head['who'].removesuffix('s')}"
-        return [Told("family", f"You are {article(who)}.")]
+    head = _PARENTS.match(plain) or _PARENT.search(plain)
+    if head and (head["which"] or head.re is _PARENT):
+        who = f"{head['which'] or ''} {head['who'].removesuffix('s')}".strip()
+        return [] if _has(who, told) else [Told("family", f"You are {article(who)}.")]
     silent = not any(each.key == "family" for each in told)
     return [Told("family", "You have a child.")] if head and head["who"].endswith("s") and silent else []
 
 
+_OWNED = re.compile(
+    r"\b(?!(?:the|an?|one|its|our|my|former|new|proud|sole|co|and|or|of|is|as|young|old|first-time|happy)\b)"
+    r"([a-z][\w-]*(?<!ed)(?<!ful)(?<!ous))[ -]owners?\b(?! of)"
+)
 _MEMBERS = re.compile(
     r"\b(gym|union|choir|church|party|library|co-?op(?:erative)?|(?:\w+ )?club|(?:\w+ )?association)[ -]members?\b"
 )
@@ -226,8 +262,18 @@ _WHO = re.compile(r"(?:^|, |\b(?:and|is) )(an? (?:[A-Za-z-]+ )?(?:beginner|newco
 _HOMES = re.compile(r"\b(home|house|flat|condo|apartment)[ -]?owners?\b")
 _NOT_OWNED = r"\b(?:shop|business|home|house|flat|apartment|condo|small|restaurant|store|cafe|a)\b"
 _PARENTS = re.compile(
-    r"^(?:an? )?(?:[\w-]+ )??(?:(?P<which>first-time|single|working|new|stay-at-home|foster|adoptive|expectant) )?"
-    r"(?P<who>(?:mother|father|mum|mom|dad|parent)s?)\b"
+    r"^(?:an? )?(?:[\w-]+ )??(?:(?P<which>first-time|single|working|new|stay-at-home|foster|adoptive|expectant"
+    r"|young|proud|widowed|divorced) )?(?P<who>(?:mother|father|mum|mom|dad|parent)s?)\b"
+)
+_PARENT = re.compile(
+    r"(?:^|, (?:an? )?|\bis an? |^an? )(?:\d{2}, )?(?:(?P<which>first-time|single|working|new|stay-at-home|foster"
+    r"|adoptive|expectant|young|proud|widowed|divorced) )?(?P<who>mother|father|mum|mom|dad|parent)"
+    r"(?=[,.;]|$| (?:in|from|who|and|with|on|at|near)\b)"
+)
+_ON = re.compile(
+    r"\bon ((?:(?:maternity|paternity|parental|sick|unpaid|study) leave|benefits|disability|welfare|probation|parole"
+    r"|a (?:small|tight|low|fixed) (?:budget|income|pension)))\b",
+    re.IGNORECASE,
 )
 
 
@@ -261,25 +307,45 @@ def is_town(place: str) -> bool:
 def is_country(place: str) -> bool:
     """Return whether a place is as large as a country."""
     named = {country for entry in pools()["regions"].values() for country in (entry["places"][0], *entry["others"][:1])}
-    return place.casefold() in {*named, "england", "scotland", "wales", "britain", "america", "united states"}
+    known = {"england", "scotland", "wales", "britain", "america", "united states", "united kingdom", "uk"}
+    return place.casefold() in {*named, *known}
 
 
 def region_of(text: str) -> str:
     """Return the region whose place, country or people a text names first, or nothing."""
-    words = plain_words(text)
     if re.search(r"\bNew (?:York|Jersey|Orleans|Hampshire)\b", text):
         return "American"
+    line = f" {' '.join(plain_words(_plain_letters(text)))} "
     found = [
-        (words.index(place), region)
+        (line.index(f" {place} "), region)
         for region, entry in pools()["regions"].items()
         for place in (*entry["places"], *entry["others"])
-        if place in words and not (place == "us" and "US" not in text)
+        if f" {place} " in line and not (place == "us" and "US" not in text)
     ]
     return min(found)[1] if found else ""
 
 
+def names_home(text: str, region: str) -> bool:
+    """Return whether a text names a place or the people of a region itself, not of a country beside it."""
+    line = f" {' '.join(plain_words(_plain_letters(text)))} "
+    return any(f" {place} " in line for place in pools()["regions"][region]["places"])
+
+
+def land_of(people: str) -> str:
+    """Return the country of a people for whom no towns are listed; nothing where it isn't known."""
+    return str(describing()["lands"].get(people.lower(), ""))
+
+
+def _plain_letters(text: str) -> str:
+    """Return a text as places are listed, without marks on letters: "Gdansk", "Malmo"."""
+    parted = unicodedata.normalize("NFD", text.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ß", "ss"))
+    return "".join(sign for sign in parted if not unicodedata.combining(sign))
+
+
 def _gender(text: str) -> str:
     """Return the gender of the first noun that a description calls somebody, else of its first pronoun."""
+    if whose := _WHOSE.match(text):
+        return "female" if whose["wife"] else "male"
     nouns = [
         place
         for place in _places(_NOUNS, text)
@@ -289,6 +355,10 @@ def _gender(text: str) -> str:
     return min(nouns or _places(_PRONOUNS, text), default=(0, ""))[1]
 
 
+_WHOSE = re.compile(
+    r"^(?:[\w-]+ ){0,3}?[\w-]+'s "
+    r"(?:(?P<wife>wife|widow|daughter|sister|girlfriend)|husband|widower|son|brother|boyfriend)\b"
+)
 _SHARE = re.compile(r"(?:%|percent|half|some|mostly|most|\d)(?: of (?:them|whom))?(?: are)? $", re.IGNORECASE)
 
 

@@ -20,7 +20,7 @@ from troupe_mcp.models.rehearsal.english.verbs import (
     looks_third,
 )
 from troupe_mcp.models.rehearsal.english.words import capital, plain_words
-from troupe_mcp.models.rehearsal.lexicon import areas
+from troupe_mcp.models.rehearsal.lexicon import areas, describing
 from troupe_mcp.models.rehearsal.person.dispositions import is_manner
 from troupe_mcp.models.rehearsal.person.livelihood import PERSONS, all_titles, is_trade
 
@@ -166,8 +166,14 @@ def heads_group(clause: str) -> bool:
     """Return whether a clause begins with those it is about: "nurses on night shift", not "nurses a sick aunt"."""
     match = None if any(re.match(pattern, clause, re.IGNORECASE) for _, pattern in _KEYS) else _GROUP.match(clause)
     last = match["who"].split()[-1].lower().removesuffix("s") if match else ""
+    if _STATES.match(clause) and _FEELING.match(clause):
+        return False
     named = last in PERSONS or any(last == title.split()[-1].lower() for title in all_titles())
     return bool(last) and (named or is_trade(last))
+
+
+_FEELING = re.compile(r"[\w-]+ (?:about|with|of|at|by)\b")
+"""How somebody feels about others, who are not whom it is about: "worried about customers"."""
 
 
 def _had(clause: str, *, headed: bool) -> list[Told]:
@@ -176,9 +182,34 @@ def _had(clause: str, *, headed: bool) -> list[Told]:
     if not clause or (_verb(clause.split(maxsplit=1)[0]) and not headed):
         return []
     if owned and not _THEIRS.search(clause[: owned.start()]):
-        return [placed(f"You have {_second(_LEAST.sub('a ', owned.group(1)))}")]
+        return [placed(f"You have {_second(each)}") for each in _EACH.split(_LEAST.sub("a ", owned.group(1)))]
     ill = re.search(r"\bwith (?P<what>\w.*)$", clause)
-    return [placed(f"You have {_second(ill['what'])}")] if ill and areas()["health"].search(ill["what"]) else []
+    if not ill or not areas()["health"].search(ill["what"]):
+        return []
+    return [placed(f"You have {_second(what)}") for what in _EACH.split(ill["what"])]
+
+
+def _numbered(clause: str) -> bool:
+    """Return whether a clause is something that somebody has by number: "two employees", "no car"."""
+    match = _NUMBERED.match(clause)
+    apart = describing()["counted_apart"].split()
+    return match is not None and not any(word in apart for word in plain_words(match["what"])[:3])
+
+
+def _ailing(clause: str) -> bool:
+    """Return whether a clause is an ailment and no more: "poor eyesight", "high blood pressure"."""
+    first = clause.split(maxsplit=1)[0].lower() if clause else ""
+    said = areas()["health"].search(clause)
+    noun = said is not None and said.end() == len(clause) and not _STATES.match(clause)
+    return noun and not _verb(first) and first not in {"the", "on", "in", "of", "is", "as"} and len(clause.split()) <= 4
+
+
+_NUMBERED = re.compile(
+    r"^(?:no|two|three|four|five|six|seven|eight|nine|ten|several|[2-9]|\d{2}) (?P<what>(?!-)[a-z][\w' -]*)$",
+    re.IGNORECASE,
+)
+_AT_MONTHS = re.compile(r"^(?:\w+ (?:months|weeks) |heavily |newly )pregnant\b", re.IGNORECASE)
+_EACH = re.compile(r" and (?=(?:an?|no|two|three|four|five|six|several|bad|poor|weak|high)\b)")
 
 
 def _doing(clause: str, *, headed: bool) -> list[Told]:
@@ -236,7 +267,12 @@ def _of_clause(clause: str, part: str, teller: Teller) -> list[Told]:
         return found
     if group:
         return _whereabouts(group)
-    if _COUNTED.match(clause):
+    several = _EACH.split(clause)
+    if len(several) > 1 and _numbered(several[0]):
+        return [placed(f"You have {_second(each)}") for each in several]
+    if _AT_MONTHS.match(clause):
+        return [placed(f"You are {clause}")]
+    if _COUNTED.match(clause) or _numbered(clause) or _ailing(clause):
         return [placed(f"You have {_second(clause)}")]
     if helps := _VOLUNTEERS.match(clause):
         return [placed(f"You volunteer {_second(helps['where'])}")]

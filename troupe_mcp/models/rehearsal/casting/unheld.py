@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from troupe_mcp.models.rehearsal.casting.aged import as_aged
 from troupe_mcp.models.rehearsal.casting.ages import without_range
 from troupe_mcp.models.rehearsal.casting.audience import about_people
 from troupe_mcp.models.rehearsal.casting.bodies import bodily_in
@@ -24,6 +25,7 @@ _CLAUSES = re.compile(
     r"[,;:.!?()]\s*|\s+(?:who|whose|that|which|and|but|with|for|of|at|as|near|around)\s+|\s[–—-]\s", re.IGNORECASE
 )
 _NOTHING = (
+    " early mid late"
     " people person persons adult adults somebody someone anybody customer customers user users consumer consumers"
     " shopper shoppers citizen citizens resident residents client clients patient patients visitor visitors"
     " tourist tourists voter voters retiree retirees pensioner"
@@ -53,12 +55,18 @@ def unheld(description: str, dimensions: Sequence[str], people: Sequence[Mapping
     """Return the clauses and the wishes for a spread that are in nobody's file, as they are written."""
     files = [set(keys(" ".join(_texts(spec)))) for spec in people[:LOOKED_AT]]
     people_told = about_people(description)
-    text, members = members_in(without_wishes(people_told))
+    text, members = members_in(without_wishes(as_aged(people_told)))
     text = formerly_in(bodily_in(named_in(text)[1])[0])[0]
     clauses = [clause.strip() for clause in _CLAUSES.split(without_range(", ".join((text, *members))))]
     missing = [_bare(clause, files) for clause in clauses if not _held(clause, files)]
     missing += [wish for wish in (*wishes_in(people_told), *dimensions) if not drawn_of(wish)]
     return list(dict.fromkeys(missing))
+
+
+def unheld_of_each(lines: Sequence[str], people: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what the line of each says that their own file doesn't hold."""
+    missing = [unheld(line, (), [spec]) for line, spec in zip(lines, people, strict=True) if line]
+    return list(dict.fromkeys(clause for each in missing for clause in each))
 
 
 def _bare(clause: str, files: Sequence[set[str]]) -> str:

@@ -13,12 +13,11 @@ _AND = re.compile(
     r"\b(?P<and>and|but) (?P<verb>[a-z']+)(?= (?:an?|the|too|their|on|in|at|to|for|with|about|every|up|never|no|more"
     r"|less|twice|once|short|used|not)\b)"
 )
-_OWNERS = re.compile(r"\bowners of (?:(?:an?|small|local|independent|large|online) )*([a-z]+?)s?\b(?! of)")
 
 
 def of_one(text: str) -> str:
     """Return a description with what its people do as one of them does it."""
-    return _WHO.sub(_singular, _OWNERS.sub(r"\1 owners", text))
+    return _WHO.sub(_singular, text)
 
 
 def _singular(match: re.Match[str]) -> str:

@@ -215,6 +215,12 @@ def areas() -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def describing() -> dict[str, Any]:
+    """Return the words by which descriptions say what people own, count and are called by."""
+    return read("describing.json")
+
+
+@cache
 def needs_data() -> dict[str, dict[str, Any]]:
     """Return the needs with their words, as they stand in the file."""
     return cast("dict[str, dict[str, Any]]", read("needs.json"))

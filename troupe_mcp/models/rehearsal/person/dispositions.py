@@ -54,7 +54,7 @@ def temper_for(found: Sequence[Disposition], called: str) -> str:
 
 _MANNER = re.compile(
     r"^(?:always |never |often |only |barely |hardly |rarely |sometimes )?"
-    r"(?:(?:talks?|speaks?)\b(?! (?:to|with|about|at|for|on)\b| (?-i:[A-Z]))"
+    r"(?:(?:talks?|speaks?)\b(?! (?:to|with|about|at|for|on)\b| (?-i:(?:[a-z]+,? ){0,4}?[A-Z]))"
     r"|answers? (?:in|with|everything|only|nothing|questions|every|briefly|curtly|back)|replies (?:in|with|only)"
     r"|(?:swears?|interrupts?|mumbles?|mutters?|whispers?|shouts?|rambles?|digresses|stutters?|stammers?)\b"
     r"|apologi[sz]es? (?:for everything|all the time|often|too)|corrects? (?:everybody|everyone|people|others)"

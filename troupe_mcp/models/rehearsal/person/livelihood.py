@@ -10,6 +10,7 @@ from troupe_mcp.models.rehearsal.english.genders import gender_named
 from troupe_mcp.models.rehearsal.english.verbs import is_third
 from troupe_mcp.models.rehearsal.english.words import plain_words
 from troupe_mcp.models.rehearsal.lexicon import pools
+from troupe_mcp.models.rehearsal.person.proprietors import called_owner, running
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,11 @@ _BARE = re.compile(
     r"^(?:\d+, )?(?P<phrase>[A-Za-z][\w'-]+(?: [a-z'-]{3,}){0,3}?)"
     r"(?=[,.;]|\s+(?:in|from|at|near|who|of|for|on|with|aged|\w+ing)\b)"
 )
-_GRADE = re.compile(r"^(?:\d+, )?(?P<phrase>(?:retired|trainee|apprentice|junior|senior|part-time) [a-z][a-z' -]+)$")
+_GRADE = re.compile(
+    r"(?:^|, )(?:\d+, )?"
+    r"(?P<phrase>(?:retired|trainee|apprentice|junior|senior|part-time|freelance|assistant|head|chief)"
+    r" [a-z][a-z' -]+?)(?=[,.;]|$| (?:in|at|from|with|who|for|near)\b)"
+)
 _WORKS = re.compile(
     r"\b(?:buyer|purchaser|worker|director|head|lead|officer|specialist|owner|founder|assistant|adviser|advisor|planner"
     r"|supervisor|operator|technician|instructor|inspector|executive|representative|landlord|landlady|freelancer)$"
@@ -49,13 +54,9 @@ _LEARNED = ("professor", "lecturer", "student")
 UNPAID = re.compile(r"\b(?:(?:keen|passionate|enthusiastic|avid) )?([Aa]mateur|[Hh]obby) ([a-z]+)\b")
 COLLECTS = re.compile(r"\bcollector of ([^,.;]+?)(?= (?:in [A-Z]|from|who)\b|[,.;]|$)")
 _ACTS = re.compile(r"\bwho (?!is\b|are\b|was\b|were\b|works?\b)[a-z]+")
-_OWNER = re.compile(
-    r"\b(business|company|store|salon|hotel|bar|bakery|firm|agency|pharmacy|gym|hostel|garage) owners?\b", re.IGNORECASE
-)
 SAID_OF_ANYBODY = (
     "old", "young", "retired", "single", "married", "divorced", "widowed", "middle-aged", "elderly", "busy", "poor",
     "rich", "local", "typical", "small", "new", "former", "newly", "male", "female", "self-employed", "unemployed",
-    "part-time",
     "full-time", "primary", "secondary", "elementary",
     "undergraduate", "churned", "early", "registered", "vegan", "vegetarian", "very", "rather", "really", "quite",
     "overly", "extremely",
@@ -76,8 +77,8 @@ def trade_of(description: str, traits: Sequence[str]) -> tuple[str, str]:
             kin := at_home.group().split()[-1].lower(), kin
         )
         return f"stay-at-home {parent}", "home"
-    if owner := _OWNER.search(text):
-        return f"{owner.group(1).lower()} owner", "sales"
+    if (owner := called_owner(text))[0]:
+        return owner
     best, found = _listed(_SERVED.sub(" ", _ACTS.sub("who", text)))
     head = _single(next(iter(_phrases(text, traits)), ""))
     if ending := max((title for title in all_titles() if head.endswith(f" {title}")), key=len, default=""):
@@ -86,6 +87,8 @@ def trade_of(description: str, traits: Sequence[str]) -> tuple[str, str]:
         title = head if head.endswith(best) and len(head.split()) <= 4 else best
         learned = re.search(rf"\b{re.escape(title)}( of [a-z]{{4,}})(?= (?:in|at|from|who)\b|[,.;]|$)", text)
         return (f"{title}{learned[1]}" if learned and title.endswith(_LEARNED) else title), found
+    if (owner := running(text))[0] and not head:
+        return owner
     if taught := re.search(
         r"\bteaches (?!at\b|in\b|to\b|the\b|an?\b|his\b|her\b|children\b|people\b)([a-z]{4,})\b", text
     ):

@@ -256,6 +256,8 @@ def _leaning(
     Who is near to the other side takes what lies between, where there is such an option.
     """
     text, context = asked.text, _context(task)
+    if intents.asks_own_life(text) and _told_of(portrait, text):
+        return _of_oneself(task, asked, portrait, rng, seed, sides)
     if sign := decided(portrait, put_up(text))[0]:
         return {"choice": sides[sign < 0], "reason": _said(task, asked, portrait, rng, seed)}
     if (told := remark_on(portrait, text))[1] is not None:
@@ -296,9 +298,27 @@ def _of_oneself(
 ) -> dict[str, Any]:
     """Return yes or no to what is asked of the own life, with what is said of it where that says the same."""
     said = _said(task, asked, portrait, rng, seed)
-    yes = side_taken(portrait, asked.text, _context(task), open_=False) == "yes"
+    held, voted = _told_of(portrait, asked.text), _VOTED.search(said)
+    if held:
+        yes = held > 0
+    elif voted:
+        yes = voted[1].lower() == "yes"
+    else:
+        yes = side_taken(portrait, asked.text, _context(task), open_=False) == "yes"
     agrees = yes != bool(_REFUSES.search(said))
     return {"choice": sides[not yes], "reason": said if agrees else ""}
+
+
+def _told_of(portrait: Portrait, question: str) -> int:
+    """Return whether the person's own file says that they do, 1, or don't, -1, what a question asks; else 0."""
+    asked = keys(question)
+    own = (fact for fact in portrait.facts if len(asked) > 1 and fact.said.startswith("I "))
+    fact = next((fact for fact in own if all(key in fact.keys for key in asked)), None)
+    return 0 if fact is None else -1 if _REFUSES.search(fact.said) else 1
+
+
+_VOTED = re.compile(r"^(?:[^.!?…]*[.!?…] )?(?:\w+[,!]? ){0,2}?(yes|no)(?=[,.!…])", re.IGNORECASE)
+"""A yes or a no in what somebody says of themselves."""
 
 
 def _ranked(asked: Asked, portrait: Portrait, listed: Sequence[Listed]) -> list[tuple[str, float]]:
