@@ -45,12 +45,16 @@ class NotAllowed(RequestError):
 
 
 class ModelFailed(TroupeError):
-    """Whoever answers prompts refused, failed or answered nonsense; `outcome` says which, `who` whose turn it was."""
+    """Whoever answers prompts refused, failed or answered nonsense; `outcome` says which, `who` whose turn it was.
 
-    def __init__(self, message: str, outcome: str, who: str = "") -> None:
+    Where it was a wave that failed, so many others of it have their `answers`.
+    """
+
+    def __init__(self, message: str, outcome: str, who: str = "", answers: int = 0) -> None:
         super().__init__(message)
         self.outcome = outcome
         self.who = who
+        self.answers = answers
 
 
 class ConfigInvalid(TroupeError):

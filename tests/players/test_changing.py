@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from mcp import Client
+from mcp.types import ErrorData
 
 from tests.doubles import Scripted, Table, settings, table, turn
+from tests.players.lender import Lender, lent, well, whose
 from troupe_mcp.app import open_app
 from troupe_mcp.models.awaiting import Awaiting
 from troupe_mcp.models.rehearsal import Rehearsal
@@ -70,6 +72,56 @@ async def test_a_run_whose_model_stops_is_finished_by_the_host_or_rehearsed_and_
     assert list(dict.fromkeys(by)) == ["scripted-1", "host", "rehearsal"]
     parts = "step 1 played by scripted-1, step 2 played by host, step 3 rehearsed"
     assert done.data["notice"].startswith(f"Part rehearsal: {parts}.")
+
+
+@pytest.mark.parametrize("then", ["rehearsal", "scripted"])
+async def test_what_the_host_answered_of_a_wave_counts_whoever_plays_the_rest(tmp_path: Path, then: str) -> None:
+    async with three(tmp_path) as at:
+        await at.ok("listen_and_act", **TALK, played_by=then)  # whose own answers to the same are in the ledger by now
+        told = await at.ok("listen_and_act", **TALK, played_by="host")
+        given = {told.data["handed"]["prompts"][0]["id"]: turn("By hand.")}
+        told = await at.ok("continue_run", run=told.run, answers=given)
+        looked = await at.ok("get_run", run=told.run)
+        done = await at.ok("continue_run", run=told.run, played_by=then)
+        happened = await at.events(done.run)
+
+    for waiting in (told, looked):
+        assert (waiting.data["done"], waiting.data["total"]) == (1, 2)
+        assert "1 answer is in and kept" in waiting.data["handed"]["how"]
+    first, second = sorted(done.data["replies"], key=lambda reply: reply["played_by"] != "host")
+    assert [action["content"] for action in first["actions"]] == ["By hand."]
+    assert (first["played_by"], second["played_by"] != "host") == ("host", True)
+    assert [line["content"] for line in happened if line.get("played_by") == "host"] == ["By hand.", "Well."]
+    assert "host" in done.data["played_by"]
+    if then == "rehearsal":
+        assert done.data["notice"].startswith("Part rehearsal: step 1 ")
+        assert "played by host" in done.data["notice"]
+
+
+async def test_what_a_model_answered_of_a_wave_is_not_asked_of_the_host_again(tmp_path: Path) -> None:
+    async with three(tmp_path) as at:
+        told = await at.ok("run_world", **TALK, steps=1, order="together", played_by="scripted", max_calls=1)
+        assert told.data["status"] == "paused"
+        told = await at.ok("continue_run", run=told.run, played_by="host", max_calls=20)
+        [prompt] = told.data["handed"]["prompts"]
+        done = await at.ok("continue_run", run=told.run, answers={prompt["id"]: turn("By hand.")})
+        by = sorted(line["played_by"] for line in await at.events(done.run) if line["kind"] == "action")
+    assert by == ["host", "scripted-1"]
+    assert done.data["played_by"] in {"host, scripted-1", "scripted-1, host"}
+
+
+async def test_what_a_client_s_model_answered_of_a_wave_is_its_own_when_the_host_takes_over(tmp_path: Path) -> None:
+    busy = ErrorData(code=-32603, message="The model is busy.")
+    lender = Lender(lambda params: busy if whose(params) == "Oscar" else well(params))
+    async with lent(tmp_path, "legacy", lender) as at:
+        told = await at.ok("run_world", **TALK, steps=1, order="together", played_by="client")
+        assert (told.data["status"], told.data["reason"]) == ("paused", "no_client")
+        told = await at.ok("continue_run", run=told.run, played_by="host")
+        [prompt] = told.data["handed"]["prompts"]
+        done = await at.ok("continue_run", run=told.run, answers={prompt["id"]: turn("By hand.")})
+        happened = await at.events(done.run)
+    by = {line["person"]: line["played_by"] for line in happened if line["kind"] == "action"}
+    assert by == {"Oscar": "host", "Lisa Carter": "client"}
 
 
 async def test_a_change_is_priced_before_it_is_made(tmp_path: Path) -> None:

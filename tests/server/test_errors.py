@@ -306,3 +306,13 @@ async def test_words_for_an_answer_are_told_which_object_is_wanted(tmp_path: Pat
         told = await at.ok("continue_run", run=handed.run, answers={prompt: "Hello there."})
 
     assert 'it is text; expected the JSON object of the schema: {"thought": …, "actions": …' in told.data["warnings"][0]
+
+
+async def test_an_argument_that_takes_few_values_or_a_text_is_told_without_an_example_of_another_tool(
+    tmp_path: Path,
+) -> None:
+    async with table(tmp_path) as at:
+        grouped = await at.error("extract_results", run=["talk-a"], objective="Age", group_by="age")
+        weighted = await at.error("compare_runs", runs=["talk-a"], real="file:a.csv", weights={"a": 1})
+    assert grouped.endswith("expected 'person' or 'run'.")
+    assert "weights is {'a': 1}; expected a text, as weights=\"…\"" in weighted

@@ -261,3 +261,33 @@ async def test_a_fork_in_which_nothing_ever_reached_its_people_says_so_as_a_new_
 
     warned = {name for name, each in told.items() if alone in "\n".join(each.data.get("warnings", ()))}
     assert warned == {*list(told)[:6]}
+
+
+async def test_a_fork_says_what_of_its_parent_still_applies_and_how_to_drop_it(tmp_path: Path) -> None:
+    later: dict[str, Any] = {
+        "interventions": [{"when": {"step": 3}, "then": {"say": "The rent goes up."}}],
+        "script": [{"step": 4, "say": "Last words?"}],
+    }
+    async with table(tmp_path, Scripted(attentive)) as at:
+        parent = await at.ok("run_world", **GROUP, **later)
+        branch: dict[str, Any] = {"fork_of": parent.run, "at_step": 2, "say": "The rent goes down."}
+        told = [await at.ok("run_world", **branch, dry_run=dry) for dry in (True, False)]
+        without = await at.ok("run_world", **branch, interventions=[], script=[])
+        refused = [
+            await at.error("run_world", **branch, interventions=[{"when": {"step": 3}, "then": {"say": "Now."}}]),
+            await at.error("run_world", **branch, script=[{"step": 4, "say": "Now."}]),
+            await at.error("run_world", **branch, script=[{"step": 9, "say": "Now."}]),
+        ]
+        said = [line["content"] for line in await at.events(without.run) if line["kind"] == "stimulus"]
+
+    for each in told:
+        assert f"Of {parent.run} its intervention 1 (at step 3, say: The rent goes up.) still applies here" in each.text
+        assert "interventions=[] drops it" in each.text
+        assert "the script of step 4 still applies here; script=[] drops it" in each.text
+    assert "still appl" not in without.text
+    assert "The rent goes up." not in said
+    assert f'compare_runs(runs=["{parent.run}", "{without.run}"])' in without.data["next"]
+    assert "compare_runs" not in parent.data["next"]
+    assert "For the run's step 3 give step 1." in refused[0]
+    assert "For the run's step 4 give step 2." in refused[1]
+    assert "Move it, or play more steps." in refused[2]

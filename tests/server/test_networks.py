@@ -162,7 +162,12 @@ async def test_relations_come_from_what_people_say_of_each_other(tmp_path: Path)
         "Ana Sousa, Bo Lin", "Bo Lin, Chi Park", "Chi Park, Dan Frost", "Dan Frost, Eva Horn", "Eva Horn, Fay Moor",
     ]  # fmt: skip
     assert not [text for text in model.asked_of("Bo Lin") if "envy" in text]
-    assert told.data["warnings"] == ["Related to nobody, so in reach of moderator alone: Gil Roth."]
+    [alone] = told.data["warnings"]
+    assert alone.startswith(
+        "Related to nobody, so in reach of moderator alone: Gil Roth. To let them hear others give "
+    )
+    assert '"Gil Roth, ' in alone
+    assert 'setting="room"' in alone
 
 
 @pytest.mark.parametrize(

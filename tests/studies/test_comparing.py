@@ -471,3 +471,23 @@ async def test_checks_of_two_people_are_laid_side_by_side(tmp_path: Path) -> Non
 
     assert line(told, "score")["told"] == ["1.00, passed", "1.00, passed"]
     assert next(each for each in told.data["inputs"] if each["what"] == "people")["by_run"][1].endswith("(1): Oscar")
+
+
+async def test_of_whom_two_extractions_read_is_an_input(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar", "Lisa Carter"], say="Tea or coffee?", seed=1)
+        wanted: dict[str, Any] = {"run": [talk.run], "objective": "The drink", "fields": ["drink"]}
+        jobs = [
+            (await at.ok("extract_results", **wanted, people=[who])).data["job"] for who in ("Oscar", "Lisa Carter")
+        ]
+        told = await at.ok("compare_runs", runs=jobs)
+        alone = await at.error("compare_runs", runs=[talk.run])
+        again = (await at.ok("extract_results", **wanted, people=["Oscar"], new=True)).data["job"]
+        same = await at.ok("compare_runs", runs=[jobs[0], again])
+
+    [whom] = [each for each in told.data["inputs"] if each["what"] == "people read"]
+    assert whom["by_run"] == ["1 person: Oscar", "1 person: Lisa Carter"]
+    assert f'For groups within it: extract_results(run=["{talk.run}"], people=["…"]' in alone
+    assert "Nothing differed" not in told.text
+    assert "recorded answers came again" not in told.text
+    assert "recorded answers came again" in same.text

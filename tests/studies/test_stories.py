@@ -156,6 +156,7 @@ async def test_a_chapter_needs_a_story_before_it_and_the_rehearsal_imagines_noth
         group = await at.ok("run_world", people=["Oscar", "Lisa Carter"], say="Tea or coffee?", steps=1, seed=1)
         other = await at.ok("listen_and_act", people=["Oscar"], say="Tea?", seed=1)
         story = await at.ok("tell_story", run=group.run)
+        assert f'run_world(run="{group.run}", steps=2) plays on, then tell_story(continue_from=' in story.data["next"]
         of_whom = await at.error("tell_story", continue_from=group.run)
         whose = await at.error("tell_story", continue_from=story.run, run=other.run)
         twist = await at.error("tell_story", run=group.run, twist=True)

@@ -391,3 +391,34 @@ async def test_a_ballot_that_cannot_be_voted_on_is_said(tmp_path: Path, ballot: 
         private = await at.error("run_world", people=["Oscar"], say="x", ballot="Well?", setting="private")
 
     assert "ask_people" in private
+
+
+@pytest.mark.parametrize(
+    ("ballot", "offered"),
+    [
+        ("For or against the four-day week?", ["for", "against"]),
+        ("Which do you prefer: trams or buses?", ["trams", "buses"]),
+        ({"text": "Would you rather walk or drive?"}, ["walk", "drive"]),
+        ("Should the four-day week come?", ["Yes", "No"]),
+    ],
+)
+async def test_a_ballot_without_options_is_between_what_its_text_names(
+    tmp_path: Path, ballot: Any, offered: list[str]
+) -> None:
+    async with table(tmp_path) as at:
+        cast = (await at.ok("create_people", each=PEOPLE)).run
+        scene: dict[str, Any] = {"people": [cast], "say": "Talk.", "steps": 1, "ballot": ballot}
+        told = [await at.ok("run_world", **scene, dry_run=dry) for dry in (True, False)]
+    note = f"The ballot was read as a choice of {' | '.join(offered)}"
+    assert [note in each.text for each in told] == [offered != ["Yes", "No"]] * 2
+    kept = ballot_of(Ballot.model_validate(ballot), None, "room")
+    assert kept is not None
+    assert [text for _, text, _ in kept["options"]] == offered
+
+
+async def test_options_that_are_given_for_a_ballot_are_taken_without_a_word(tmp_path: Path) -> None:
+    async with table(tmp_path) as at:
+        cast = (await at.ok("create_people", each=PEOPLE)).run
+        ballot = {"text": "For or against the four-day week?", "options": ["For", "Against", "Abstain"]}
+        told = await at.ok("run_world", people=[cast], say="Talk.", steps=1, ballot=ballot)
+    assert "was read as" not in told.text

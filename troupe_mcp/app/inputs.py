@@ -33,6 +33,7 @@ def inputs_of(view: RunView, first: RunView) -> dict[str, str]:
     told = {
         "people": _who(view.cast, first.cast),
         "reads": ", ".join(spec.get("of", ())),
+        "people read": _whom(spec) if run.kind == "extraction" else "",
         "branches from": f"{run.parent} at step {run.parent_step}" if run.parent else "",
         **_script(view),
     }
@@ -66,6 +67,13 @@ def _who(cast: Sequence[Member], first: Sequence[Member]) -> str:
     parts = [f"{word} ({len(names)}): {clip(', '.join(names), 80)}" for word, names in told if names]
     count = "1 person" if len(cast) == 1 else f"{len(cast)} people"
     return "; ".join([count, *parts]) if cast else ""
+
+
+def _whom(spec: Mapping[str, Any]) -> str:
+    """Return of whom a study reads, by name; nothing where it reads runs as a whole."""
+    names = dict.fromkeys(name for each in spec.get("people", {}).values() for name in each if name)
+    count = "1 person" if len(names) == 1 else f"{len(names)} people"
+    return f"{count}: {', '.join(names)}" if names else ""
 
 
 def _script(view: RunView) -> dict[str, str]:

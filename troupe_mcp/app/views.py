@@ -85,7 +85,8 @@ class RunView:
 
     `since` is the position after which things are new to whoever called. Where only the price was asked for, nothing
     was played and `estimate` says it. `by_step` and `by_person` are what steps and people have cost, where asked for;
-    `turns`, after a casting, what a turn of each of some of its people would.
+    `turns`, after a casting, what a turn of each of some of its people would. So many handed in answers were `taken`,
+    and wait for the others of their wave.
     """
 
     run: RunRecord
@@ -95,6 +96,7 @@ class RunView:
     warnings: tuple[str, ...] = ()
     joined: bool = False
     awaited: tuple[Awaited, ...] = ()
+    taken: int = 0
     estimate: Estimate | None = None
     turns: Estimate | None = None
     by_step: Mapping[int, Amount] = field(default_factory=dict[int, "Amount"])

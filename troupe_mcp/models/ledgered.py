@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from troupe_mcp.language.answer import Unreadable, read_answer, schema_digest
@@ -11,8 +12,13 @@ from troupe_mcp.language.prompt import digest_of
 from troupe_mcp.models.wrapping import Wrapping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from troupe_mcp.language.model import Ledger, Model
     from troupe_mcp.language.prompt import Prompt
+
+
+LENT = "client"
 
 
 class InFlight:
@@ -26,7 +32,8 @@ class Ledgered(Wrapping):
     """A model in front of a run's ledger: read before it is asked, written before it is used.
 
     Without `reuse` only the run's own answers count. `awaited` collects the prompts that were handed out, by the keys
-    under which their answers will be looked for.
+    under which their answers will be looked for. Where the run had other `players` before, what they answered counts:
+    `theirs` are the keys of all its answers by their addresses.
     """
 
     def __init__(
@@ -39,6 +46,8 @@ class Ledgered(Wrapping):
         awaited: dict[str, Prompt],
         in_flight: InFlight,
         reuse: bool = True,
+        players: Sequence[str] = (),
+        theirs: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(inner)
         self._ledger = ledger
@@ -47,9 +56,13 @@ class Ledgered(Wrapping):
         self._awaited = awaited
         self._reuse = reuse
         self._in_flight = in_flight.calls
+        self._players = players
+        self._theirs = theirs or {}
 
     async def complete(self, prompt: Prompt) -> Completion:
         """Return the recorded answer, or ask, record and return it."""
+        if theirs := await self._handed_over(prompt):
+            return theirs
         key = ledger_key(self._owner, self._inner, prompt)
         if not self._reuse:
             key = f"{key}:{self._run}"
@@ -58,6 +71,17 @@ class Ledgered(Wrapping):
             await asyncio.wait([self._in_flight[key]])
             known = await self._ledger.lookup(key, self._run)
         return await self._asked(key, prompt) if known is None else known
+
+    async def _handed_over(self, prompt: Prompt) -> Completion | None:
+        """Return what an earlier player of the run answered in this place: it went as far as its wave was not played.
+
+        By its place, not by its key: what is asked there may look different to another player.
+        """
+        key = self._theirs.get("/".join(prompt.address))
+        known = await self._ledger.lookup(key, self._run) if key else None
+        if known and known.model not in {*self._players, self._inner.name} and LENT in self._players:
+            return replace(known, model=LENT)  # nobody else signs by another name than the player's
+        return known
 
     async def _asked(self, key: str, prompt: Prompt) -> Completion:
         under_way: asyncio.Future[Completion] = asyncio.get_running_loop().create_future()
@@ -72,6 +96,26 @@ class Ledgered(Wrapping):
         finally:
             self._in_flight.pop(key, None)
             under_way.cancel()
+
+
+class Signed(Wrapping):
+    """A model for one call of a wave, whose name is that of whoever gave its latest answer."""
+
+    def __init__(self, inner: Model, players: Sequence[str]) -> None:
+        super().__init__(inner)
+        self._players = players
+        self._by = inner.name
+
+    @property
+    def name(self) -> str:
+        """Who answered: whoever plays now, or played before."""
+        return self._by
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        """Answer, and sign."""
+        completion = await self._inner.complete(prompt)
+        self._by = completion.model if completion.model in self._players else self._inner.name
+        return completion
 
 
 def judged(prompt: Prompt, completion: Completion) -> Completion:

@@ -16,7 +16,7 @@ from troupe_mcp.runs.budget import RunBudget, Shared
 from troupe_mcp.runs.embedding import Embeddings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 
     from troupe_mcp.language.budget import Tariff
     from troupe_mcp.language.model import Model
@@ -72,6 +72,7 @@ class Player:
         self._embeddings = Embeddings(embeddings, store, owner)
         self._playing: dict[str, asyncio.Task[None]] = {}
         self._awaited: dict[str, Mapping[str, Prompt]] = {}
+        self._taken: dict[str, int] = {}
         self._left: dict[str, Stage] = {}
 
     async def aclose(self) -> None:
@@ -119,11 +120,16 @@ class Player:
         task.add_done_callback(lambda _: lock.release())
         self._playing[run.id] = task
         self._awaited.pop(run.id, None)
+        self._taken.pop(run.id, None)
         return task
 
     def awaited(self, run_id: str) -> Mapping[str, Prompt]:
         """Return the prompts that a run's last play in this process handed out, by the keys of their answers."""
         return self._awaited.get(run_id, {})
+
+    def taken(self, run_id: str) -> int:
+        """Return how many of the wave that a run's last play in this process handed out had their answers by then."""
+        return self._taken.get(run_id, 0)
 
     def status(self, run: RunRecord) -> tuple[str, str]:
         """Return a run's status and reason as they are; one that nobody plays any more is paused."""
@@ -180,6 +186,7 @@ class Player:
         paid = Budgeted(plays, budget, tariff)
         handed: dict[str, Prompt] = {}
         stage: Stage | None = None
+        before: Sequence[str] = run.settings.get("players", ())
         try:
             await budget.release()
             model = Ledgered(
@@ -190,6 +197,8 @@ class Player:
                 awaited=handed,
                 in_flight=self._in_flight,
                 reuse=run.settings["reuse"],
+                players=before,
+                theirs=await self._store.places(run.id) if before else None,
             )
             embedder = self._embeddings.of(run, budget)
             stage = self._left.pop(run.id, None)
@@ -213,6 +222,7 @@ class Player:
                 ended |= budget.rested(self._store.find_run(run.id) or run)
             if handed:
                 self._awaited[run.id] = handed
+                self._taken[run.id] = failure.answers
                 self._leave(run.id, stage)
         except TroupeError as failure:
             ended = {"status": "failed", "reason": type(failure).__name__, "error": str(failure)}

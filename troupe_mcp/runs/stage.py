@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from troupe_mcp.errors import ModelFailed
+from troupe_mcp.models.ledgered import Signed
 from troupe_mcp.runs.log import Log, cast_of, read_log, to_records
 from troupe_mcp.simulation.memory.meaning import WORDS, Meaning
 from troupe_mcp.simulation.memory.seeking import sought
@@ -103,8 +104,13 @@ class Stage:
         while moves := next_moves(self.world, self.run.seed, wave, WITH_BALLOTS):
             meaning = await self._meaning(moves.work)
             past = Past(self.world, self.log, self.rules, self.templates, meaning)
-            done = await all_of((work.done(past, self.model) for work in moves.work), SENT_AFTER if self.lent else 0)
+            done = await all_of((work.done(past, self._asked()) for work in moves.work), SENT_AFTER if self.lent else 0)
             await self.commit([event for events in done for event in events])
+
+    def _asked(self) -> Model:
+        """Return whom one call of a wave asks: one that tells who answered, where the run had other players before."""
+        before: Sequence[str] = self.run.settings.get("players", ())
+        return Signed(self.model, before) if before else self.model
 
     async def _meaning(self, work: Sequence[Work]) -> Meaning:
         """Return what the texts mean that a wave compares. Where no vectors come the log says so, and words decide.
@@ -156,7 +162,8 @@ async def all_of(calls: Iterable[Awaitable[ResultT]], passes: int = 0) -> list[R
             raise result
     if failures:
         first = failures[0]
-        raise ModelFailed(f"{first} {_unanswered(failures, len(results))}", first.outcome)
+        told = f"{first} {_unanswered(failures, len(results))}"
+        raise ModelFailed(told, first.outcome, answers=len(results) - len(failures))
     return [result for result in results if not isinstance(result, BaseException)]
 
 

@@ -85,7 +85,10 @@ class TroupeTool(Tool):
     def _explained(self, fault: ValidationError) -> str:
         faults = sorted(fault.errors(), key=lambda error: error["type"] == "missing")[:4]
         lines = [_explain(error, self.fn_metadata.arg_model) for error in faults]
-        wrong = dict.fromkeys(str(error["loc"][0]) for error in faults if error["loc"])
+        open_ended = [error for error in faults if error["type"] != "literal_error"]  # else all values are told
+        if not open_ended:
+            return f"{self.name}: {'; '.join(lines)}."
+        wrong = dict.fromkeys(str(error["loc"][0]) for error in open_ended if error["loc"])
         forms = [example for name in wrong if (example := example_of(self.name, name))]
         like = f"For example {'; '.join(forms)}." if forms else "See troupe://guide for examples."
         return f"{self.name}: {'; '.join(lines)}. {like}"
@@ -170,6 +173,8 @@ def _explain(error: Any, arguments: type[BaseModel]) -> str:
     if error["type"] == "string_type" and isinstance(error.get("input"), list):
         return f"{where} is {clip(repr(error['input']), 60)}; expected one text: make a call for each"
     given = clip(repr(error.get("input")), 60)
+    if error["type"] == "string_type":
+        return f'{where} is {given}; expected a text, as {where}="…"'
     expected = next((words for name, words in EXPECTED.items() if error["type"].startswith(name)), "")
     if not expected:
         expected = str(error["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")

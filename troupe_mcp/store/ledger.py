@@ -34,6 +34,9 @@ _USED_LIKE = """
 _PAID = """
     SELECT c.address, c.input_tokens + c.output_tokens, c.usd FROM call_use u
     JOIN call c ON c.owner = u.owner AND c.key = u.key AND c.run = u.run WHERE u.owner = ? AND u.run = ?"""
+_PLACES = """
+    SELECT c.address, c.key FROM call_use u
+    JOIN call c ON c.owner = u.owner AND c.key = u.key WHERE u.owner = ? AND u.run = ? ORDER BY c.rowid DESC"""
 
 _INLINE = 500
 """Answers that are read on the event loop; more are read in a thread."""
@@ -101,6 +104,11 @@ class CallLedger:
         telling = json.dumps([each for each in beginnings if len(each) >= _TELLING])
         return {*self._database.rows(_text, _USED_LIKE, telling, self._database.owner, run)}
 
+    async def places(self, run: str) -> dict[str, str]:
+        """Return the keys of all answers that a run uses by their addresses; of several in one place the first."""
+        owner = self._database.owner
+        return dict(await self._database.scan(lambda query: query(_place, _PLACES, (owner, run))))
+
     def _write_uses(self, taken: list[tuple[str, str, bool]], connection: sqlite3.Connection) -> None:
         self._uses_queued = False  # first: what is added from here on is queued again, at worst for nothing
         owner = self._database.owner
@@ -126,6 +134,11 @@ class CallLedger:
 
 def _text(row: Row) -> str:
     return row[0]
+
+
+def _place(row: Row) -> tuple[str, str]:
+    address, key = row
+    return address, key
 
 
 def _private(key: str, run: str) -> str:

@@ -213,6 +213,10 @@ class Store:
         """Return with which of these the key of an answer begins that a run uses; eight characters of it at least."""
         return self._ledger.used(run, beginnings)
 
+    async def places(self, run: str) -> Mapping[str, str]:
+        """Return the keys of the answers that a run uses by their addresses."""
+        return await self._ledger.places(run)
+
     async def paid(self, run: str) -> list[tuple[Sequence[str], Amount]]:
         """Return what each answer that a run itself paid for has cost, with its address."""
         return await self._ledger.paid(run)

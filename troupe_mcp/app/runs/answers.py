@@ -33,6 +33,13 @@ def awaited(self: App, run: RunRecord) -> tuple[Awaited, ...]:
     return tuple(Awaited(ids[key], prompt) for key, prompt in sorted(opened.items(), key=lambda item: item[1].address))
 
 
+def taken(self: App, run: RunRecord) -> int:
+    """Return how many answers are in and wait for the others of their wave, as far as this process knows."""
+    if run.status not in {"needs_answers", "paused"}:
+        return 0
+    return self.player.taken(run.id) + len(self.player.awaited(run.id)) - len(_opened(self, run))
+
+
 def _opened(self: App, run: RunRecord) -> dict[str, Prompt]:
     """Return the prompts that a play in this process handed out and nobody has answered since, here or elsewhere."""
     handed = self.player.awaited(run.id)

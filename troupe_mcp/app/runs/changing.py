@@ -68,10 +68,13 @@ async def going_on(self: App, run: RunRecord, play: Play) -> RunRecord:
         )
         raise Conflict(message)
     turns = [event for _, event in await read_log(self.store, run.id) if isinstance(event, TurnTaken)]
-    resting_on = dict.fromkeys([*run.settings["on_rehearsal"], *([run.id] if any(map(rehearsed, turns)) else [])])
-    kept = {key: value for key, value in run.settings.items() if key != "embedding_model"}
+    was = run.settings
+    by_rehearsal = any(map(rehearsed, turns)) or (was["rehearsed"] and (run.calls or run.cached_calls))
+    resting_on = dict.fromkeys([*was["on_rehearsal"], *([run.id] if by_rehearsal else [])])
+    before = dict.fromkeys([*was.get("players", ()), was["model"]])
+    kept = {key: value for key, value in was.items() if key != "embedding_model"}
     found_by = self.embedding_of(now["provider"])
-    return replace(run, settings={**kept, **now, **found_by, "on_rehearsal": list(resting_on)})
+    return replace(run, settings={**kept, **now, **found_by, "on_rehearsal": list(resting_on), "players": list(before)})
 
 
 def _check_still_here(self: App, run: RunRecord) -> None:

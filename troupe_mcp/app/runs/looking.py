@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from troupe_mcp.app.runs.answers import awaited
+from troupe_mcp.app.runs.answers import awaited, taken
 from troupe_mcp.app.runs.play import Play
 from troupe_mcp.app.runs.playing import trouble, turns
 from troupe_mcp.app.runs.seeking import by_words
@@ -49,6 +49,7 @@ async def get_run(self: App, run: str, *, at_step: int | str | None = None, play
             log,
             warnings=(*by_words(found, log), *trouble(found)),
             awaited=awaited(self, found),
+            taken=taken(self, found),
             turns=turns(self, found, cast),
         )
     if at_step is not None:

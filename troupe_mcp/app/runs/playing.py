@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from troupe_mcp.app.naming import longer
-from troupe_mcp.app.runs.answers import awaited, hand_in
+from troupe_mcp.app.runs.answers import awaited, hand_in, taken
 from troupe_mcp.app.runs.play import unreported
 from troupe_mcp.app.runs.seeking import by_words
 from troupe_mcp.app.views import Estimate, Member, RunView
@@ -133,7 +133,8 @@ async def follow(self: App, run_id: str, play: Play, *, joined: bool = False, wa
     since = max((position for position, event in log if isinstance(event, SceneSet)), default=0)
     warnings = (*warnings, *by_words(now, log[max(since - 1, 0) :]), *trouble(now))
     cast = tuple(self.cast(now))
-    return RunView(now, cast, log, since, tuple(warnings), joined, awaited(self, now), turns=turns(self, now, cast))
+    waiting, came = awaited(self, now), taken(self, now)
+    return RunView(now, cast, log, since, tuple(warnings), joined, waiting, came, turns=turns(self, now, cast))
 
 
 async def _waited(self: App, now: RunRecord, play: Play) -> RunRecord:

@@ -19,7 +19,10 @@ YES_OR_NO = ("Yes", "No")
 
 
 class Ballot(BaseModel):
-    """A question of choice, yes or no where no `options` are given, or a rating on a `scale` with `labels`."""
+    """A question of choice, or a rating on a `scale` with `labels`.
+
+    Without `options` a choice is between those that the text names ("For or against it?"), else yes or no.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,11 +61,21 @@ def ballot_of(given: Ballot | str | None, before: SceneSet | None, where: str) -
     return _kept(asked, kind)
 
 
+def as_read(given: Ballot | str | None, kept: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Return between what people choose where a ballot came without options and its text names them."""
+    offered = [text for _, text, _ in kept["options"]] if kept else []
+    if not given or not kept or offered in ([], list(YES_OR_NO)) or (isinstance(given, Ballot) and given.options):
+        return ()
+    told = f"The ballot was read as a choice of {' | '.join(offered)}, as its text offers them."
+    return (f'{told} For others: ballot={{"text": "…", "options": ["…", "…"]}}.',)
+
+
 def _kept(asked: Ballot, kind: str) -> Mapping[str, Any]:
     from troupe_mcp.studies.questionnaire import as_json
+    from troupe_mcp.studies.survey.alternatives import alternatives_in
     from troupe_mcp.studies.survey.reading import questions_of
 
-    options = asked.options or (YES_OR_NO if kind == "choice" else ())
+    options = asked.options or ((alternatives_in(asked.text) or YES_OR_NO) if kind == "choice" else ())
     put = {**asked.model_dump(exclude_none=True), "id": "ballot", "kind": kind, "options": options}
     try:
         [question] = questions_of([put])

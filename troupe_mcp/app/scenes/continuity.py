@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.app.scenes.requests import duration
 from troupe_mcp.errors import Conflict, RequestError
+from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.people.relations import own_relations, read_relations
 from troupe_mcp.simulation.worlds.clock import Span, iso, later_by, span, time_at
 from troupe_mcp.simulation.worlds.events import SceneSet, StepBegan
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from troupe_mcp.app.scenes.staging import Staging
     from troupe_mcp.app.views import Member
     from troupe_mcp.simulation.people.relations import Relation
+    from troupe_mcp.simulation.steering.steering import StandingIntervention
     from troupe_mcp.simulation.worlds.events import Event, Line, Setting
+    from troupe_mcp.store import RunRecord
 
 
 class Continuity:
@@ -136,7 +139,29 @@ def isolated(scene: SceneSet) -> tuple[str, ...]:
         return ()
     more = f" and {len(alone) - MOST_NAMED} more" if len(alone) > MOST_NAMED else ""
     names = f"{', '.join(alone[:MOST_NAMED])}{more}"
-    return (f"Related to nobody, so in reach of {scene.speaker} alone: {names}.",)
+    how = f'relations=[…, "{alone[0]}, {next(iter(tied), "…")}: neighbours"]'
+    told = f"Related to nobody, so in reach of {scene.speaker} alone: {names}."
+    return (f'{told} To let them hear others give {how}, or leave relations out with setting="room".',)
+
+
+def inherited(parent: RunRecord, scene: SceneSet, *, interventions: bool, script: bool) -> tuple[str, ...]:
+    """Return what a fork keeps of what its parent had planned and how to drop it: of what the call itself gave not."""
+    said = [f"its intervention {each.number} ({_when(each)})" for each in scene.interventions if interventions]
+    steps = dict.fromkeys(str(line.step) for line in scene.script if line.step > scene.step + 1) if script else {}
+    told: list[str] = []
+    if said:
+        verb, them = ("applies", "it") if len(said) == 1 else ("apply", "them")
+        told.append(f"Of {parent.id} {', '.join(said)} still {verb} here; interventions=[] drops {them}.")
+    if steps:
+        told.append(f"Of {parent.id} the script of step {', '.join(steps)} still applies here; script=[] drops it.")
+    return tuple(told)
+
+
+def _when(each: StandingIntervention) -> str:
+    """Return when an intervention speaks, as far as a step says it, and the beginning of what it brings."""
+    brings = clip("; ".join(f"{line.kind}: {line.content}" for line in each.then if line.content), MOST_QUOTED)
+    when = f"at step {each.step}" if each.step else ""
+    return ", ".join(filter(None, (when, brings))) or "on its condition"
 
 
 def timed(scene: SceneSet) -> SceneSet:
@@ -148,6 +173,8 @@ def timed(scene: SceneSet) -> SceneSet:
     return scene
 
 
+MOST_QUOTED = 60
+"""Characters of what an intervention brings that a note quotes."""
 MOST_NAMED = 8
 """People whom a note names."""
 _ENDLESS = "The steps would run beyond the year 9999. Take a smaller time_per_step, or wait less."

@@ -111,7 +111,7 @@ def script_lines(script: Sequence[ScriptLine], after: int, steps: int, cast: Seq
         if line.step > steps:
             message = (
                 f"{where} is at step {line.step} of this call, which plays {steps}: the run's steps {after + 1} to "
-                f"{after + steps}, and the first of them is 1 here. Move it, or play more steps."
+                f"{after + steps}, and the first of them is 1 here. {move_it(line.step, after, steps)}"
             )
             raise RequestError(message)
         at = after + line.step
@@ -122,6 +122,13 @@ def script_lines(script: Sequence[ScriptLine], after: int, steps: int, cast: Seq
             raise RequestError(message)
         lines += brought
     return lines
+
+
+def move_it(step: int, after: int, steps: int) -> str:
+    """Return which number to give for a step beyond a call's last: perhaps it was counted from the run's first."""
+    if after < step <= after + steps:
+        return f"For the run's step {step} give step {step - after}."
+    return "Move it, or play more steps."
 
 
 def duration(where: str, text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.app.scenes.interventions import MOST_CLAIM, Watched
-from troupe_mcp.app.scenes.requests import in_cast, tidy
+from troupe_mcp.app.scenes.requests import in_cast, move_it, tidy
 from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.simulation.steering.patterns import pattern_of
 from troupe_mcp.simulation.steering.steering import Proposition, StandingIntervention
@@ -137,7 +137,7 @@ def _check(where: str, when: When, after: int, steps: int) -> None:
     if when.step and when.step > steps:
         raise RequestError(
             f"{where}.step is {when.step}, and this call plays {steps}: the run's steps {after + 1} to "
-            f"{after + steps}, the first of them 1 here. Move it, or play more steps."
+            f"{after + steps}, the first of them 1 here. {move_it(when.step, after, steps)}"
         )
     alone = [name for name, key in (("is", "holds"), ("above", "above"), ("below", "below")) if key in given]
     if alone and when.claim is None:

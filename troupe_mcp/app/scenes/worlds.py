@@ -10,8 +10,8 @@ from troupe_mcp.app.naming import call_digest, company, first_words, mint
 from troupe_mcp.app.runs.marking import checkpoint_name
 from troupe_mcp.app.runs.play import Play
 from troupe_mcp.app.runs.playing import fresh_seed, unplayed
-from troupe_mcp.app.scenes.ballots import ballot_of
-from troupe_mcp.app.scenes.continuity import Continuity, isolated, timed
+from troupe_mcp.app.scenes.ballots import as_read, ballot_of
+from troupe_mcp.app.scenes.continuity import Continuity, inherited, isolated, timed
 from troupe_mcp.app.scenes.costs import for_whom, left_alone, one_by_one, price, priced_for, still_led
 from troupe_mcp.app.scenes.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.scenes.requests import Opening, ScriptLine, as_mapping, script_lines
@@ -108,7 +108,12 @@ async def run_world(
         total=scene.last_step,
         call_digest=digest,
     )
-    alone = left_alone(scene, [*past.events, *brought.events], members)
+    kept = {"interventions": staging.interventions is None, "script": script is None}
+    alone = (
+        *left_alone(scene, [*past.events, *brought.events], members),
+        *as_read(staging.ballot, scene.ballot),
+        *(inherited(past.run, scene, **kept) if past.run and not run else ()),
+    )
     notes = (
         *alone,
         *still_led(scene, past.run, past.events),

@@ -16,7 +16,7 @@ from troupe_mcp.errors import NotAllowed, NotFound, RequestError
 from troupe_mcp.language.text import clip, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from troupe_mcp.app.app import App
     from troupe_mcp.app.studies.respondents import Real
@@ -141,7 +141,7 @@ def _check(self: App, found: Sequence[str], given: Sequence[str], *, real: bool)
         what = "the same run twice" if len(given) > 1 else "one run" if found else "no run"
         raise RequestError(
             f'{what.capitalize()} compares nothing. Give 2 to {MOST_RUNS}: compare_runs(runs=["{one}", "{other}"]). '
-            "get_run() lists them."
+            f"get_run() lists them.{_groups_within(found, kinds)}"
         )
     if len(found) > MOST_RUNS:
         raise NotAllowed(f"{len(found)} runs; at most {MOST_RUNS} can be compared at once, each with the first.")
@@ -159,6 +159,16 @@ def _check(self: App, found: Sequence[str], given: Sequence[str], *, real: bool)
             f"Only runs of one kind can be compared, and {told}. To compare what was said in different kinds: "
             f'extract_results(run=["{found[0]}"], objective="…") of each, then compare_runs of the two jobs.'
         )
+
+
+def _groups_within(found: Sequence[str], kinds: Collection[str]) -> str:
+    """Return how groups of one run are compared, where it is a scene; of no run nothing."""
+    if len(found) != 1 or not {*kinds} <= {"world", "interview"}:
+        return ""
+    return (
+        f' For groups within it: extract_results(run=["{found[0]}"], people=["…"], objective="…", fields=["…"]) for '
+        "each, then compare_runs of these jobs."
+    )
 
 
 def _a(kind: str) -> str:

@@ -53,7 +53,7 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
         warnings.append("An equal call began this run a moment ago; this is that run. new=true plays it anew.")
     if run.status == "paused" and run.reason == "over_budget":
         next_call = f"{further(run)} goes on"
-    round_ = handed(view.awaited, run.id) if run.status == "needs_answers" else None
+    round_ = handed(view.awaited, run.id, view.taken) if run.status == "needs_answers" else None
     if round_:
         next_call = handing_in(run.id, [prompt.id for prompt in round_.prompts])
     elif run.status == "needs_answers":
@@ -72,7 +72,7 @@ def envelope(view: RunView, next_call: str) -> dict[str, Any]:
         "reason": run.reason or None,
         "played_by": view.played_by,
         "seed": run.seed,
-        "done": run.done,
+        "done": run.done + (view.taken if run.kind == "interview" else 0),
         "total": run.total,
         "cost": cost,
         "next": next_call,

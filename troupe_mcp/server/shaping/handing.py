@@ -17,8 +17,11 @@ MOST_CHARACTERS = 30_000
 """Of one round; the first prompt is always in it."""
 
 
-def handed(awaited: Sequence[Awaited], run: str) -> Handed | None:
-    """Return a round of a run's open prompts, those that share the first one's rules and form; None without any."""
+def handed(awaited: Sequence[Awaited], run: str, taken: int = 0) -> Handed | None:
+    """Return a round of a run's open prompts, those that share the first one's rules and form; None without any.
+
+    So many answers were `taken` already.
+    """
     if not awaited:
         return None
     first = awaited[0].prompt
@@ -34,7 +37,7 @@ def handed(awaited: Sequence[Awaited], run: str) -> Handed | None:
         if not alike or len(shown) == MOST_PROMPTS or (room < 0 and shown):
             break
         shown.append(OpenPrompt(id=one.id, prompt=text))
-    how = _how(len(shown), handing_in(run, [prompt.id for prompt in shown]))
+    how = _how(len(shown), handing_in(run, [prompt.id for prompt in shown]), taken)
     return Handed(how=how, rules=rules, answer_schema=schema, prompts=shown, remaining=len(awaited) - len(shown))
 
 
@@ -44,12 +47,21 @@ def handing_in(run: str, ids: Iterable[str]) -> str:
     return f'continue_run(run="{run}", answers={{{answers}}})'
 
 
-def _how(count: int, call: str) -> str:
+def _how(count: int, call: str, taken: int) -> str:
+    """Return what to do. Answers of one wave are played together, so that until then no transcript has them."""
     which, what = ("the one prompt", "it") if count == 1 else (f"each of the {count} prompts by itself", "all you have")
     return (
         f"You are the model of this run. Answer {which}: read the rules and that prompt as if there were nothing else, "
         f"and write one JSON object of the schema. Then hand {what} in: {call}, where each {{…}} is such an object."
+        f"{_kept(taken)}"
     )
+
+
+def _kept(taken: int) -> str:
+    if not taken:
+        return ""
+    come, are = ("1 answer is", "it shows") if taken == 1 else (f"{taken} answers are", "they show")
+    return f" {come} in and kept: {are} once the others who act at the same time have theirs, whoever gives them."
 
 
 def handed_lines(round_: Handed) -> list[str]:

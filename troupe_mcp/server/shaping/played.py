@@ -18,6 +18,7 @@ from troupe_mcp.server.shaping.steered import interventions_of, steered_lines, v
 from troupe_mcp.server.shaping.swayed import dynamics_line, dynamics_lines
 from troupe_mcp.server.shaping.telling import fitted, page, played_lines, told
 from troupe_mcp.server.shaping.transcript import latest
+from troupe_mcp.simulation.worlds.events import SceneSet
 
 if TYPE_CHECKING:
     from mcp.types import CallToolResult
@@ -65,6 +66,8 @@ def world_of(view: RunView) -> Played:
         f'get_run(run="{run.id}", detail="transcript") reads it all; {goes_on}; '
         f'extract_results(run=["{run.id}"], objective="…"{_reader(run)})'
     )
+    if beside := _beside_parent(view):
+        reads = f"{beside}; {reads}"
     follow = onward(run, f"{wrote(view)}{goes_on}" if LEFT_ALONE in view.warnings else f"{wrote(view)}{reads}")
     return fitted(
         Played(
@@ -84,6 +87,15 @@ def world_of(view: RunView) -> Played:
             dynamics=dynamics_line(view),
         )
     )
+
+
+def _beside_parent(view: RunView) -> str:
+    """Return the call that lays a fork of a world beside what it branched from; nothing for other runs."""
+    run = view.run
+    scenes = [event for _, event in view.log if isinstance(event, SceneSet) and event.step < (run.parent_step or 0)]
+    if not run.parent or not any(scene.setting != "private" for scene in scenes):
+        return ""
+    return f'compare_runs(runs=["{run.parent}", "{run.id}"]) lays it beside the run it branched from'
 
 
 def _told(result: Played) -> CallToolResult:

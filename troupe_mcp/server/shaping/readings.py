@@ -45,9 +45,11 @@ def narrated(view: RunView) -> CallToolResult:
     found = dict(view.learned())
     done = 'find_people(query="…", full=true) shows the whole specification'
     if of := view.run.settings["spec"]["of"]:
+        # The rehearsal imagines nothing: its next chapter is of what has happened by then.
+        then = f'run_world(run="{of[0]}", steps=2) plays on, then ' if view.run.settings["rehearsed"] else ""
         done = (
             f'get_run(run="{of[0]}", detail="transcript") reads it line by line; '
-            f'tell_story(continue_from="{view.run.id}") is its next chapter'
+            f'{then}tell_story(continue_from="{view.run.id}") is its next chapter'
         )
     head = _head(view, done)
     if found.get("unfounded"):
