@@ -119,7 +119,8 @@ async def test_placeholders_are_readable_wherever_a_report_has_them(tmp_path: Pa
         told = await at.ok("ask_people", people=people, questions=[pick], show=SHOW, variants=PRICES, seed=3)
         report = (await exported(at, told.run, "markdown"))[1].replace("\\", "")
 
-    assert "> A lamp. ‹price› only." in report
+    assert "(version cheap):\n\n> A lamp. 9 euros only." in report
+    assert "(version dear):\n\n> A lamp. 90 euros only." in report
     assert "| ‹price› | 100 % | 100 % |" in report
 
 

@@ -51,8 +51,9 @@ async def test_quotes_that_nobody_said_are_dropped(tmp_path: Path) -> None:
 
     rows = {row["person"]: row for row in found.data["results"]}
     assert {name: row["quotes"] for name, row in rows.items()} == {
-        name: {"drink": said} for name, said in VOTES.items()
+        name: {"drink": said, "why": said} for name, said in VOTES.items()
     }
+    assert all(row["positions"]["why"] == row["positions"]["drink"] for row in rows.values()), "it was cited elsewhere"
     assert [row["why"] for row in rows.values()] == [None, None, None]
     assert found.data["tally"] == {"drink": {"tea": 2, "coffee": 1}}
     assert "drink:\n  tea     ████████████ 2\n  coffee  ██████ 1\n" in found.text
@@ -222,7 +223,7 @@ async def test_a_quote_that_nobody_said_is_told_with_its_field(tmp_path: Path) -
         later = await at.ok("get_run", run=of_the_run.run)
 
     [warning] = by_person.data["warnings"]
-    assert warning.startswith("The reader gave 6 quotes that nobody said there (why × 6), left out here: Oscar: “")
+    assert warning.startswith("The reader gave 3 quotes that nobody said there (why × 3), left out here: Oscar: “")
     assert warning in by_person.text
     assert of_the_run.data["unfounded"] == later.data["unfounded"] == ["nobody said this"]
     assert (

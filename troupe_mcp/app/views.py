@@ -121,6 +121,13 @@ class RunView:
         """The run's id, by which a call goes on with it."""
         return self.run.id
 
+    @property
+    def lived_before(self) -> int:
+        """The position up to which the log of a survey is what its people lived through in another run; 0: nothing."""
+        if self.run.kind != "survey" or not self.run.parent:
+            return 0
+        return max((at for at, event in self.log if isinstance(event, SceneSet)), default=1) - 1
+
     def world(self) -> TinyWorld:
         """Return the world as the fold of all that happened: `world()["Lisa"]` is a TinyPerson as they are now."""
         from troupe_mcp.simulation.worlds.world import TinyWorld

@@ -11,8 +11,8 @@ from troupe_mcp.errors import ModelFailed
 from troupe_mcp.language.completion import BILLED
 from troupe_mcp.runs.log import Log, place_of, questions_of, read_log, source_of
 from troupe_mcp.runs.stage import all_of
-from troupe_mcp.simulation.worlds.events import Acted, Answered, Found, Stimulus
-from troupe_mcp.studies.extraction import ResultsExtractor, only_said, records_of
+from troupe_mcp.simulation.worlds.events import Found
+from troupe_mcp.studies.extraction import ResultsExtractor, records_of
 from troupe_mcp.studies.normalizing import STUDY, NormalizeTask, meant, normalize, wordings_of
 
 if TYPE_CHECKING:
@@ -27,12 +27,11 @@ async def play_extraction(stage: Stage) -> None:
     have = {event.subject for _, event in stage.log if isinstance(event, Found)}
     for source in spec["of"]:
         log = await read_log(stage.store, source, spec.get("until", {}).get(source))
-        said = {position: event.content for position, event in log if isinstance(event, Acted | Answered | Stimulus)}
         waiting = [person for person in spec["people"][source] if f"{source}/{person}" not in have]
         for chunk in (waiting[at : at + 100] for at in range(0, len(waiting), 100)):
             answers = await all_of(_extracted(stage, spec, log, source, person) for person in chunk)
             found = [
-                Found(0, "extraction", f"{source}/{person}", only_said(answer, said))
+                Found(0, "extraction", f"{source}/{person}", answer)
                 for person, answer in zip(chunk, answers, strict=True)
             ]
             await stage.commit(found)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_LABELS = 20
 UNFOUNDED = "unfounded"
+TELLING = 3
+"""Words that a quote has at least which is found again though it stands elsewhere than cited."""
 MOST_READ = 200_000
 """Characters of a whole run that are read at once."""
 
@@ -49,6 +51,7 @@ class ResultsExtractor:
     async def extract(self, log: Iterable[tuple[int, Event]], person: str = "", *, source: str) -> Mapping[str, Any]:
         """Return what one person said as `{found, quotes}`, or with no person all of a run as `{records}`.
 
+        Each quote has its `speaker`; those that nobody said are `unfounded`.
         `source` names the run in the call's address. Of who said nothing nobody is asked. Raises ModelFailed where
         nobody could answer.
         """
@@ -69,7 +72,7 @@ class ResultsExtractor:
         messages = (Message("system", system), Message("user", user))
         prompt = Prompt(messages, form, task, address, self.seed, self.templates.version)
         answer = await ask(self.model, prompt, form)
-        return answer.model_dump(mode="json", by_alias=True)
+        return only_said(answer.model_dump(mode="json", by_alias=True), lines)
 
 
 def _told(meaning: Any) -> str:
@@ -95,20 +98,35 @@ def lines_of_steps(
     )
 
 
-def only_said(answer: Mapping[str, Any], said: Mapping[int, str]) -> Mapping[str, Any]:
-    """Return the answer without quotes that do not stand in the log where they claim to; these as `unfounded`."""
+def only_said(answer: Mapping[str, Any], lines: Sequence[Utterance]) -> Mapping[str, Any]:
+    """Return the answer with each quote under whoever said it; those that nobody said in these lines as `unfounded`."""
+    said = {line.position: line for line in lines if line.position}
     lost = [
         {"person": str(part.get("person", "")), "field": each["field"], "quote": each["quote"]}
         for part in (answer, *answer.get("records", []))
         for each in part.get("quotes", [])
-        if each["quote"].strip() and not stands(each, said)
+        if each["quote"].strip() and _line_of(each, said) is None
     ]
     records = {"records": [_standing(each, said) for each in answer["records"]]} if "records" in answer else {}
     return {**_standing(answer, said), **records, **({UNFOUNDED: lost} if lost else {})}
 
 
-def _standing(part: Mapping[str, Any], said: Mapping[int, str]) -> Mapping[str, Any]:
-    return {**part, "quotes": [each for each in part["quotes"] if stands(each, said)]} if "quotes" in part else part
+def _standing(part: Mapping[str, Any], said: Mapping[int, Utterance]) -> Mapping[str, Any]:
+    if "quotes" not in part:
+        return part
+    found = [(each, line) for each in part["quotes"] if (line := _line_of(each, said))]
+    return {**part, "quotes": [{**each, "position": line.position, "speaker": line.person} for each, line in found]}
+
+
+def _line_of(quote: Mapping[str, Any], said: Mapping[int, Utterance]) -> Utterance | None:
+    """Return the line that a quote stands in: the cited one, else that of the only one who said so many words."""
+    cited = said.get(int(quote["position"]))
+    if cited and stands(quote, {cited.position: cited.content}):
+        return cited
+    if len(str(quote["quote"]).split()) < TELLING:
+        return None
+    held = [line for at, line in said.items() if stands({**quote, "position": at}, {at: line.content})]
+    return held[0] if len({line.person for line in held}) == 1 else None
 
 
 def unfounded_of(log: Iterable[tuple[int, Event]]) -> list[dict[str, str]]:
@@ -142,7 +160,7 @@ def _row(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def bare(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row without the words that it rests on and where they stand."""
-    hidden = {"quotes", "positions", *(_OLD if has_one_quote(row) else ())}
+    hidden = {"quotes", "positions", "speakers", *(_OLD if has_one_quote(row) else ())}
     return {name: value for name, value in row.items() if name not in hidden}
 
 
@@ -155,15 +173,19 @@ _OLD = ("quote", "position")
 
 
 def _evidence(quotes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the words that each field rests on, its first ones, and where in the log they stand."""
+    """Return the words that each field rests on, its first ones, where in the log they stand, and who said them.
+
+    Older logs do not hold who did.
+    """
     first = {quote["field"]: quote for quote in reversed(quotes)}
     if not first:
         return {}
     said = {name: first[name] for name in dict.fromkeys(quote["field"] for quote in quotes)}
-    return {part: {name: quote[key] for name, quote in said.items()} for part, key in _PARTS}
+    parts = {part: {name: quote[key] for name, quote in said.items() if key in quote} for part, key in _PARTS}
+    return {part: values for part, values in parts.items() if values}
 
 
-_PARTS = (("quotes", "quote"), ("positions", "position"))
+_PARTS = (("quotes", "quote"), ("positions", "position"), ("speakers", "speaker"))
 
 
 def tally(rows: Sequence[Mapping[str, Any]], fields: Mapping[str, Any]) -> dict[str, dict[str, int]]:
@@ -177,7 +199,7 @@ def tally(rows: Sequence[Mapping[str, Any]], fields: Mapping[str, Any]) -> dict[
         said = {value: count for value, count in values.items() if value != NOT_SAID}
         if not 0 < len(said) <= MAX_LABELS:
             continue
-        if max(said.values()) > 1 or _closed(meaning) or all(_measured(row.get(name)) for row in rows):
+        if max(said.values()) > 1 or _closed(meaning) or all(is_number(row.get(name)) for row in rows):
             counts[name] = dict(values.most_common())
     return counts
 
@@ -190,5 +212,6 @@ def _closed(meaning: Any) -> bool:
     return "enum" in schema or _closed(schema.get("items"))
 
 
-def _measured(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number, or was not said."""
     return value is None or isinstance(value, int | float)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import secrets
 import zipfile
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from troupe_mcp.app.runs.play import Play
 from troupe_mcp.errors import RequestError
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.people.persona import slug
+from troupe_mcp.studies.reports.report import FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,9 +136,13 @@ async def _made(self: App, view: RunView, wanted: Format) -> tuple[bytes, str]:
 def telling_first(report: str) -> str:
     """Return a Markdown report in the order of a preview: its head, what came of it, then what was put to people."""
     head, *sections = report.split("\n## ")
-    order = ("Result", "How the versions differ", "The story", "What was said", "In figures", "In their words")
+    names = [re.split(r"[:(\n]", text, maxsplit=1)[0].strip() for text in sections]
+    talk = () if FOUND in names else ("What was said",)
+    order = ("Result", "How the versions differ", "The story", FOUND, *talk, "In figures", "In their words")
     rank = {name: at for at, name in enumerate(order)}
-    sections.sort(key=lambda text: rank.get(text.partition("\n")[0].partition(":")[0], len(order)))
+    sections = [
+        text for _, text in sorted(zip(names, sections, strict=True), key=lambda own: rank.get(own[0], len(order)))
+    ]
     return "\n## ".join([head, *sections])
 
 

@@ -14,7 +14,7 @@ from troupe_mcp.studies.amounts import short_amount
 from troupe_mcp.studies.counted import FEW
 from troupe_mcp.studies.reports.charts import Bar, Bars
 from troupe_mcp.studies.reports.facts import Trust
-from troupe_mcp.studies.reports.versions import versions_in
+from troupe_mcp.studies.reports.versions import LONGEST_TITLE, versions_in
 from troupe_mcp.studies.survey.tables import quotes_of
 from troupe_mcp.studies.survey.values import told_value
 from troupe_mcp.studies.trust import MEANING
@@ -71,10 +71,9 @@ def _charts(found: Result, results: Results, versions: Mapping[str, Version]) ->
     """Yield a question's chart and those of its groups; of too few people, whose shares tell nothing, there is none."""
     version = versions.get(found.table.version)
     question = version.of(found.table.question) if version else found.table.question
-    text = _text(found, versions)
     named = {option.id: option.text for option in question.options}
     scale = float(question.scale[1]) if question.kind == "rating" else 0.0
-    title = clip(text, 90)
+    title = clip(question.readable, LONGEST_TITLE) + (f" (version {version.id})" if version else "")
     missing = ", ".join(f"{count} {why.replace('_', ' ')}" for why, count in found.table.missing.items())
     notes = [
         _shown(version),

@@ -46,6 +46,7 @@ async def facts_of(self: App, view: RunView) -> Facts:
         usd=dollars_spent(run),
         sources=await _sources(self, view, spec),
         origins=origins_of(self, _people(self, view, spec)) if run.kind != "casting" else (),
+        before=f"they went through {run.parent}, which is not told here" if view.lived_before else "",
         asked="" if asked == run.title else asked,
         records=view.records() if run.kind == "extraction" else (),
         outcomes=_outcomes(view),
@@ -74,14 +75,17 @@ def _people(self: App, view: RunView, spec: Mapping[str, Any]) -> list[Member]:
 
 
 async def _sources(self: App, view: RunView, spec: Mapping[str, Any]) -> tuple[Source, ...]:
-    """Return the runs in which people said what this one rests on; itself where it reads none."""
+    """Return the runs in which people said what this one rests on, as they were when it read them; else itself."""
     if not spec.get("of"):
         cast = [(member.name, member.persona.spec) for member in view.cast]
-        return (Source(view.run.id, view.run.title, cast, [] if view.run.kind == "casting" else view.log),)
+        log = [] if view.run.kind == "casting" else [*view.log][view.lived_before :]
+        return (Source(view.run.id, view.run.title, cast, log),)
     found: list[Source] = []
+    until: dict[str, int] | int | None = spec.get("until")
     for read in spec["of"]:
         source = self.store.find_run(read)
         if source:
             cast = [(member.name, member.persona.spec) for member in self.cast(source)]
-            found.append(Source(source.id, source.title, cast, await read_log(self.store, source.id)))
+            last = until.get(read) if isinstance(until, dict) else until
+            found.append(Source(source.id, source.title, cast, await read_log(self.store, source.id, last)))
     return tuple(found)

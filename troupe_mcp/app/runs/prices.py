@@ -75,7 +75,7 @@ async def price_of_extraction(self: App, job: RunRecord) -> Estimate:
             written = [RECORDS[at] * (10 + len(fields) * A_VALUE[at] + A_QUOTE[at]) for at in (0, 1)]
         reads = [partial(extracts, log, asked, name) for name in some(names)]
         parts.append(await asks(reads, (written[0], written[1]), len(names)))
-    records, people = sum(part.calls[0] for part in parts), sum(len(spec["people"][source]) for source in spec["of"])
+    records = sum(part.calls[0] for part in parts)
     wordings = tuple(f"so it is {number}, as they say" for number in range(min(MOST_WORDINGS, records)))
     sorting = [
         NormalizeTask(name, "", wordings, count)
@@ -84,7 +84,15 @@ async def price_of_extraction(self: App, job: RunRecord) -> Estimate:
     sorts = [partial(_sorts, task, self.templates()) for task in sorting]
     if sorts:
         parts.append(await asks(sorts, (20 + 2 * records, 60 + 6 * records)))
-    return estimate(self, job, people, parts)
+    return estimate(self, job, len(_read(self, spec)), parts)
+
+
+def _read(self: App, spec: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Return whose words an extraction reads, each of them once in however many of its runs they are."""
+    found = [
+        (run, member) for source in spec["of"] if (run := self.store.find_run(source)) for member in self.cast(run)
+    ]
+    return {(member.person, member.name) for run, member in found if {"", member.name} & {*spec["people"][run.id]}}
 
 
 def _sorts(task: NormalizeTask, templates: Templates, model: Model) -> Awaitable[object]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from troupe_mcp.store import RunRecord
 
 MAX_FIELDS = 30
-ANYWAY, TAKEN = ("person", "quotes"), ("positions", "run")
+ANYWAY, TAKEN = ("person", "quotes"), ("positions", "speakers", "run")
 """What records have beside their fields: the same as is asked for, or something else."""
 
 

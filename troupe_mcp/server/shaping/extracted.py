@@ -12,8 +12,9 @@ from troupe_mcp.server.results.studied import Extracted
 from troupe_mcp.server.shaping.charts import bars
 from troupe_mcp.server.shaping.envelope import envelope
 from troupe_mcp.server.shaping.onward import onward
-from troupe_mcp.server.shaping.telling import page, told
-from troupe_mcp.studies.extraction import bare, has_one_quote
+from troupe_mcp.server.shaping.telling import page, placed, told
+from troupe_mcp.studies.extraction import bare, has_one_quote, is_number
+from troupe_mcp.studies.normalizing import label_of
 from troupe_mcp.studies.reduction import value_text
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MOST_QUOTES, MOST_WORDS, LONGEST_QUOTE = 12, 3, 200
 """Rows of which quotes are told, how many of each, and characters of one."""
 MOST_CHARTS = 4
 MOST_BARS = 9
+OF_RECORDS = "counts of records, not of people"
 MOST_LOST = 3
 """Fields, and quotes, that a warning of invented ones names."""
 
@@ -44,6 +46,7 @@ def extraction_of(view: RunView) -> Extracted:
     head |= {"job": head.pop("run"), "of": view.run.settings["spec"]["of"]}
     if len(found) > MOST_ROWS:
         head["warnings"] = [*(head["warnings"] or []), f"The first {MOST_ROWS} of {len(found)} records are shown."]
+    head["warnings"] = [*(head["warnings"] or []), *_apart(view)] or None
     lost = view.unfounded()
     if lost:
         head["warnings"] = [*(head["warnings"] or []), _unfounded(lost)]
@@ -73,12 +76,33 @@ def _unfounded(lost: Sequence[Mapping[str, str]]) -> str:
 
 
 def _counted(view: RunView) -> str | None:
-    """Return what has to be known of counts: rehearsed ones prove nothing, and those of several runs add up."""
+    """Return what has to be known of counts: of what, that rehearsed ones prove nothing, and that runs add up."""
     how = "part rehearsal" if view.notice.startswith("Part") else "rehearsal"
     several = len(view.run.settings["spec"]["of"])
-    notes = [f"counts of what was said; {how}: {NOTHING_PROVEN}"] if view.notice else []
-    notes += [f"whoever is in several of the {several} runs counts in each"] if several > 1 else []
+    whole = reads_whole_runs(view)
+    notes = [OF_RECORDS] if whole else ["counts of what was said"] if view.notice else []
+    notes += [f"{how}: {NOTHING_PROVEN}"] if view.notice else []
+    notes += [f"whoever is in several of the {several} runs counts in each"] if several > 1 and not whole else []
     return "; ".join(notes) or None
+
+
+def reads_whole_runs(view: RunView) -> bool:
+    """Whether an extraction reads each run as a whole, for any number of records, and not person by person."""
+    return all(names == [""] for names in view.run.settings["spec"]["people"].values())
+
+
+def _apart(view: RunView) -> list[str]:
+    """Return what has to be said of whole runs of which each has records of its own: how one list is made of them."""
+    spec = view.run.settings["spec"]
+    if len(spec["of"]) < 2 or not reads_whole_runs(view) or spec.get("normalize"):
+        return []
+    field = next(iter(spec["fields"]))
+    told = (
+        "Each run was read by itself: ranks and the like hold within a run. No call reads several runs as one list; "
+        f'normalize={{"{field}": 10}} with reduce={{"group": "{label_of(field)}"}} counts the records of all runs '
+        "under the same labels."
+    )
+    return [told]
 
 
 def _next(view: RunView) -> str:
@@ -94,15 +118,17 @@ def extracted_lines(result: Extracted) -> list[str]:
     nothing = "Nothing was found." if result.status == "done" else "Nothing yet."
     lines += [*([""] if lines else []), *(result.table or nothing).splitlines()]
     said = [words for row in result.results or [] if (words := _words(row))]
-    return [*lines, *([""] if said else []), *said[:MOST_QUOTES]]
+    where = [*said[:MOST_QUOTES], placed((result.of or [""])[0])] if said else []
+    return [*lines, *([""] if said else []), *where]
 
 
 def tally_lines(result: Extracted) -> list[str]:
-    """Return what was counted: a chart where few answers were possible, else one line."""
+    """Return what was counted: a chart where few answers were possible, else one line, as of ranks in whole runs."""
     lines: list[str] = [f"({result.tally_note})"] if result.tally_note else []
-    charts = 0
+    charts, whole = 0, (result.tally_note or "").startswith(OF_RECORDS)
     for name, counts in (result.tally or {}).items():
-        if charts < MOST_CHARTS and len(counts) <= MOST_BARS and sum(counts.values()) > 1:
+        ranked = whole and all(is_number(row.get(name)) for row in result.results or [])
+        if not ranked and charts < MOST_CHARTS and len(counts) <= MOST_BARS and sum(counts.values()) > 1:
             charts += 1
             lines += [f"{name}:", *(f"  {line}" for line in bars(counts))]
         else:
@@ -111,22 +137,25 @@ def tally_lines(result: Extracted) -> list[str]:
 
 
 def _words(row: Mapping[str, Any]) -> str:
-    """Return the words that a row rests on, each with its fields and its place in the log; of an older log the one."""
-    who = row.get("person", "")
+    """Return the words that a row rests on: its fields, its speaker, its place in the log; of an older log the one."""
+    who = str(row.get("person") or "")
     quotes: Mapping[str, str] = row.get("quotes") or {}
     places: Mapping[str, int] = row.get("positions") or {}
     if has_one_quote(row):
         return f"{who} [{row['position']}]: “{clip(str(row['quote']), LONGEST_QUOTE)}”" if row["quote"] else ""
-    fields: dict[tuple[int, str], list[str]] = {}
+    speakers: Mapping[str, str] = row.get("speakers") or {}
+    of = f"{row['run']} " if "run" in row else ""
+    fields: dict[tuple[str, int, str], list[str]] = {}
     for name, quote in quotes.items():
-        fields.setdefault((places[name], quote), []).append(name)
+        fields.setdefault((speakers.get(name, who), places[name], quote), []).append(name)
+    shown = [*fields.items()][:MOST_WORDS]
     told = [
-        (", ".join(names), f"[{place}]: “{clip(quote, LONGEST_QUOTE)}”")
-        for (place, quote), names in [*fields.items()][:MOST_WORDS]
+        (", ".join(names), "" if by == who else f": {by}", f"[{of}{place}]: “{clip(quote, LONGEST_QUOTE)}”")
+        for (by, place, quote), names in shown
     ]
-    if len(told) < 2:
-        return "".join(f"{who} {words}" for _, words in told)
-    return f"{who} · " + "; ".join(f"{names} {words}" for names, words in told)
+    if len(told) == 1 and not told[0][1]:
+        return f"{who} {told[0][2]}".strip()
+    return f"{who} · " + "; ".join(f"{names}{by} {words}" for names, by, words in told) if told else ""
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> str:

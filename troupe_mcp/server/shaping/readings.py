@@ -8,7 +8,7 @@ from troupe_mcp.app.labels import NOT_MEASURED
 from troupe_mcp.server.results.studied import Checked, Cited, Narrated
 from troupe_mcp.server.shaping.envelope import envelope
 from troupe_mcp.server.shaping.onward import onward
-from troupe_mcp.server.shaping.telling import page, told
+from troupe_mcp.server.shaping.telling import page, placed, told
 
 if TYPE_CHECKING:
     from mcp.types import CallToolResult
@@ -37,7 +37,8 @@ def _verdict(view: RunView, result: Checked) -> list[str]:
     scored = f", score {score}" if view.run.settings["spec"]["scored"] else ""
     quotes = [f"[{cited.position}] {cited.person}: “{cited.quote}”" for cited in result.quotes or []]
     verdict = f"verdict: {result.verdict}{scored}, confidence {confidence}. {result.justification}"
-    return [verdict, *([""] if quotes else []), *quotes]
+    where = [placed(result.of[0])] if quotes and result.of else []
+    return [verdict, *([""] if quotes else []), *quotes, *where]
 
 
 def narrated(view: RunView) -> CallToolResult:

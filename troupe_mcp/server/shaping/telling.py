@@ -178,6 +178,11 @@ def _deed(action: Action) -> str:
     return said if action.type == "TALK" else f"[{action.type.lower()}: {said}]"
 
 
+def placed(run: str) -> str:
+    """Return where the positions of cited words are found."""
+    return f'(In brackets: positions, shown by get_run(run="{run}", detail="events").)'
+
+
 def document_text(line: DocumentLine) -> str:
     """Return a document, or what else a tool left, as a line."""
     version = f", version {line.version}" if line.version > 1 else ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from troupe_mcp.runs.versions import versions_of_run
 from troupe_mcp.server.results.played import NOT_SHOWN, EventLine
 from troupe_mcp.server.shaping.answers import answer_line
 from troupe_mcp.server.shaping.beside import has_several_players, note_of, noted, player_of_turn, what_it_is
 from troupe_mcp.server.shaping.changes import changed
+from troupe_mcp.server.shaping.telling import indented
 from troupe_mcp.simulation.worlds.events import (
     Acted,
     Answered,
@@ -26,6 +28,7 @@ from troupe_mcp.simulation.worlds.events import (
     TurnTaken,
 )
 from troupe_mcp.simulation.worlds.reach import Reach
+from troupe_mcp.studies.questionnaire import PLACEHOLDER, from_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,12 +45,24 @@ SILENT = "says nothing"
 
 def event_lines(view: RunView, *, after: int = 0, thoughts: bool = False) -> list[EventLine]:
     """Return events as flat lines; thoughts and ends of turns only where asked for."""
-    lines = [line for line in _lines(view.log, thoughts=thoughts) if line.position > after]
+    lines = [_as_versions_have_it(line, view) for line in _lines(view.log, thoughts=thoughts) if line.position > after]
     if not has_several_players(view):
         return lines
     turns = [event for _, event in view.log if isinstance(event, TurnTaken)]
     by = {(turn.step, turn.person): player_of_turn(turn) for turn in turns}
     return [line.model_copy(update={"played_by": by.get((line.step, line.person or ""))}) for line in lines]
+
+
+def begins(view: RunView) -> list[str]:
+    """Return what stands before the lines of a survey: where its people's past is, and what it asks by which name."""
+    if view.run.kind != "survey":
+        return []
+    read = f'get_run(run="{view.run.parent}", detail="transcript") reads it'
+    past = [f"(Before this they went through {view.run.parent}: {read}.)"] if view.lived_before else []
+    asked = [from_json(each) for each in view.run.settings["spec"]["questions"]]
+    versions = versions_of_run(view.run)
+    put = [(f"{one.id}, version {v.id}", v.of(one)) for one in asked for v in versions] or [(q.id, q) for q in asked]
+    return [*past, *(f"[{name}] asks: {indented(question.readable)}" for name, question in put)]
 
 
 def _lines(log: Iterable[tuple[int, Event]], *, thoughts: bool) -> list[EventLine]:
@@ -65,6 +80,16 @@ def _lines(log: Iterable[tuple[int, Event]], *, thoughts: bool) -> list[EventLin
         if line:
             lines.append(line)
     return lines
+
+
+def _as_versions_have_it(line: EventLine, view: RunView) -> EventLine:
+    """Return what is shown in a survey as each version of it had it, where there were versions of it."""
+    versions = versions_of_run(view.run) if view.run.kind == "survey" and line.kind == "stimulus" else []
+    named = {name for version in versions for name in version.fields}
+    if not named & {*PLACEHOLDER.findall(line.content or "")}:
+        return line
+    each = (f"version {version.id}: {version.filled(line.content or '')}" for version in versions)
+    return line.model_copy(update={"content": "\n".join(each)})
 
 
 def _line(position: int, event: Event, *, thoughts: bool) -> EventLine | None:

@@ -28,7 +28,7 @@ from troupe_mcp.server.shaping.extracted import extracted
 from troupe_mcp.server.shaping.played import happened, talked
 from troupe_mcp.server.shaping.readings import checked, narrated
 from troupe_mcp.server.shaping.telling import call, document_text, event_text, page, told
-from troupe_mcp.server.shaping.transcript import event_lines
+from troupe_mcp.server.shaping.transcript import begins, event_lines
 from troupe_mcp.server.tool import Verb
 from troupe_mcp.server.tools.arguments import MaxCalls, MaxTokens, PlayedBy, WaitSeconds, play
 
@@ -160,7 +160,7 @@ async def _in_its_form(view: RunView, cursor: str = "") -> CallToolResult:
 
 def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: int) -> CallToolResult:
     """Return a page of what happened, from the position after the cursor."""
-    after, name = _position(cursor), _name(view, person)
+    after, name = max(_position(cursor), view.lived_before), _name(view, person)
     lines = event_lines(view, after=after, thoughts=detail == "events")
     wanted = [line for line in lines if name is None or _concerns(line, name)]
     shown, used = wanted[:limit], 0
@@ -175,14 +175,14 @@ def _paged(view: RunView, detail: str, person: str | None, cursor: str, limit: i
         arguments = {"run": view.run.id, "detail": detail, "cursor": str(shown[-1].position)}
         head |= {"more": More(tool="get_run", arguments=arguments), "next_cursor": str(shown[-1].position)}
     head["next"] = f"{rest} more lines: see more" if rest else f'get_run(run="{view.run.id}") for the result'
+    begun = [] if cursor else begins(view)
     text = [event_text(line) for line in shown] or ["Nothing happened yet."]
     if detail == "events":
         result = Looked(**head, events=shown)
-        return told(
-            result, page(result, [f"[{line.position}] {words}" for line, words in zip(shown, text, strict=False)])
-        )
-    result = Looked(**head, transcript="\n".join(text))
-    return told(result, page(result, text))
+        placed = [f"[{line.position}] {words}" for line, words in zip(shown, text, strict=False)]
+        return told(result, page(result, [*begun, *placed]))
+    result = Looked(**head, transcript="\n".join([*begun, *text]))
+    return told(result, page(result, [*begun, *text]))
 
 
 def _written(view: RunView, person: str | None, cursor: str) -> CallToolResult:

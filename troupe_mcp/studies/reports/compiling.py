@@ -6,17 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.simulation.worlds.events import StepEnded
-from troupe_mcp.studies.questionnaire import readable
+from troupe_mcp.studies.questionnaire import PLACEHOLDER
 from troupe_mcp.studies.reports.figures import charts_of
 from troupe_mcp.studies.reports.found import recorded, verdicts, voices
-from troupe_mcp.studies.reports.report import Finding, Report, Scene, Voices
+from troupe_mcp.studies.reports.report import PUT, Finding, Report, Scene, Voices
 from troupe_mcp.studies.reports.scenes import asked_of, parts_of, portraits_of, steps_of
 from troupe_mcp.studies.reports.shortening import within
+from troupe_mcp.studies.survey.versions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from troupe_mcp.studies.reports.facts import Facts, Source
+    from troupe_mcp.studies.reports.facts import Facts, Source, Versions
     from troupe_mcp.studies.reports.scenes import Part
 
 KINDS = {
@@ -35,6 +36,8 @@ PLAYERS = {
     "nobody": "they were given as they are",
 }
 """What players are of whom a name tells a reader nothing."""
+SIMULATED = "Simulated people: what they say is a model’s guess at what people like them would say."
+"""What stands at the end of a report that has no notice."""
 SHOWN = ("situation", "show", "document")
 
 
@@ -66,6 +69,7 @@ def report_of(facts: Facts) -> Report:
         documents=facts.documents,
         trust=facts.trust,
         shortened=shortened,
+        closing="" if facts.notice else SIMULATED,
     )
 
 
@@ -79,10 +83,9 @@ def _lead(facts: Facts, people: int) -> str:
 def _about(facts: Facts) -> tuple[tuple[str, str], ...]:
     """Return what a reader has to know of any figure or word below: who played, and where the people come from."""
     players = facts.played_by.split(", ")
-    told = ", ".join(f"{name} ({PLAYERS[name]})" if name in PLAYERS else name for name in players)
-    return tuple(
-        (label, value) for label, value in (("Played by", told), ("People", "; ".join(facts.origins))) if value
-    )
+    told = ", ".join(f"{name} ({PLAYERS[name]})" if name in PLAYERS else f"the model {name}" for name in players)
+    about = (("Played by", told), ("People", "; ".join(facts.origins)), ("Before this", facts.before))
+    return tuple((label, value) for label, value in about if value)
 
 
 def _facts(facts: Facts) -> tuple[tuple[str, str], ...]:
@@ -115,15 +118,25 @@ def _scene(source: Source, kind: str) -> Scene:
 
 
 def _above(part: Part) -> Part:
-    """Return a part of a talk; of what was shown or handed out only that it was, for it stands above as a whole."""
-    return replace(part, words="", note="as above") if part.outside and part.kind in SHOWN else part
+    """Return a part of a talk; of what was shown or handed out only that it was, and where it stands as a whole."""
+    return replace(part, words="", note=f"under “{PUT}”") if part.outside and part.kind in SHOWN else part
 
 
 def _put(scene: Scene, facts: Facts) -> Sequence[Part]:
     """Return what was put to people: without questions that stand before their answers anyway."""
     put = [part for part in scene.asked if not (part.kind == "say" and facts.kind in {"interview", "validation"})]
-    filled = facts.versions.fields if facts.versions else ()
-    return [replace(part, words=readable(part.words, filled)) for part in put] if filled else put
+    return [each for part in put for each in _as_versions_have_it(part, facts.versions)] if facts.versions else put
+
+
+def _as_versions_have_it(part: Part, versions: Versions) -> Sequence[Part]:
+    """Return a part as each version had it, where it differs between them."""
+    if not {*versions.fields} & {*PLACEHOLDER.findall(part.words)}:
+        return [part]
+    each = [Version(own[0], dict(zip(versions.columns[2:], own[2:], strict=True))) for own in versions.each]
+    return [
+        replace(part, words=one.filled(part.words), note="; ".join(filter(None, (part.note, f"version {one.id}"))))
+        for one in each
+    ]
 
 
 def _findings(facts: Facts) -> tuple[str, tuple[Finding, ...]]:

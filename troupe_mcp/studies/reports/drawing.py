@@ -54,7 +54,7 @@ def sheet(title: str, notice: str, charts: Sequence[Chart]) -> str:
         parts.append(_text(24, top + 24, line, 20, weight=600))
         top += 28
     for number, chart in enumerate(charts, 1):
-        heading = wrapped(chart.title, width - 48, 16, 2)
+        heading = wrapped(chart.title, width - 48, 16, 4)
         parts += [_text(24, top + 38 + 20 * at, line, 16, weight=600) for at, line in enumerate(heading)]
         top += 50 + 20 * (len(heading) - 1)
         if chart.caption:

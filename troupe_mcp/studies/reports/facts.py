@@ -83,6 +83,7 @@ class Facts:
     """A run and what came of it. `notice` has to be said before anything else; `day` is when it was begun,
     `usd` what it cost, None where no price is known; `origins` say where its people come from.
 
+    `before` says where those are who lived through something before they were asked.
     `records` are what was extracted or answered, one mapping each, `outcomes` what came of reading each person of a
     run for it; `tally` is how often what was said, `found` the one
     finding of a judgement, a validation or a story. `questions`, `charts` and `voices`, these as title and what who
@@ -106,6 +107,7 @@ class Facts:
     usd: float | None
     sources: tuple[Source, ...]
     origins: tuple[str, ...] = ()
+    before: str = ""
     asked: str = ""
     records: Sequence[Mapping[str, Any]] = ()
     outcomes: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.language.text import clip
 from troupe_mcp.simulation.worlds.events import Judged, SceneSet
+from troupe_mcp.studies.extraction import is_number
 from troupe_mcp.studies.reports.charts import Bar, Bars, Course, counted, measured
 from troupe_mcp.studies.reports.scenes import parts_of, portraits_of
 
@@ -26,7 +27,9 @@ UNSAID = "(not said)"
 def charts_of(facts: Facts) -> tuple[Chart, ...]:
     """Return what can be drawn of a run: its own charts, counts, scores, moods, and who spoke how much."""
     charts: list[Chart] = [*facts.charts]
-    charts += [counted(label(name), counts, of="answers") for name, counts in facts.tally.items() if tells(counts)]
+    of = "answers" if facts.outcomes else "records"
+    drawn = [name for name, counts in facts.tally.items() if tells(counts) and not (is_ranked(name, facts))]
+    charts += [counted(label(name), facts.tally[name], of=of) for name in drawn]
     charts += _of_findings(facts) + _of_coverage(facts)
     for source in facts.sources:
         if source.run == facts.run:
@@ -42,6 +45,11 @@ def tells(counts: Mapping[str, int]) -> bool:
     said = len(counts) - (UNSAID in counts)
     brief = said <= FEW and all(len(value) <= LABEL for value in counts)
     return brief or 2 * said <= sum(counts.values())
+
+
+def is_ranked(name: str, facts: Facts) -> bool:
+    """Whether a field has numbers in records of whole runs, such as ranks: how many records have one says nothing."""
+    return not facts.outcomes and all(is_number(row.get(name)) for row in facts.records)
 
 
 def _of_findings(facts: Facts) -> list[Chart]:

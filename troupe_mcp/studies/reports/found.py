@@ -8,8 +8,8 @@ from troupe_mcp.language.text import written
 from troupe_mcp.simulation.worlds.events import Judged
 from troupe_mcp.studies.extraction import bare
 from troupe_mcp.studies.reduction import values_of
-from troupe_mcp.studies.reports.figures import label, tells
-from troupe_mcp.studies.reports.report import Table, Voices
+from troupe_mcp.studies.reports.figures import is_ranked, label, tells
+from troupe_mcp.studies.reports.report import FOUND, Table, Voices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,26 +21,36 @@ MOST_ROWS, MOST_QUOTES = 200, 4
 
 def voices(facts: Facts) -> tuple[Voices, ...]:
     """Return what people said under each answer of the first thing that was counted."""
-    names = [name for name, counts in facts.tally.items() if len(counts) > 1 and tells(counts)]
-    said = [(row, quote) for row in facts.records if (quote := quote_of(row))]
+    names = [
+        name for name, counts in facts.tally.items() if len(counts) > 1 and tells(counts) and not is_ranked(name, facts)
+    ]
+    said = [(row, *quoted) for row in facts.records if (quoted := quote_of(row))[1]]
     if not names:
-        every = tuple((str(row.get("person", "")), quote) for row, quote in said[: 2 * MOST_QUOTES])
+        every = tuple((speaker, quote) for _, speaker, quote in said[: 2 * MOST_QUOTES])
         return (Voices("", every),) if every else ()
     groups: list[Voices] = []
     for value in facts.tally[names[0]]:
-        own = {
-            quote: str(row.get("person", "")) for row, quote in reversed(said) if value in values_of(row.get(names[0]))
-        }
+        own = {quote: by for row, by, quote in reversed(said) if value in values_of(row.get(names[0]))}
         if own:
-            heard = [(person, quote) for quote, person in reversed(own.items())]
+            heard = [(speaker, quote) for quote, speaker in reversed(own.items())]
             groups.append(Voices(f"{label(names[0])}: {value}", tuple(heard[:MOST_QUOTES])))
     return tuple(groups)
 
 
-def quote_of(row: Mapping[str, Any]) -> str:
-    """Return the longest words that a record rests on."""
+def quote_of(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return who said the words that stand for a record, and the words."""
+    name = field_quoted(row)
     quotes: Mapping[str, str] = row.get("quotes") or {}
-    return str(row.get("quote") or max(quotes.values(), key=len, default=""))
+    speakers: Mapping[str, str] = row.get("speakers") or {}
+    return str(speakers.get(name) or row.get("person") or ""), str(row.get("quote") or quotes.get(name, ""))
+
+
+def field_quoted(row: Mapping[str, Any]) -> str:
+    """Return the field whose words stand for a record: the longest of those whom it names, else the longest at all."""
+    quotes: Mapping[str, str] = row.get("quotes") or {}
+    speakers: Mapping[str, str] = row.get("speakers") or {}
+    named = {row.get("person"), *(value for name in quotes for value in values_of(row.get(name)))}
+    return max(quotes, key=lambda name: (speakers.get(name) in named, len(quotes[name])), default="")
 
 
 def recorded(facts: Facts) -> Table:
@@ -49,7 +59,7 @@ def recorded(facts: Facts) -> Table:
     kept = [*map(_answer, rows)] if facts.kind == "survey" else rows
     names = tuple(dict.fromkeys(name for row in kept for name in row))
     left = f" (the first {MOST_ROWS} of {len(facts.records)})" if len(facts.records) > MOST_ROWS else ""
-    title = f"{'Answers' if facts.kind == 'survey' else 'What was found'}{left}"
+    title = f"{'Answers' if facts.kind == 'survey' else FOUND}{left}"
     cells = tuple(tuple(in_words(row.get(name)) for name in names) for row in kept)
     table = Table(title, tuple(map(label, names)), cells)
     return _filled(table) if facts.kind == "survey" else table

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from troupe_mcp.studies.reports.charts import Bars
 from troupe_mcp.studies.reports.compiling import report_of
+from troupe_mcp.studies.reports.report import PUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,13 +81,13 @@ def _trust(report: Report) -> Iterator[str]:
 
 def _question(report: Report) -> Iterator[str]:
     if report.questions or report.asked:
-        yield "## What was asked\n"
+        yield f"## {PUT}\n"
     for question in report.questions:
         yield f"{_quoted(question)}\n"
     for part in report.asked:
         how = f"{part.person} {part.how}" if part.kind != "say" else ""
         whom = f"to {part.whom}" if part.whom else ""
-        led = " ".join(filter(None, (how, whom)))
+        led = " ".join(filter(None, (how, whom, f"({part.note})" if part.note else "")))
         yield (f"{_inline(led)}:\n\n" if led else "") + f"{_quoted(part.words)}\n"
 
 
@@ -139,6 +140,8 @@ def _ending(report: Report) -> Iterator[str]:
     yield "\n".join(f"- {label}: {_inline(value)}" for label, value in report.facts)
     if report.shortened:
         yield f"\n{report.shortened}"
+    if report.closing:
+        yield f"\n{report.closing}"
 
 
 def _chart(chart: Chart) -> Iterator[str]:

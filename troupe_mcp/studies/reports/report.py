@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from troupe_mcp.studies.reports.scenes import Part, Portrait, Step
 
 
+PUT = "What was asked"
+"""The heading under which everything stands that was shown to people and asked."""
+
+FOUND = "What was found"
+"""The heading of the records that were read out of a talk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under named columns, all as text."""
@@ -72,3 +79,4 @@ class Report:
     documents: tuple[Written, ...]
     trust: Trust | None
     shortened: str
+    closing: str

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from troupe_mcp.simulation.people.persona import told
 from troupe_mcp.simulation.worlds.events import Answered, Judged, TurnTaken
 from troupe_mcp.simulation.worlds.votes import MOVED
-from troupe_mcp.studies.reports.found import quote_of
+from troupe_mcp.studies.reports.found import field_quoted, quote_of
 from troupe_mcp.studies.reports.scenes import CUT, UNANSWERED, parts_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 FIRST = (
     "notice", "run", "type", "step", "position", "person", "outcome", "action", "to", "content", "feeling", "quote",
-    "player", "seed",
+    "speaker", "player", "seed",
 )  # fmt: skip
 """The columns that tables have in common, in their order, each where its kind of row has it; what was found and what
 documents say of people follows."""
@@ -101,25 +101,25 @@ def _record(record: Mapping[str, Any], facts: Facts) -> Row:
     """Return what was extracted as a row; where people were read one by one, with what came of asking about them."""
     run, person = str(record.get("run", _read(facts))), record.get("person")
     outcome = facts.outcomes.get((run, str(person)))
+    speaker, quote = quote_of(record)
     return {
         "type": "record",
         "run": run,
         "position": _position(record),
         "person": person,
         **({"outcome": outcome} if outcome else {}),
-        "quote": quote_of(record) or None,
+        "quote": quote or None,
+        "speaker": speaker if quote else None,
         **{_column(name): value for name, value in record.items() if name not in _PLACED},
     }
 
 
 def _position(record: Mapping[str, Any]) -> int | None:
     """Return where the words stand that are quoted for a record."""
-    quotes: Mapping[str, str] = record.get("quotes") or {}
-    longest = max(quotes, key=lambda name: len(quotes[name]), default="")
-    return record.get("position") or record.get("positions", {}).get(longest)
+    return record.get("position") or record.get("positions", {}).get(field_quoted(record))
 
 
-_PLACED = ("run", "person", "position", "quote", "quotes", "positions")
+_PLACED = ("run", "person", "position", "quote", "quotes", "positions", "speakers")
 
 
 def _read(facts: Facts) -> str:
