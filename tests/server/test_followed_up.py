@@ -10,7 +10,7 @@ from tests.doubles import Scripted, table, text_of
 from tests.exports.test_reports import content
 from tests.surveys.panels import always, answering, made, panel
 from troupe_mcp.language.answer import portable_schema
-from troupe_mcp.simulation.worlds.events import Stimulus
+from troupe_mcp.simulation.worlds.events import SceneSet, Stimulus
 
 
 async def test_whoever_talked_to_people_still_does_when_the_talk_goes_on(tmp_path: Path) -> None:
@@ -99,3 +99,51 @@ async def test_whoever_continues_what_is_done_is_told_what_can_be_done_with_its_
 
     assert f'run_world(run="{group.run}", steps=…)' in played
     assert read.endswith(f'get_run(run="{data.data["job"]}") has its result.')
+
+
+async def test_an_interview_that_goes_on_as_a_world_has_people_hear_each_other_and_says_so(tmp_path: Path) -> None:
+    model = Scripted()
+    around: dict[str, Any] = {"situation": "You sit around one table.", "say": "Talk about it.", "steps": 2}
+    async with table(tmp_path, model) as at:
+        talk = await at.ok("listen_and_act", people=["Oscar", "Lisa Carter"], say="What do you eat?")
+        priced = await at.ok("run_world", run=talk.run, **around, dry_run=True)
+        fork = await at.ok("run_world", fork_of=talk.run, **around, dry_run=True)
+        apart = await at.ok("run_world", fork_of=talk.run, **around, setting="private")
+        await at.ok("run_world", run=apart.run, say="And now?", steps=1)
+        group = await at.ok("run_world", run=talk.run, **around)
+        await at.ok("listen_and_act", run=talk.run, say="And now, alone?")
+        scenes = [event.setting for event in await at.log(talk.run) if isinstance(event, SceneSet)]
+        still = [event.setting for event in await at.log(apart.run) if isinstance(event, SceneSet)]
+
+    told = f"In {talk.run} each was asked alone; from here on they hear each other, and remember what they said there."
+    for result in (priced, group, fork):
+        assert f'{told} setting="private" keeps them apart.' in result.data["warnings"]
+    assert not any(told in warning for warning in apart.data.get("warnings", ()))
+    assert scenes == ["private", "room", "private"]
+    assert still[1:] == ["private", "private"]
+    heard = model.asked_of("Lisa Carter", 3)[-1]
+    assert "Oscar speaks at step 2." in heard
+    assert "Lisa Carter speaks at step 1." in heard
+    assert "Oscar speaks at step 1." not in heard
+
+
+async def test_what_a_follow_up_returns_is_new_also_where_it_is_waited_for_later(tmp_path: Path) -> None:
+    model = Scripted()
+    async with table(tmp_path, model) as at:
+        group = await at.ok("run_world", people=["Oscar", "Lisa Carter"], say="Tea or coffee?", steps=2)
+        asked = await at.ok("listen_and_act", run=group.run, people=["Oscar"], say="Why tea?")
+        model.gate.clear()
+        begun = await at.ok("listen_and_act", run=group.run, people=["Oscar"], say="And milk?", wait_seconds=0)
+        model.gate.set()
+        polled = await at.ok("get_run", run=group.run, wait_seconds=50)
+        whole = await at.ok("get_run", run=group.run)
+
+    reads = f'get_run(run="{group.run}", detail="transcript") reads all)'
+    assert "came before" not in group.text + whole.text
+    assert f"(5 lines of steps 1 to 2 came before: {reads}" in asked.text
+    assert [reply["question"] for reply in asked.data["replies"]] == ["Why tea?"]
+    assert begun.data["status"] == "running"
+    assert f"(7 lines of steps 1 to 3 came before: {reads}" in polled.text
+    assert [line["content"] for line in polled.data["events"]] == ["And milk?", "Oscar speaks at step 4."]
+    assert "Tea or coffee?" not in polled.text
+    assert len(whole.data["events"]) == 9

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.doubles import settings, table
 from tests.surveys.panels import always, answering, made, panel
 from troupe_mcp.settings import LimitsSection
@@ -103,9 +105,31 @@ async def test_a_placeholder_that_nothing_fills_is_told_before_it_is_paid_for_an
 
     for each in (before, told):
         assert "Nothing fills {{price}}" in each.data["warnings"][0]
-        assert 'variants=[{"id": "A", "price": "…"}, …] fills it' in each.text
+        assert 'variants=[{"price": "…"}, {"price": "…"}] fills it' in each.text
     assert not [text for text in filled.data.get("warnings", ()) if "Nothing fills" in text]
     assert told.data["questions"][0]["kind"] == "text", "a text alone is an open question"
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "texts alone": {"variants": ["Light that lasts", "Light for less"]},
+    "by name": {"variants": {"A": "Light that lasts", "B": "Light for less"}},
+    "lists": {"variants": {"line": ["Light that lasts", "Light for less"]}},
+    "of an argument": {"variants": [{"show": "Light that lasts"}, {"show": "Light for less"}]},
+    "one brace": {"show": "{line}", "variants": [{"line": "Light that lasts"}, {"line": "Light for less"}]},
+    "texts in one": {"show": "{{line}}", "variants": [{"line": ["Light that lasts"]}, {"line": ["Light for less"]}]},
+    "one": {"show": "{{line}}", "variants": [{"line": "Light that lasts"}]},
+    "shown": {"show": ["Light that lasts", "Light for less"]},
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=[*WRONG])
+async def test_versions_in_a_wrong_form_are_answered_with_the_form_for_texts(
+    tmp_path: Path, wrong: dict[str, Any]
+) -> None:
+    async with table(tmp_path) as at:
+        told = await at.error("ask_people", people=["Oscar"], questions=["Why?"], **wrong)
+
+    assert 'show="{{line}}", variants=[{"line": "…"}, {"line": "…"}]' in told
 
 
 async def test_one_person_is_no_group(tmp_path: Path) -> None:

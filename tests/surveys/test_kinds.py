@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.doubles import Told, table
+from tests.doubles import USAGE, Told, table
 from tests.surveys.panels import Answering, Raw, always, answering, made, panel, question
+from troupe_mcp.language.completion import Completion
 from troupe_mcp.studies.questionnaire import POINTS
 from troupe_mcp.studies.survey.tasks import Asked, AskTask
 
@@ -235,6 +236,81 @@ async def test_a_point_of_a_price_that_is_only_one_of_those_that_nobody_minds_is
         "; but nobody finds anything between 23 and 41 too cheap or too expensive: it is only one of these"
     )
     assert "nobody" not in notes["the indifference price"], "which curves cross in"
+
+
+WORTH: dict[str, Any] = {"id": "worth", "kind": "price", "unit": "EUR"}
+
+
+def unwilling(person: str, _: Asked, __: Random) -> Any:
+    """Return four prices of those with an even number, and none of the others, who say why."""
+    number = int(person.removeprefix("Person "))
+    if number % 2:
+        return Raw({"prices": dict.fromkeys(POINTS), "reason": f"Not even as a gift, says {number}."})
+    return dict(zip(POINTS, (2 + number, 4 + number, 6 + number, 9 + number), strict=True))
+
+
+async def test_whoever_would_not_have_it_at_any_price_answered_and_is_quoted_and_no_refusal(tmp_path: Path) -> None:
+    async with table(tmp_path, answering(unwilling)) as at:
+        crowd = await made(at, panel(12))
+        told = await at.ok("ask_people", people=[crowd], questions=[{"text": "Well?", **WORTH}], seed=7)
+        transcript = await at.ok("get_run", run=told.run, detail="transcript")
+        report = await at.read(f"troupe://runs/{told.run}/export/markdown")
+        happened = await at.events(told.run)
+
+    found = question(told.data, "worth")
+    assert "price, n = 6, 6 at no price" in told.text
+    assert "6 of 12 would not have it at any price; all prices here are of the others" in found["notes"]
+    assert found["prices"]
+    assert {"person": "Person 1", "quote": "Not even as a gift, says 1.", "answer": "at no price"} in found["quotes"]
+    assert "“Not even as a gift, says 1.” – Person 1 (at no price)" in told.text
+    assert "Person 1 [worth]: at no price (Not even as a gift, says 1.)" in transcript.text
+    assert [each["content"] for each in happened if each["kind"] == "answer"].count("at no price") == 6
+    assert told.data["trust"]["n"] == 12
+    assert told.data["trust"]["refusals"] == "0 of 12 answers refused or missing"
+    assert "refusals" not in [flag["name"] for flag in told.data["trust"]["flags"]]
+    assert "Not even as a gift, says 1" in report
+
+
+async def test_a_price_that_is_refused_or_half_named_is_still_missing(tmp_path: Path) -> None:
+    half = Raw({"prices": {**dict.fromkeys(POINTS), "cheap": 4}, "reason": "I can't tell."})
+    model = answering(always(half))
+    some = model.script
+    model.script = lambda prompt: (
+        Completion("", "refused", usage=USAGE)
+        if isinstance(prompt.task, AskTask) and prompt.task.moment.person == "Person 1"
+        else some(prompt)
+    )
+    async with table(tmp_path, model) as at:
+        crowd = await made(at, panel(6))
+        told = await at.ok("ask_people", people=[crowd], questions=[{"text": "Well?", **WORTH}], seed=7)
+
+    assert question(told.data, "worth")["missing"] == {"no_answer": 5, "refused": 1}
+    assert told.data["trust"]["refusals"] == "6 of 6 answers refused or missing"
+
+
+async def test_of_fewer_than_five_people_no_price_comes_out_and_what_each_answered_is_told(tmp_path: Path) -> None:
+    named = await asked(tmp_path / "open", unwilling, WORTH, people=4)
+    buys = {"kind": "price", "options": ["4 EUR", "6 EUR"]}
+    bought = await asked(tmp_path / "options", lambda name, _, __: ["4 EUR"] * (name == "Person 2"), buys, people=4)
+
+    for told in (named, bought):
+        [found] = told.data["questions"]
+        assert not {"prices", "shares", "revenue", "interval"} & found.keys()
+        assert "no price comes out of fewer than 5 people" in told.text
+        assert not re.search("acceptable|most revenue|would most likely be the same|which price", told.text)
+        assert told.data["next"].startswith("tell the user what each answered, and that no price comes out of so few")
+    assert "Person 2: too cheap: 4, cheap: 6, expensive: 8, too expensive: 11" in named.data["questions"][0]["notes"][0]
+    assert "Person 1: none of them; Person 2: 4 EUR;" in bought.data["questions"][0]["notes"][0]
+
+
+async def test_a_best_price_that_rests_on_a_few_buyers_is_not_said_to_hold_for_other_people(tmp_path: Path) -> None:
+    buys = {"kind": "price", "options": ["4 EUR", "6 EUR"]}
+    one = await asked(tmp_path / "one", lambda name, _, __: ["4 EUR"] * (name == "Person 2"), buys, people=12)
+    all_ = await asked(tmp_path / "all", always(["4 EUR"]), buys, people=12)
+
+    assert "it rests on 1 who would buy, and of so few any other may be better" in one.text
+    assert "with other people of this kind it would most likely be the same" not in one.text
+    assert "with other people of this kind it would most likely be the same" in all_.text
 
 
 async def test_open_answers_are_told_in_their_own_words(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -128,6 +129,33 @@ async def test_the_same_people_see_a_smaller_difference_than_different_ones(tmp_
     assert [each.data["estimate"]["calls"][0] for each in dry] == [88, 44]
     assert "show, 4 times of 5, a difference of" in dry[0].text
     assert "Groups of 22 show" in dry[1].text
+
+
+async def test_of_so_few_people_that_no_difference_could_pass_that_is_said_before_and_after(tmp_path: Path) -> None:
+    rate: dict[str, Any] = {"id": "rate", "text": "How good is a lamp for {{price}}?", "kind": "rating"}
+    ask: dict[str, Any] = {"questions": [rate], "variants": PRICES, "seed": 3}
+    model = answering(lambda name, asked, _: 3 + (PRICES[1]["price"] in asked.text) * (1 + int(name[-1]) % 2))
+    async with table(tmp_path, model) as at:
+        four, eight = [await made(at, panel(count)) for count in (4, 8)]
+        few = await at.ok("ask_people", people=[four], **ask)
+        more = await at.ok("ask_people", people=[eight], **ask)
+        told = {
+            (design, size): (await at.ok("ask_people", people=[who], **ask, design=design, dry_run=True)).text
+            for design in ("within", "between")
+            for size, who in ((4, four), (8, eight))
+        }
+
+    assert apart(few, "rate")["verdict"] == "too few people for any difference to pass"
+    assert "visible" not in apart(few, "rate")
+    assert "too few people for any difference to pass: p = 0.12" in few.text
+    assert "4 times of 5" not in few.text
+    assert apart(more, "rate")["verdict"] == "beyond noise"
+    assert "4 people who answer each version are too few for any difference to pass; 10 points" in told["within", 4]
+    assert "Groups of 2 are too few for any difference to pass; 10 points" in told["between", 4]
+    for design, who in (("within", "8 people who answer each version"), ("between", "Groups of 4")):
+        shown = rf"{who} show, 4 times of 5, a difference of [\d.]+ standard deviations between means"
+        assert re.search(rf"{shown}, and none between shares, however large, before p is corrected", told[design, 8])
+    assert not any("difference of no difference" in text for text in told.values())
 
 
 async def test_versions_fill_documents_options_and_pictures(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ MEANT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("rounds", "turns"), ("steps",)),
     **dict.fromkeys(("n", "size"), ("count",)),
     **dict.fromkeys(("memory", "memories"), ("remember",)),
+    **dict.fromkeys(("versions", "ads", "alternatives", "stimuli"), ("variants",)),
     "budget": ("max_cost",),
 }
 """Other words for an argument: those of a tool that it may mean, the likeliest first."""

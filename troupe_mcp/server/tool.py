@@ -89,6 +89,8 @@ class TroupeTool(Tool):
         if not open_ended:
             return f"{self.name}: {'; '.join(lines)}."
         wrong = dict.fromkeys(str(error["loc"][0]) for error in open_ended if error["loc"])
+        if "show" in wrong and "variants" in self.fn_metadata.arg_model.model_fields:
+            wrong["variants"] = None
         forms = [example for name in wrong if (example := example_of(self.name, name))]
         like = f"For example {'; '.join(forms)}." if forms else "See troupe://guide for examples."
         return f"{self.name}: {'; '.join(lines)}. {like}"

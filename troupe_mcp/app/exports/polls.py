@@ -16,7 +16,7 @@ from troupe_mcp.studies.reports.charts import Bar, Bars
 from troupe_mcp.studies.reports.facts import Trust
 from troupe_mcp.studies.reports.versions import LONGEST_TITLE, versions_in
 from troupe_mcp.studies.survey.tables import quotes_of
-from troupe_mcp.studies.survey.values import told_value
+from troupe_mcp.studies.survey.values import told_answer, told_value
 from troupe_mcp.studies.trust import MEANING
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _voice(found: Result, versions: Mapping[str, Version]) -> tuple[str, tuple[t
     question, text = found.table.question, _text(found, versions)
     if question.kind == "text":
         return text, tuple((each.person, str(each.value)) for each in found.table.answers[:6])
-    said = ((f"{each.person}: {told_value(question, each.value)}", each.reason) for each in quotes_of(found.table))
+    said = ((f"{each.person}: {told_answer(question, each)}", each.reason) for each in quotes_of(found.table))
     return text, tuple(said)
 
 

@@ -35,11 +35,14 @@ def list_runs(self: App, *, query: str = "", cursor: str = "", limit: int = 20) 
 
 
 async def get_run(self: App, run: str, *, at_step: int | str | None = None, play: Play | None = None) -> RunView:
-    """Return a run as it stands, after waiting for it where it is playing, or as it was at a step. Raises NotFound."""
+    """Return a run as it stands, or as it was at a step; where it is playing, after waiting, with what is new of it.
+
+    Raises NotFound.
+    """
     play = replace(play or Play(), lent=None, answers=None)  # whoever only looks is not asked to play
     found = self.run(run)
     if found.status == "running":
-        view = replace(await self.follow(found.id, play), since=0)
+        view = await self.follow(found.id, play)
     else:
         log = await read_log(self.store, found.id)
         cast = tuple(self.cast(found))

@@ -36,13 +36,17 @@ class Continuity:
         self._reach = replace(Reach().through(events), people=tuple(known))  # private talks name only some
         self._now = next((e.time for e in reversed(events) if isinstance(e, StepBegan) and e.time), "")
 
-    def setting(self, staging: Staging) -> Setting:
-        """Return the setting that is given, or follows from relations, or was. Raises Conflict where two exclude."""
+    def setting(self, staging: Staging, *, met: bool) -> Setting:
+        """Return the setting that is given, or follows from relations, or was; a room for those who never met in one.
+
+        Raises Conflict where two exclude each other.
+        """
         if staging.relations and staging.setting not in (None, "network"):
             raise Conflict(
                 f'relations are for setting="network", and setting={staging.setting!r} is given. Leave one of them out.'
             )
-        return staging.setting or ("network" if staging.relations else self._before.setting if self._before else "room")
+        was = self._before.setting if self._before and met else "room"
+        return staging.setting or ("network" if staging.relations else was)
 
     def relations(self, staging: Staging, members: Sequence[Member]) -> tuple[Relation, ...]:
         """Return who is related in a network: by what is given, by what was, or by what people's files say.

@@ -66,6 +66,14 @@ def still_led(scene: SceneSet, parent: RunRecord | None, past: Sequence[Event]) 
     return (told,)
 
 
+def now_together(scene: SceneSet, parent: RunRecord | None) -> tuple[str, ...]:
+    """Return what has to be said where people who were asked alone are now among each other."""
+    if parent is None or scene.setting == "private" or len(scene.people) < 2:
+        return ()
+    told = f"In {parent.id} each was asked alone; from here on they hear each other, and remember what they said there"
+    return (f'{told}. setting="private" keeps them apart.',)
+
+
 def one_by_one(run: RunRecord, scene: SceneSet, asked: str | None) -> tuple[str, ...]:
     """Return what has to be said where people play in turn, which nobody asked for, and each turn is a round trip."""
     if run.settings["provider"] != HOST or asked or scene.order != "in_turn" or len(scene.people) < 2:

@@ -12,7 +12,7 @@ from troupe_mcp.app.runs.play import Play
 from troupe_mcp.app.runs.playing import fresh_seed, unplayed
 from troupe_mcp.app.scenes.ballots import as_read, ballot_of
 from troupe_mcp.app.scenes.continuity import Continuity, inherited, isolated, timed
-from troupe_mcp.app.scenes.costs import for_whom, left_alone, one_by_one, price, priced_for, still_led
+from troupe_mcp.app.scenes.costs import for_whom, left_alone, now_together, one_by_one, price, priced_for, still_led
 from troupe_mcp.app.scenes.remembering import Brought, memories_to_bring, with_brought
 from troupe_mcp.app.scenes.requests import Opening, ScriptLine, as_mapping, script_lines
 from troupe_mcp.app.scenes.staging import Staging
@@ -114,8 +114,10 @@ async def run_world(
         *as_read(staging.ballot, scene.ballot),
         *(inherited(past.run, scene, **kept) if past.run and not run else ()),
     )
+    together = () if past.met else now_together(scene, past.run)
     notes = (
         *alone,
+        *together,
         *still_led(scene, past.run, past.events),
         *unseen(new, scene),
         *unjudged(new, scene),
@@ -124,7 +126,7 @@ async def run_world(
     slow = () if run else one_by_one(new, scene, staging.order)
     if play.dry_run:
         cost = price(self, new, [*past.events, *brought.events], scene, members)
-        whom = (*for_whom(people, past.run), *alone, *isolated(scene), *slow)
+        whom = (*for_whom(people, past.run), *alone, *together, *isolated(scene), *slow)
         return unplayed(new, members if people or past.run else (), cost, whom)
     if run and past.run:
         return await self.go_on(past.run, scene, digest, play, notes)
@@ -154,6 +156,12 @@ class _Past:
         scenes = [event for event in log if isinstance(event, SceneSet) and event.step <= step]
         rooms = [scene for scene in scenes if scene.setting != "private"]
         self.scene: SceneSet | None = next(reversed(rooms or scenes), None)
+
+    @property
+    def met(self) -> bool:
+        """Whether its people were in a world before, be it one that keeps them apart; a talk with each is none."""
+        talked = self.run is not None and self.run.kind == "interview"
+        return self.scene is not None and (self.scene.setting != "private" or not talked)
 
     def steering(self, cast: Sequence[str]) -> Steering:
         """Return what still steers what follows, for this cast."""
@@ -214,7 +222,7 @@ async def _scene(
         lines += kept if script is None else [line for line in kept if not there and _is_place(line, past.step)]
     lines.sort(key=lambda line: line.step)
     told = Continuity(past.events, before)
-    where = told.setting(staging)
+    where = told.setting(staging, met=past.met)
     start, each = told.clock(staging, past.step, lines)
     goes_on = left > 0 and where != "private"
     voice = one_line(staging.speaker or "") or (before.speaker if before else "moderator")

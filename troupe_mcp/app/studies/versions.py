@@ -91,7 +91,7 @@ class Versions:
         named = clip(", ".join(f"{{{{{name}}}}}" for name in held), 120)
         said = (
             f"Nothing fills {named} in what is shown or the options, so people read it as it stands. "
-            f'variants=[{{"id": "A", "{next(iter(held))[:40]}": "…"}}, …] fills it.'
+            f'variants=[{{"{next(iter(held))[:40]}": "…"}}, {{"{next(iter(held))[:40]}": "…"}}] fills it.'
         )
         return (said,)
 

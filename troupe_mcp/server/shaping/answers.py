@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from troupe_mcp.server.results.played import EventLine
-from troupe_mcp.simulation.worlds.events import Answered
+from troupe_mcp.simulation.worlds.events import UNWILLING, Answered
 from troupe_mcp.simulation.worlds.votes import MOVED
 from troupe_mcp.studies.questionnaire import OWN, SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ANSWERS = ("answered", SKIPPED, OWN)
+ANSWERS = ("answered", SKIPPED, OWN, UNWILLING)
 """Outcomes that are somebody's own, or the questionnaire's; the others are of whoever played them."""
 
 
@@ -23,15 +23,17 @@ def answer_line(position: int, event: Answered) -> EventLine:
         return _vote_line(position, event)
     repeat = f", repeat {event.repeat}" if event.repeat > 1 else ""
     version = f", version {event.variant}" if event.variant else ""
+    came = event.outcome.replace("_", " ")
     said = event.value if isinstance(event.value, str) else json.dumps(event.value, ensure_ascii=False)
+    said = came if event.is_unwilling else None if event.value is None else said
     return EventLine(
         position=position,
         step=event.step,
         kind="answer",
         person=event.person,
         type=f"{event.question}{version}{repeat}",
-        content=None if event.value is None else said,
-        note=_note(event, event.reason if event.value is not None else event.outcome.replace("_", " ")),
+        content=said,
+        note=_note(event, came if said is None else event.reason),
     )
 
 

@@ -17,7 +17,7 @@ from troupe_mcp.server.shaping.scenes import checkpoints, script, situation, ste
 from troupe_mcp.server.shaping.steered import interventions_of, steered_lines, verdicts_of
 from troupe_mcp.server.shaping.swayed import dynamics_line, dynamics_lines
 from troupe_mcp.server.shaping.telling import fitted, page, played_lines, told
-from troupe_mcp.server.shaping.transcript import latest
+from troupe_mcp.server.shaping.transcript import earlier, latest
 from troupe_mcp.simulation.worlds.events import SceneSet
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 def talked(view: RunView) -> CallToolResult:
     """Return an interview: each question with its replies."""
-    return _told(talk_of(view))
+    return _told(talk_of(view), earlier(view))
 
 
 def happened(view: RunView) -> CallToolResult:
     """Return a world: where it stands and what happened last."""
-    return _told(world_of(view))
+    return _told(world_of(view), earlier(view))
 
 
 def talk_of(view: RunView) -> Played:
@@ -98,8 +98,9 @@ def _beside_parent(view: RunView) -> str:
     return f'compare_runs(runs=["{run.parent}", "{run.id}"]) lays it beside the run it branched from'
 
 
-def _told(result: Played) -> CallToolResult:
-    return told(result, page(result, [*dynamics_lines(result.dynamics), *steered_lines(result), *played_lines(result)]))
+def _told(result: Played, before: str) -> CallToolResult:
+    lines = [*dynamics_lines(result.dynamics), *steered_lines(result), *played_lines(result)]
+    return told(result, page(result, [before, "", *lines] if before else lines))
 
 
 def _reader(run: RunRecord) -> str:

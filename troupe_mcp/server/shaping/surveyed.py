@@ -30,7 +30,7 @@ from troupe_mcp.studies.amounts import LEAST
 from troupe_mcp.studies.survey.contrasts import CORRECTION, Contrast
 from troupe_mcp.studies.survey.figures import MEAN, Figures
 from troupe_mcp.studies.survey.tables import chosen_by, quotes_of, words_of
-from troupe_mcp.studies.survey.values import told_value
+from troupe_mcp.studies.survey.values import told_answer
 from troupe_mcp.studies.survey.versions import NOT_BLIND
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _differences(view: RunView, found: Results) -> list[DifferenceLine]:
 def _question(found: Result, results: Results) -> QuestionLine:
     table, question, figures = found.table, found.table.question, found.figures
     quotes = [
-        Said(person=e.person, quote=clip(e.reason, LONGEST_QUOTE), answer=clip(told_value(question, e.value), 80))
+        Said(person=e.person, quote=clip(e.reason, LONGEST_QUOTE), answer=clip(told_answer(question, e), 80))
         for e in quotes_of(table)
     ]
     answers = [
@@ -248,8 +248,11 @@ def _size(result: Surveyed) -> int:
 
 
 def _next(view: RunView, found: Results) -> str:
-    prices = any(each.table.question.kind == "price" for each in found.questions)
-    if found.trust.level == "do not count":
+    asked = [each for each in found.questions if each.table.question.kind == "price"]
+    prices = any(each.figures.estimates for each in asked)
+    if asked and not prices:
+        tell = "tell the user what each answered, and that no price comes out of so few"
+    elif found.trust.level == "do not count":
         said = "which price comes out and what was said" if prices else "what was said"
         tell = f"tell the user {said}, and that no {'price may be set by' if prices else 'share may be taken from'} it"
     else:

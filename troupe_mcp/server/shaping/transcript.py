@@ -191,3 +191,14 @@ def latest(view: RunView) -> list[EventLine]:
     read = f'get_run(run="{view.run.id}", detail="transcript") reads them'
     told = f"… {len(between)} more lines of {where} are not shown here: {read}"
     return [*first, EventLine(position=between[0].position, step=steps[0], kind=NOT_SHOWN, content=told), *last]
+
+
+def earlier(view: RunView) -> str:
+    """Return how much happened before the call began, of which its result tells nothing; empty where nothing did."""
+    lines = [line for line in event_lines(view) if line.position <= view.since and line.kind != "vote"]
+    if not lines:
+        return ""
+    first, last = lines[0].step, lines[-1].step
+    where = f"step {first}" if first == last else f"steps {first} to {last}"
+    told = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+    return f'({told} of {where} came before: get_run(run="{view.run.id}", detail="transcript") reads all)'

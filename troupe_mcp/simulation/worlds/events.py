@@ -343,14 +343,18 @@ class SoughtByWords:
     detail: str = ""
 
 
+UNWILLING = "at_no_price"
+"""The outcome of a price question that somebody answered by naming none: they would not have it even as a gift."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """Somebody answered a question of a survey, alone; nobody else learns of it, nor they themselves later.
 
     `value` is of the question's kind, in its options' names, and None where `outcome` is not answered: skipped, no
-    answer, or why there was none. `repeat` counts from 1; `variant` names the version of the material they saw;
-    `repaired`: it was asked for again because of its form. `played_by` is said of votes in a world, whose player may
-    change. `cut` says which of its words were too many to be kept.
+    answer, at no price, or why there was none. `repeat` counts from 1; `variant` names the version of the material they
+    saw; `repaired`: it was asked for again because of its form. `played_by` is said of votes in a world, whose player
+    may change. `cut` says which of its words were too many to be kept.
     """
 
     step: int
@@ -371,11 +375,17 @@ class Answered:
         return bool(self.played_by)
 
     @property
+    def is_unwilling(self) -> bool:
+        """Whether it is the answer of somebody who names no prices, as they would not have the thing at any."""
+        return self.outcome == UNWILLING
+
+    @property
     def content(self) -> str:
         """The answer as words: the question's name, what was answered, and why; nothing where there is no answer."""
-        if self.value is None:
+        if self.value is None and not self.is_unwilling:
             return ""
-        return f"({self.question}) {_in_words(self.value)}{f'. {self.reason}' if self.reason else ''}"
+        said = UNWILLING.replace("_", " ") if self.is_unwilling else _in_words(self.value)
+        return f"({self.question}) {said}{f'. {self.reason}' if self.reason else ''}"
 
 
 def _in_words(value: Any) -> str:

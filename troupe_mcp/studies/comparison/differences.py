@@ -20,6 +20,7 @@ from troupe_mcp.studies.statistics.paired import compare_paired_choices, compare
 from troupe_mcp.studies.statistics.people import Respondent, answering, numbers, said_most
 from troupe_mcp.studies.statistics.power import (
     smallest_mean_difference,
+    smallest_p,
     smallest_paired_mean_difference,
     smallest_paired_share_difference,
     smallest_share_difference,
@@ -56,7 +57,7 @@ class Difference:
 
     `paired`: by the same people. `p` is after correction for all `tests` of the comparison; where it is None `untested`
     says why. `noise` is how much one person's own answers vary between repeats, `visible` the smallest difference that
-    so many people show four times of five.
+    so many people show four times of five. `futile`: there is a difference, and of so few people none could pass.
     """
 
     measure: Measure
@@ -76,6 +77,7 @@ class Difference:
     visible: float | None = None
     notes: tuple[str, ...] = ()
     untested: str = ""
+    futile: bool = False
 
     @property
     def beyond(self) -> bool | None:
@@ -106,7 +108,24 @@ def corrected(found: Sequence[Difference]) -> list[Difference]:
     """Return differences with p values that are corrected for all comparisons made (Holm)."""
     ps = {str(at): each.p for at, each in enumerate(found) if each.p is not None}
     held = holm(ps)
-    return [replace(each, p=held.get(str(at)), tests=len(ps)) for at, each in enumerate(found)]
+    none_passes = min((_floor(each) for each in found if each.p is not None), default=0.0) * len(ps) > ALPHA
+    return [
+        _futile(each, none_passes=none_passes)
+        for each in (replace(each, p=held.get(str(at)), tests=len(ps)) for at, each in enumerate(found))
+    ]
+
+
+def _floor(each: Difference) -> float:
+    """Return the smallest p that the test of a difference could have given, whatever was answered."""
+    return smallest_p(each.n[0]) if each.paired else smallest_p(*each.n)
+
+
+def _futile(each: Difference, *, none_passes: bool) -> Difference:
+    """Return a difference as one that could not pass, where so few people answered that none could."""
+    differs = each.p is not None and each.before != each.after
+    if differs and not each.beyond and (none_passes or _floor(each) > ALPHA):
+        return replace(each, futile=True, visible=None)
+    return each
 
 
 def _shares(first: Measure, second: Measure, seed: int | str) -> Difference:

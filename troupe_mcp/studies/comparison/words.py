@@ -19,6 +19,7 @@ MOST_SHOWN = 12
 """Options, or values of a field, of which figures are told."""
 MOST_FLOWS = 10
 BEYOND, WITHIN = "beyond noise", "within noise"
+FUTILE = "too few people for any difference to pass"
 SHORT = 60
 INDEPENDENT = "people answer independently of each other"
 EITHER = "without a difference anybody could as well have been on the other side"
@@ -66,7 +67,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a difference came out: beyond noise, within noise, or why nothing was tested; and by which test."""
+    """How a difference came out: beyond noise, within it, none could pass, or why none was tested; by which test."""
 
     verdict: str
     p: float | None = None
@@ -117,7 +118,8 @@ def outcome_of(each: Difference) -> Outcome:
     if each.untested == REHEARSED:
         verdict, method = REHEARSED, REHEARSED
     else:
-        verdict = f"not tested: {each.untested}" if each.untested else BEYOND if each.beyond else WITHIN
+        passed = BEYOND if each.beyond else FUTILE if each.futile else WITHIN
+        verdict = f"not tested: {each.untested}" if each.untested else passed
         method = each.method
     return Outcome(
         verdict,

@@ -7,7 +7,7 @@ of people unless a deviation is given.
 from __future__ import annotations
 
 from functools import lru_cache
-from math import sqrt
+from math import comb, sqrt
 from typing import TYPE_CHECKING
 
 from troupe_mcp.errors import RequestError
@@ -99,6 +99,21 @@ def needed_for_paired_share(difference: float, *, moving: float = 0.3, power: fl
     """Return the people needed, each answering twice, to see a change of a share."""
     _positive(difference)
     return _needed(lambda n: difference <= moving and paired_share_power(n, moving, difference) >= power, difference)
+
+
+def smallest_p(n: int, m: int | None = None) -> float:
+    """Return the smallest p that can come of groups of n and m people, or of n people who answer twice.
+
+    It is that of the one order, or its mirror, in which all differ as far as they can (signs, or groups, permuted).
+    """
+    if m is None:
+        return min(1.0, 2.0 ** (1 - n))
+    return min(1.0, (2 if n == m else 1) / comb(n + m, n))
+
+
+def can_pass(n: int, m: int | None = None) -> bool:
+    """Whether any difference at all could be significant among so many people."""
+    return smallest_p(n, m) <= SIGNIFICANCE
 
 
 def _t_reach(df: float, power: float) -> float:

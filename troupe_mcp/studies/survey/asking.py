@@ -18,12 +18,12 @@ from troupe_mcp.simulation.turns.fitting import fitted, newest_that_fit, size_of
 from troupe_mcp.simulation.turns.moment import MOST_PICTURES, told
 from troupe_mcp.simulation.turns.perception import Perceived, TurnTask
 from troupe_mcp.simulation.worlds.events import Answered
-from troupe_mcp.studies.questionnaire import OWN, POINTS, SKIPPED, SPEAKER
+from troupe_mcp.studies.questionnaire import POINTS, SKIPPED, SPEAKER
 from troupe_mcp.studies.survey.course import earlier, is_skipped, piped
 from troupe_mcp.studies.survey.forms import form_of, form_of_all
 from troupe_mcp.studies.survey.shown import shown_to
 from troupe_mcp.studies.survey.tasks import Asked, AskTask
-from troupe_mcp.studies.survey.values import cut_of, reason_of, value_of
+from troupe_mcp.studies.survey.values import cut_of, outcome_of, reason_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,7 +90,7 @@ async def answered(
 
 def _kept(asked: Asked, answer: Mapping[str, Any], repeat: int) -> Answered:
     value = value_of(asked.question, asked.shown, answer)
-    outcome = "answered" if value is not None else OWN
+    outcome = outcome_of(asked.question, answer, value)
     return Answered(0, "", asked.question.id, repeat, value, reason_of(answer), outcome, cut=cut_of(answer))
 
 

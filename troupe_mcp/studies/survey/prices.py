@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from troupe_mcp.studies.amounts import money, short_amount
+from troupe_mcp.studies.counted import FEW
 from troupe_mcp.studies.statistics.sensitivity import CROSSINGS
 
 if TYPE_CHECKING:
@@ -33,17 +34,18 @@ def _most_revenue(found: Demand, best: Point, amounts: Amounts, *, measured: boo
     then = f", then {rest[0].option} with {_of_100(rest[0].revenue)}" if rest and rest[0].revenue else ""
     yield (
         f"most revenue at {best.option}: {amounts.united(_of_100(best.revenue))} for each 100 people asked "
-        f"(price × share that would buy; costs are not in it){then}{_within(found) if measured else ''}"
+        f"(price × share that would buy; costs are not in it){then}{_within(found, best) if measured else ''}"
     )
     if len(found.points) > 1 and best in (cheapest, dearest):
         end, beyond = ("lowest", "lower") if best is cheapest else ("highest", "higher")
         yield f"{best.option} is the {end} price that was asked: whether a {beyond} one brings in more is not known"
 
 
-def _within(found: Demand) -> str:
+def _within(found: Demand, best: Point) -> str:
     span = found.best_price
-    if span is None:
-        return "; of so few people any other may be better"
+    buyers = round(best.buyers.value * best.buyers.n)
+    if span is None or (span.low == span.high and buyers < FEW):
+        return f"; it rests on {buyers} who would buy, and of so few any other may be better"
     if span.low == span.high:
         return "; with other people of this kind it would most likely be the same"
     return f"; with other people of this kind it may be any from {money(span.low)} to {money(span.high)} (95 % or more)"

@@ -13,6 +13,7 @@ from troupe_mcp.studies.survey.few import seen_by_few, small_groups, small_versi
 from troupe_mcp.studies.survey.figures import Figures, figures_of
 from troupe_mcp.studies.survey.groups import groups_of, weights_of
 from troupe_mcp.studies.survey.heads import heads_of
+from troupe_mcp.studies.survey.pricing import priced
 from troupe_mcp.studies.survey.tables import Table, table_of
 from troupe_mcp.studies.survey.worth import facts_of
 from troupe_mcp.studies.trust import REHEARSED, TrustCard, trust_card
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from troupe_mcp.simulation.worlds.events import Answered
     from troupe_mcp.studies.comparison.differences import Difference
     from troupe_mcp.studies.questionnaire import Question
-    from troupe_mcp.studies.statistics.people import Respondent
 
 
 UNFINISHED = "not all have answered yet"
@@ -118,11 +118,11 @@ def results_of(asked: Asked, answers: Sequence[Answered], *, complete: bool) -> 
     ]
     tests = {_key(table): contrasts_of(table, groups, seed) if measured and complete else [] for table in tables}
     held = corrected(tests)
-    answering = {event.person for event in answers if event.value is not None}
+    answering = {event.person for event in answers if event.value is not None or event.is_unwilling}
     results = [
         Result(
             table,
-            _figures(table, table.people, seed, measured=measured, few=few),
+            heads_of(table.question, table.people) if few else _whole(table, seed, measured=measured),
             _groups(table, groups, seed, measured),
             held[_key(table)],
             too_few(table, groups, answering) if complete else (),
@@ -142,6 +142,13 @@ def results_of(asked: Asked, answers: Sequence[Answered], *, complete: bool) -> 
     return Results(tuple(results), axes(items), trust_card(facts), given is not None, measured, apart)
 
 
+def _whole(table: Table, seed: int, *, measured: bool) -> Figures:
+    """Return what all its people come to; a price comes out of enough of them only, else there are their answers."""
+    if table.question.kind == "price":
+        return priced(table, seed, measured=measured)
+    return figures_of(table.question, table.people, seed, measured=measured)
+
+
 def _key(table: Table) -> str:
     return f"{table.version}/{table.question.id}"
 
@@ -156,12 +163,9 @@ def _groups(table: Table, groups: Mapping[str, Mapping[str, str]], seed: int, me
     for by, members in groups.items():
         apart = split(table.people, members)
         for name, people in apart.items() if len(apart) > 1 else ():
-            figures = _figures(table, people, seed, measured=measured, few=len(people) < FEW)
+            few = len(people) < FEW
+            figures = (
+                heads_of(table.question, people) if few else figures_of(table.question, people, seed, measured=measured)
+            )
             found.append(Group(by, name, len(people), figures))
     return tuple(found)
-
-
-def _figures(table: Table, people: Sequence[Respondent], seed: int, *, measured: bool, few: bool) -> Figures:
-    if few:
-        return heads_of(table.question, people)
-    return figures_of(table.question, people, seed, measured=measured)

@@ -26,7 +26,8 @@ MOST_QUOTES = 6
 class Table:
     """The answers to one question, by person in the order of the panel; `missing` counts the others by why.
 
-    With a `version` of the material they are the answers of those who saw it.
+    With a `version` of the material they are the answers of those who saw it. `unwilling` are those of `missing` that
+    are answers all the same: at no price.
     """
 
     question: Question
@@ -34,6 +35,7 @@ class Table:
     answers: tuple[Answered, ...]
     missing: Mapping[str, int]
     version: str = ""
+    unwilling: tuple[Answered, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,7 +51,8 @@ def table_of(question: Question, answers: Sequence[Answered], weights: Mapping[s
         value = _judged(question, event, seed) if question.kind == "maxdiff" else event.value
         values.setdefault(event.person, []).append(value)
     people = tuple(Respondent(name, tuple(values[name]), weight) for name, weight in weights.items() if name in values)
-    return Table(question, people, known, Counter(event.outcome for event in answers if event.value is None))
+    missing = Counter(event.outcome for event in answers if event.value is None)
+    return Table(question, people, known, missing, unwilling=tuple(event for event in answers if event.is_unwilling))
 
 
 def _judged(question: Question, event: Answered, seed: int) -> tuple[Judged, ...]:
@@ -93,7 +96,7 @@ def _first_of(people: Sequence[str]) -> list[str]:
 
 def quotes_of(table: Table) -> list[Answered]:
     """Return a few answers with a reason, of different people: one of each of the most frequent, then others."""
-    told = [event for event in table.answers if event.reason]
+    told = [event for event in (*table.unwilling[: MOST_QUOTES // 2], *table.answers) if event.reason]
     often = Counter(str(likeliest(event.value)) for event in told)
     kept: dict[str, Answered] = {}
     for value, _ in often.most_common(MOST_QUOTES):

@@ -7,8 +7,11 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, cast
 
 from troupe_mcp.language.text import beyond, clean, clip, written
+from troupe_mcp.simulation.worlds.events import UNWILLING
+from troupe_mcp.studies.questionnaire import OWN
 
 if TYPE_CHECKING:
+    from troupe_mcp.simulation.worlds.events import Answered
     from troupe_mcp.studies.questionnaire import Question
     from troupe_mcp.studies.survey.shown import Shown
 
@@ -48,6 +51,19 @@ def value_of(question: Question, shown: Shown, answer: Mapping[str, Any]) -> Any
             return number if number is not None and abs(number) <= MOST else None
         case "text":
             return clip(clean(answer["answer"]), LONGEST_ANSWER) or None
+
+
+def outcome_of(question: Question, answer: Mapping[str, Any], value: Any) -> str:
+    """Return what an answer came to; to name none of the four prices is an answer too: at no price."""
+    if value is not None:
+        return "answered"
+    named = answer.get("prices") if question.kind == "price" else None
+    return UNWILLING if named and all(price is None for price in named.values()) else OWN
+
+
+def told_answer(question: Question, event: Answered) -> str:
+    """Return in words what somebody answered, be it that they would not buy at any price."""
+    return event.outcome.replace("_", " ") if event.is_unwilling else told_value(question, event.value)
 
 
 def reason_of(answer: Mapping[str, Any]) -> str:

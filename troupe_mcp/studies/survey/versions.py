@@ -11,6 +11,7 @@ from troupe_mcp.errors import NotAllowed, RequestError
 from troupe_mcp.language.text import clean, clip
 from troupe_mcp.studies.questionnaire import PLACEHOLDER
 from troupe_mcp.studies.statistics.power import (
+    can_pass,
     needed_for_paired_share,
     needed_for_share,
     smallest_mean_difference,
@@ -41,6 +42,8 @@ MEANT = (
     "alone may have made it, which doesn't prove that there is none."
 )
 """What the outcomes of tests mean, for whoever reads no statistics."""
+FORM = 'show="{{line}}", variants=[{"line": "…"}, {"line": "…"}]'
+"""How versions of a text are given."""
 _ID = re.compile(r"[\w][\w .-]{0,39}")
 
 
@@ -70,8 +73,8 @@ def versions_of(given: Sequence[Mapping[str, Any]], texts: Mapping[str, str], ta
     """
     if len(given) < 2:
         raise RequestError(
-            f'{len(given)} version compares nothing. Give two or more: variants=[{{"id": "A", "price": "9 €"}}, '
-            '{"id": "B", "price": "12 €"}] with {{price}} in show, situation, documents or a question.'
+            f"{len(given)} version compares nothing. Give two or more: {FORM}; or with the placeholder in situation, "
+            "documents or a question."
         )
     if len(given) > MOST_VERSIONS:
         raise NotAllowed(f"{len(given)} variants; at most {MOST_VERSIONS} in one survey. Leave some out.")
@@ -95,7 +98,7 @@ def versions_of(given: Sequence[Mapping[str, Any]], texts: Mapping[str, str], ta
         held = ", ".join(f"{{{{{name}}}}}" for name in used) or "no placeholder"
         raise RequestError(
             f"variants give {idle[:40]!r}, and nothing has {{{{{idle[:40]}}}}}: what is shown and asked "
-            f"holds {clip(held, 200)}."
+            f"holds {clip(held, 200)}. For example {FORM}: a name of your own between two braces, filled by each."
         )
     for at, version in enumerate(found):
         if twin := next((other for other in found[:at] if other.fields == version.fields), None):
@@ -115,7 +118,9 @@ def _version(at: int, given: Mapping[str, Any], before: Sequence[Version]) -> Ve
         if key == "id":
             continue
         if not isinstance(value, str | int | float) or isinstance(value, bool):
-            raise RequestError(f"{where}: {key[:40]!r} is {clip(repr(value), 60)}; give a text or a number.")
+            raise RequestError(
+                f"{where}: {key[:40]!r} is {clip(repr(value), 60)}; give a text or a number. For example {FORM}."
+            )
         text = clean(str(value))
         if PLACEHOLDER.search(text):
             raise RequestError(f"{where}: {key[:40]!r} holds a placeholder itself: {clip(text, 60)!r}. Write it out.")
@@ -148,21 +153,28 @@ def foreseen(design: Design, people: int, versions: int, questions: int, repeats
     answers = people * seen * questions * repeats
     put = "1 question" if questions == 1 else f"{questions} questions"
     times = put + (f" × {repeats} repeats" if repeats > 1 else "")
+    groups: tuple[int, ...]
     if design == "within":
         product = f"{people} people × {versions} versions × {times} = {answers:,} answers"
         share, mean = smallest_paired_share_difference(people), smallest_paired_mean_difference(people)
-        who = f"{people} people who answer each version"
+        who, groups = f"{people} people who answer each version", (people,)
         enough = f"{needed_for_paired_share(WANTED)} people"
     else:
         product = f"{people} people, each of whom sees one of {versions} versions, × {times} = {answers:,} answers"
         group = people // versions
         share, mean = smallest_share_difference(group, group), smallest_mean_difference(group, group)
-        who = f"groups of {group}"
+        who, groups = f"groups of {group}", (group, group)
         enough = f"{needed_for_share(WANTED)} people a version"
-    points = f"{100 * share:.0f} points" if share else "no difference"
-    deviations = f"{mean:.2f} standard deviations" if mean else "no difference"
-    return (
-        f"{product}. {who[0].upper()}{who[1:]} show, 4 times of 5, a difference of {points} between shares and of "
-        f"{deviations} between means, before p is corrected for several tests; {100 * WANTED:.0f} points between "
-        f"shares take {enough}."
-    )
+    shown = _seen(share, mean) if can_pass(*groups) else "are too few for any difference to pass"
+    return f"{product}. {who[0].upper()}{who[1:]} {shown}; {100 * WANTED:.0f} points between shares take {enough}."
+
+
+def _seen(share: float | None, mean: float | None) -> str:
+    """Return which differences between shares (0-1) and between means so many people show."""
+    points = f"{100 * share:.0f} points between shares" if share else ""
+    deviations = f"{mean:.2f} standard deviations between means" if mean else ""
+    if not (points or deviations):
+        return "show no difference 4 times of 5, however large"
+    none = "" if points and deviations else f", and none between {'means' if points else 'shares'}, however large"
+    both = " and of ".join(filter(None, (points, deviations)))
+    return f"show, 4 times of 5, a difference of {both}{none}, before p is corrected for several tests"

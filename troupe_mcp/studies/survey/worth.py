@@ -34,9 +34,11 @@ def facts_of(
 ) -> Facts:
     """Return the facts of a survey. In a rehearsal only what was refused and missing is counted."""
     put = [event for event in answers if event.outcome != SKIPPED]
-    lost = [event.outcome for event in put if event.value is None]
+    lost = [event.outcome for event in put if event.value is None and not event.is_unwilling]
     own = lost.count(OWN)
-    answering = [weights[name] for name in {event.person for event in put if event.value is not None}]
+    answering = [
+        weights[name] for name in {event.person for event in put if event.value is not None or event.is_unwilling}
+    ]
     return Facts(
         people=len(answering),
         effective=effective_size(answering),
