@@ -21,7 +21,7 @@ async def test_a_world_in_which_nothing_was_said_tells_how_to_begin(tmp_path: Pa
         spoken = [
             await at.ok("run_world", people=PEOPLE, steps=1, say="What of a dog hotel?"),
             await at.ok("run_world", people=PEOPLE, steps=1, situation="At the gym."),
-            await at.ok("run_world", run=silent.run, steps=1),
+            await at.ok("run_world", run=silent.run, steps=1, say="What of a dog hotel?"),
         ]
 
     for told in (silent, priced):

@@ -25,7 +25,7 @@ _LAST = re.compile(
 """The thing that a question of no known one ends with."""
 _NO_THING = re.compile(
     r"^(?:it|this|that|them|these|those|there|you|yourself|me|us|him|her|all|everything|anything|first|most|others?"
-    r"|the (?:others?|idea|ideas|plan|offer|product|proposal|talk|thing)|your (?:life|day|self|own))\b",
+    r"|the (?:others?|idea|ideas|plan|offer|product|proposal|talk|thing)|(?:your|our|the) (?:life|day|self|own|way))\b",
     re.IGNORECASE,
 )
 
