@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from troupe_mcp.models.rehearsal.person.facts import Portrait
     from troupe_mcp.simulation.people.persona import Persona
 
-VERSION = 12
+VERSION = 13
 KEPT = 2000
 
 
