@@ -85,7 +85,7 @@ def of_a_thing(voice: Voice, question: str) -> list[str]:
         return []
     concern, wording = seen
     beside = _beside(voice, concern, well=angle == "like") if angle in {"bother", "like"} else None
-    return [voice.fill(f"hand.{angle}", x=wording), *([_told(voice, beside)] if beside else [])]
+    return [voice.fill(f"hand.{angle}", x=wording), *([voice.tell(beside)] if beside else [])]
 
 
 def _sight(voice: Voice, thing: Thing, angle: str) -> tuple[Concern, str] | None:
@@ -101,12 +101,6 @@ def _sight(voice: Voice, thing: Thing, angle: str) -> tuple[Concern, str] | None
 
 def _unsaid(voice: Voice, listed: Sequence[str]) -> tuple[str, ...]:
     return tuple(wording for wording in listed if not any(is_said(wording, line) for line in voice.own_lines))
-
-
-def _told(voice: Voice, fact: Fact) -> str:
-    """Return a fact as it stands beside a view; a trouble from elsewhere as one."""
-    told = voice.tell(fact)
-    return voice.fill("hand.enough", fact=told) if fact.kind == "trouble" else told
 
 
 def asked_on(voice: Voice, moment: Moment, *, last: bool = False) -> list[str]:
