@@ -11,12 +11,15 @@ import pytest
 from mcp import Client
 from mcp.types import ErrorData
 
-from tests.doubles import Scripted, Table, settings, table, turn
+from tests.doubles import Scripted, Table, Written, settings, table, turn
 from tests.players.lender import Lender, lent, well, whose
 from troupe_mcp.app import open_app
+from troupe_mcp.language.completion import Completion
+from troupe_mcp.language.prompt import Prompt
 from troupe_mcp.models.awaiting import Awaiting
 from troupe_mcp.models.rehearsal import Rehearsal
 from troupe_mcp.server.build import build_server
+from troupe_mcp.simulation.turns.perception import TurnTask
 
 TALK: dict[str, Any] = {"people": ["Oscar", "Lisa Carter"], "say": "Tea or coffee?", "seed": 1}
 
@@ -108,6 +111,23 @@ async def test_what_a_model_answered_of_a_wave_is_not_asked_of_the_host_again(tm
         by = sorted(line["played_by"] for line in await at.events(done.run) if line["kind"] == "action")
     assert by == ["host", "scripted-1"]
     assert done.data["played_by"] in {"host, scripted-1", "scripted-1, host"}
+
+
+async def test_what_a_player_failed_at_is_asked_of_whoever_takes_over(tmp_path: Path) -> None:
+    def weak(prompt: Prompt) -> Written:
+        assert isinstance(prompt.task, TurnTask)
+        return "I'd rather not say it in JSON." if prompt.task.person == "Oscar" else Completion("", "no_credit")
+
+    models = {"scripted": Scripted(weak), "rehearsal": Rehearsal()}
+    async with open_app(settings(tmp_path), models) as app, Client(build_server(app)) as client:
+        at = Table(client, app)
+        stopped = await at.ok("run_world", **TALK, steps=1, order="together", played_by="scripted")
+        done = await at.ok("continue_run", run=stopped.run, played_by="rehearsal")
+        happened = await at.events(done.run)
+    assert stopped.data["status"] == "paused"
+    assert done.data["status"] == "done"
+    assert {line["person"] for line in happened if line["kind"] == "action"} == {"Oscar", "Lisa Carter"}
+    assert done.data["notice"].startswith("Rehearsal:")
 
 
 async def test_what_a_client_s_model_answered_of_a_wave_is_its_own_when_the_host_takes_over(tmp_path: Path) -> None:

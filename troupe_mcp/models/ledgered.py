@@ -79,7 +79,9 @@ class Ledgered(Wrapping):
         """
         key = self._theirs.get("/".join(prompt.address))
         known = await self._ledger.lookup(key, self._run) if key else None
-        if known and known.model not in {*self._players, self._inner.name} and LENT in self._players:
+        if known is None or known.outcome != "answered":
+            return None  # what an earlier player failed at is this one's to answer
+        if known.model not in {*self._players, self._inner.name} and LENT in self._players:
             return replace(known, model=LENT)  # nobody else signs by another name than the player's
         return known
 
